@@ -1,0 +1,1 @@
+"""A course on convolutional networks and its grader."""

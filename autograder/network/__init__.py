@@ -1,0 +1,12 @@
+"""What a network does: the operators that it executes, and what they tell of it."""
+
+from autograder.network.allowed import CannotReplay
+from autograder.network.observe import observe
+from autograder.network.padding import Padding
+from autograder.network.recipe import Recipe
+from autograder.network.records import Stop
+from autograder.network.replay import replay
+from autograder.network.trace import Trace
+from autograder.network.way import Convolution, SizeBreak
+
+__all__ = ["CannotReplay", "Convolution", "Padding", "Recipe", "SizeBreak", "Stop", "Trace", "observe", "replay"]

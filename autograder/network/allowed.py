@@ -1,0 +1,58 @@
+"""The operators that a replay may execute: those that compute from tensors alone, by name."""
+
+import functools
+from typing import Any
+
+import torch
+
+# Besides these, every operator that PyTorch itself tags as point-wise, core or a reduction.
+ALSO_ALLOWED = frozenset(
+    """
+    _batch_norm_with_update _fft_c2c _linalg_eigh _linalg_solve_ex _linalg_svd _prelu_kernel _reshape_alias
+    _safe_softmax _scaled_dot_product_flash_attention_for_cpu _trilinear _unsafe_index _unsafe_index_put
+    _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa _upsample_nearest_exact1d _upsample_nearest_exact2d
+    _weight_norm_interface adaptive_max_pool2d adaptive_max_pool3d addbmm addmv addr affine_grid_generator
+    as_strided_ baddbmm bernoulli binary_cross_entropy bincount bucketize cauchy channel_shuffle conv_tbc cudnn_batch_norm cummax
+    cummin cumprod diag_embed dist dot empty_like empty_permuted exponential eye fractional_max_pool2d
+    fractional_max_pool3d geometric glu grid_sampler_3d hardsigmoid hardswish histc im2col index_add index_copy
+    index_fill kthvalue lift_fresh linalg_cholesky_ex linalg_householder_product linalg_inv_ex linalg_matrix_exp
+    linalg_qr linspace log_normal log_sigmoid_forward logcumsumexp logspace masked_select max_unpool2d max_unpool3d
+    median mkldnn_rnn_layer mode mse_loss mv nanmedian native_batch_norm new_empty new_empty_strided new_full
+    new_ones new_zeros normal normal_functional ones ones_like pixel_shuffle pixel_unshuffle put rand_like randint
+    randint_like randn_like random range renorm repeat_interleave replication_pad1d roll rot90 rrelu_with_noise
+    searchsorted stack take trace tril tril_indices triu triu_indices unfold unfold_copy uniform unique_dim
+    upsample_bicubic2d upsample_linear1d upsample_nearest1d upsample_nearest3d upsample_trilinear3d vdot zero zeros
+    zeros_like
+    """.split()
+)
+ALLOWED_TAGS = {torch.Tag.pointwise, torch.Tag.core, torch.Tag.reduction}
+NEVER = frozenset({"from_file", "_print", "set_", "resize_", "set", "resize"})
+
+
+class CannotReplay(Exception):
+    """The trace holds something that the replay does not execute: no verdict can rest on it."""
+
+
+@functools.cache
+def operator_of(name: str) -> Any:
+    """PyTorch's operator of that name; CannotReplay for names outside of `aten`."""
+    namespace, family, overload = (name.split(".") + ["", ""])[:3]
+    packet = getattr(torch.ops.aten, family, None) if namespace == "aten" else None
+    function = getattr(packet, overload, None)
+    if function is None:
+        raise CannotReplay(f"{name} is not an operator of PyTorch's own")
+    return function
+
+
+@functools.cache
+def allowed_operator(name: str) -> Any:
+    """The operator, if a replay may execute it; CannotReplay otherwise."""
+    function = operator_of(name)
+    family = name.split(".")[1]
+    functional = family if family.endswith("__") else family.rstrip("_")
+    counterpart = getattr(torch.ops.aten, functional, None)
+    overloads = [getattr(counterpart, each) for each in counterpart.overloads()] if counterpart else []
+    tags = set(function.tags).union(*(overload.tags for overload in overloads))
+    if family in NEVER or not (functional in ALSO_ALLOWED or ALLOWED_TAGS & tags):
+        raise CannotReplay(f"the operator {name} is not one that a replay executes")
+    return function

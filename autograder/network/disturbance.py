@@ -1,0 +1,87 @@
+"""Changing tensors in the midst of a replay, to see what depends on them."""
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from autograder.network.flow import INPUT
+from autograder.network.replay import Watcher, recorded_input, replay, same_numbers
+
+if TYPE_CHECKING:
+    from autograder.network.trace import Trace
+
+# A small effect is looked for with a large disturbance before it is called none; in standard deviations.
+SCALES = (1.0, 1e3)
+
+
+class Disturbance(Watcher):
+    """Adds noise to the results of the operators `indexes`, `INPUT` standing for the network's input.
+
+    `scale` counts standard deviations. With `one_sign` the noise has the sign of `scale` everywhere; with `pixel`
+    (row, column) it changes that pixel alone. `captured` keeps what entered each of the operators `captures`.
+    """
+
+    def __init__(
+        self,
+        indexes: frozenset[int],
+        scale: float,
+        one_sign: bool = False,
+        pixel: tuple[int, int] | None = None,
+        captures: frozenset[int] = frozenset(),
+    ) -> None:
+        self._indexes = indexes
+        self._scale = scale
+        self._one_sign = one_sign
+        self._pixel = pixel
+        self._captures = captures
+        self._generator = torch.Generator().manual_seed(0)
+        self.captured: dict[int, torch.Tensor] = {}
+
+    def start(self, input: torch.Tensor) -> None:
+        if INPUT in self._indexes:
+            self._disturb(input)
+
+    def before(self, index: int, arguments: tuple[Any, ...]) -> None:
+        if index in self._captures:
+            self.captured[index] = arguments[0].clone()
+
+    def after(self, index: int, outputs: tuple[torch.Tensor, ...]) -> None:
+        if index in self._indexes:
+            self._disturb(outputs[0])
+
+    def _disturb(self, tensor: torch.Tensor) -> None:
+        if not tensor.is_floating_point():
+            return
+        noise = torch.randn(tensor.shape, generator=self._generator, dtype=torch.float32).to(tensor.dtype)
+        noise = noise.abs() if self._one_sign else noise
+        spread = float(tensor.std()) if tensor.numel() > 1 else 0.0
+        noise *= self._scale * (spread if 0 < spread < float("inf") else 1.0)
+        if self._pixel is None or tensor.dim() < 3:
+            tensor += noise
+        else:
+            row, column = self._pixel
+            tensor[..., row, column] += noise[..., row, column]
+
+
+def matters(trace: "Trace", index: int, baseline: torch.Tensor) -> bool:
+    """Whether changing the operator's result changes the network's output."""
+    return any(_differs(trace, Disturbance(frozenset({index}), scale), baseline) for scale in SCALES)
+
+
+def _differs(trace: "Trace", disturbance: Disturbance, baseline: torch.Tensor) -> bool:
+    try:
+        disturbed = replay(trace, recorded_input(trace), disturbance)
+    except (RuntimeError, IndexError, ValueError):
+        return True  # the operators after it do not even take the changed values: they depend on them
+    if disturbed.is_floating_point():  # an overflow is the disturbance's doing: infinity times zero is not zero
+        disturbed = torch.where(disturbed.isfinite(), disturbed, baseline)
+    return not same_numbers(disturbed, baseline)
+
+
+def captured(trace: "Trace", disturbance: Disturbance) -> dict[int, torch.Tensor]:
+    """What the disturbance captured in a replay."""
+    try:
+        replay(trace, recorded_input(trace), disturbance)
+    except (RuntimeError, IndexError, ValueError):
+        pass  # what was captured before the changed values led astray still counts
+    return disturbance.captured

@@ -1,0 +1,253 @@
+"""Running a network under PyTorch's dispatcher and writing down what it executes."""
+
+import contextlib
+import io
+import random
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn.modules.batchnorm import _NormBase
+from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
+from torch.nn.parameter import is_lazy
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from autograder.network.records import Named, Operator, OwnedTensor, Stop, Storage, View
+from autograder.network.replay import tensors_in
+from autograder.network.trace import Trace
+
+COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
+RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
+
+
+def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: int = 0) -> Trace:
+    """What the network executes on the input, in eval mode and without gradient, after one warm-up.
+
+    `network` is a module or any function of one tensor. An error of the network's own is not raised: it is the
+    trace's `stopped`. Weights, buffers, training flags and random states are left as found; lazy layers stay built.
+    """
+    modules = named_modules(network)
+    recorder = _Recorder()
+    given = input.detach().clone()
+    view = recorder.view(given)
+    with _as_found(modules), torch.no_grad():
+        with contextlib.suppress(Exception):
+            _seed(seed)
+            network(input.detach().clone())
+    with _as_found(modules), torch.no_grad():
+        _seed(seed)
+        returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
+    tensor = returned if isinstance(returned, torch.Tensor) else None
+    output = recorder.view(tensor) if tensor is not None else None
+    return Trace(
+        input=view,
+        output=output,
+        output_content=_content(tensor.detach().contiguous()) if tensor is not None else None,
+        returned=None if tensor is not None or stopped else type(returned).__name__,
+        stopped=stopped,
+        operators=tuple(recorder.operators),
+        owned=tuple(_owned_tensors(modules, recorder)),
+        storages=tuple(recorder.storages.values()),
+        seed=seed,
+    )
+
+
+def named_modules(network: Any) -> dict[str, nn.Module]:
+    """The network's modules by qualified name, each once, whatever its own `named_modules` says."""
+    found: dict[str, nn.Module] = {}
+    seen: set[int] = set()
+
+    def visit(module: nn.Module, name: str) -> None:
+        if id(module) in seen:
+            return
+        seen.add(id(module))
+        found[name] = module
+        for child_name, child in vars(module).get("_modules", {}).items():
+            if isinstance(child, nn.Module):
+                visit(child, f"{name}.{child_name}" if name else child_name)
+
+    if isinstance(network, nn.Module):
+        visit(network, "")
+    return found
+
+
+def _registered(modules: dict[str, nn.Module]) -> Iterator[tuple[str, str, torch.Tensor, bool]]:
+    for module_name, module in modules.items():
+        for kind, table in (("parameter", "_parameters"), ("buffer", "_buffers")):
+            for name, tensor in vars(module).get(table, {}).items():
+                if isinstance(tensor, torch.Tensor) and not is_lazy(tensor):
+                    statistic = isinstance(module, _NormBase) and name in RUNNING_STATISTICS
+                    yield f"{module_name}.{name}" if module_name else name, kind, tensor, statistic
+
+
+def _owned_tensors(modules: dict[str, nn.Module], recorder: "_Recorder") -> Iterator[OwnedTensor]:
+    seen: set[int] = set()
+    for name, kind, tensor, statistic in _registered(modules):
+        if id(tensor) in seen:
+            continue
+        seen.add(id(tensor))
+        view = recorder.view(tensor, read=False)
+        with torch._C.DisableTorchFunctionSubclass():
+            elements = torch.Tensor.numel(tensor)
+            storage_elements = recorder.storages[view.storage].nbytes // torch.Tensor.element_size(tensor)
+        yield OwnedTensor(name, kind, view.storage, elements, storage_elements, statistic)
+
+
+@contextlib.contextmanager
+def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
+    """Eval mode and silence inside; flags, registered tensors and random states as they were, afterwards."""
+    training = [(module, module.training) for module in modules.values() if "training" in vars(module)]
+    tensors = [(tensor, tensor.detach().clone()) for _, _, tensor, _ in _registered(modules)]
+    python_state, numpy_state = random.getstate(), np.random.get_state()
+    silence = io.StringIO()
+    try:
+        for module, _ in training:
+            module.training = False
+        with (
+            torch.random.fork_rng(devices=[]),
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(silence),
+            contextlib.redirect_stderr(silence),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for module, flag in training:
+            module.training = flag
+        with torch.no_grad():
+            for tensor, content in tensors:
+                if not torch.equal(tensor, content):
+                    tensor.copy_(content)
+        random.setstate(python_state)
+        np.random.set_state(numpy_state)
+
+
+def _seed(seed: int) -> None:
+    torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed)
+
+
+class _ModuleStack:
+    """Which module is running, kept by PyTorch's global module hooks, so that unregistered modules are seen too."""
+
+    def __init__(self, modules: dict[str, nn.Module]) -> None:
+        self._names = {id(module): name for name, module in modules.items()}
+        self._running: list[tuple[nn.Module, tuple[tuple[int, ...], ...]]] = []
+
+    @property
+    def module(self) -> str:
+        return self.name(self._running[-1][0]) if self._running else ""
+
+    def name(self, module: nn.Module) -> str:
+        return self._names.get(id(module), f"({type(module).__name__})")
+
+    def stop(self, error: Exception, operator: str | None) -> Stop:
+        if not self._running:
+            return Stop("", "", (), operator, type(error).__name__, str(error))
+        module, received = self._running[-1]
+        return Stop(self.name(module), type(module).__name__, received, operator, type(error).__name__, str(error))
+
+    @contextlib.contextmanager
+    def following(self) -> Iterator[None]:
+        enter = register_module_forward_pre_hook(self._enter)
+        leave = register_module_forward_hook(self._leave)
+        try:
+            yield
+        finally:
+            enter.remove()
+            leave.remove()
+
+    def _enter(self, module: nn.Module, arguments: tuple[Any, ...]) -> None:
+        received = tuple(tuple(argument.shape) for argument in arguments if isinstance(argument, torch.Tensor))
+        self._running.append((module, received))
+
+    def _leave(self, module: nn.Module, arguments: tuple[Any, ...], output: Any) -> None:
+        # A module whose error the network caught is still on top of the one that now returns.
+        while self._running and self._running.pop()[0] is not module:
+            pass
+
+
+def _run(
+    network: Callable[[torch.Tensor], Any], input: torch.Tensor, recorder: "_Recorder", stack: _ModuleStack
+) -> tuple[Any, Stop | None]:
+    recorder.stack = stack
+    try:
+        with stack.following(), recorder:
+            return network(input), None
+    except Exception as error:
+        return None, stack.stop(error, recorder.failed if recorder.error is error else None)
+
+
+class _Recorder(TorchDispatchMode):
+    """Writes down each operator with its tensors as views of numbered storages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = _ModuleStack({})
+        self.operators: list[Operator] = []
+        self.storages: dict[int, Storage] = {}
+        self.failed: str | None = None
+        self.error: Exception | None = None
+        self._numbers: dict[int, int] = {}
+        self._alive: list[Any] = []  # a storage's address names it only for as long as the storage lives
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        # Under inference_mode composite operators such as conv2d arrive whole; their parts are what a trace holds.
+        if torch._C._dispatch_has_kernel_for_dispatch_key(func.name(), COMPOSITE):
+            with self:
+                return func._op_dk(COMPOSITE, *args, **kwargs)
+        arguments = self._encode(args)
+        options = {name: self._encode(value) for name, value in kwargs.items()}
+        try:
+            result = func(*args, **kwargs)
+        except Exception as error:
+            self.failed, self.error = str(func), error
+            raise
+        outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
+        self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs))
+        return result
+
+    def view(self, tensor: torch.Tensor, read: bool = True) -> View:
+        """The tensor as a view; a storage that is read before an operator wrote it is kept with its content."""
+        with torch._C.DisableTorchFunctionSubclass():
+            storage = torch.Tensor.untyped_storage(tensor)
+            number = self._numbers.get(storage._cdata)
+            if number is None:
+                number = self._numbers[storage._cdata] = len(self._numbers)
+                self._alive.append(storage)
+                self.storages[number] = Storage(number, storage.nbytes(), _bytes(storage) if read else None)
+            return View(
+                number,
+                str(tensor.dtype).removeprefix("torch."),
+                tuple(torch.Tensor.size(tensor)),
+                tuple(torch.Tensor.stride(tensor)),
+                torch.Tensor.storage_offset(tensor),
+            )
+
+    def _encode(self, value: Any) -> Any:
+        if isinstance(value, torch.Tensor):
+            return self.view(value)
+        if isinstance(value, (list, tuple)):
+            return tuple(self._encode(part) for part in value)
+        if isinstance(value, (torch.dtype, torch.layout, torch.memory_format)):
+            return Named(str(value).removeprefix("torch."))
+        if isinstance(value, torch.device):
+            return Named(f"device:{value}")
+        if isinstance(value, torch.Generator):
+            return None  # a network that brings its own generator draws numbers that no replay can confirm
+        return value
+
+
+def _bytes(storage: torch.UntypedStorage) -> bytes:
+    return bytes(torch.tensor([], dtype=torch.uint8).set_(storage).numpy()) if storage.nbytes() else b""
+
+
+def _content(tensor: torch.Tensor) -> bytes:
+    with torch._C.DisableTorchFunctionSubclass():
+        flat = torch.empty(torch.Tensor.size(tensor), dtype=tensor.dtype).copy_(tensor)
+        return _bytes(flat.untyped_storage())

@@ -1,0 +1,106 @@
+"""What was put around a feature map before a convolution, however it is written and whatever it is filled with."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from autograder.network.disturbance import Disturbance, captured
+from autograder.network.flow import INPUT, Entry, changes_size
+
+if TYPE_CHECKING:
+    from autograder.network.trace import Trace
+
+ONE_SIGN = (10.0, -10.0)  # standard deviations: a ReLU lets at least one of the two through
+
+
+@dataclass(frozen=True)
+class Padding:
+    """Rows and columns around a feature map, in pixels."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+NO_PADDING = Padding(0, 0, 0, 0)
+
+
+def added_padding(trace: "Trace", arrivals: list[Entry]) -> dict[int, Padding]:
+    """For each convolution, by index, what was put around the map that entered it."""
+    if not arrivals:
+        return {}
+    convolutions = frozenset(entry.index for entry in arrivals)
+    sources = frozenset(index for index, operator in enumerate(trace.operators) if changes_size(operator)) | {INPUT}
+    before = captured(trace, Disturbance(frozenset(), 0.0, captures=convolutions))
+    after = [captured(trace, Disturbance(sources, scale, one_sign=True, captures=convolutions)) for scale in ONE_SIGN]
+    return {
+        entry.index: _padding_around(
+            trace,
+            entry,
+            _changed_pixels(before[entry.index], [each[entry.index] for each in after if entry.index in each]),
+        )
+        for entry in arrivals
+    }
+
+
+def _changed_pixels(before: torch.Tensor, after: list[torch.Tensor]) -> torch.Tensor:
+    """A (height, width) mask of the pixels that differ in any sample, channel or replay."""
+    changed = torch.zeros(before.shape[-2:], dtype=torch.bool)
+    for each in after:
+        if each.shape == before.shape:
+            changed |= (each != before).flatten(0, -3).any(0)
+    return changed
+
+
+def _padding_around(trace: "Trace", entry: Entry, changed: torch.Tensor) -> Padding:
+    height, width = (entered - left for entered, left in zip(entry.entered, entry.map.size, strict=True))
+    constant = _constant_border(changed)
+    if (constant.top + constant.bottom, constant.left + constant.right) == (height, width):
+        return constant
+    if height < 0 or width < 0 or (height, width) == (0, 0):
+        return constant
+    return _shift(trace, entry, height, width) or constant
+
+
+def _constant_border(changed: torch.Tensor) -> Padding:
+    """Rows and columns at the edges that keep their values whatever the map holds: constants put around it."""
+    if not changed.any():
+        return NO_PADDING
+    rows, columns = changed.any(1).nonzero().flatten().tolist(), changed.any(0).nonzero().flatten().tolist()
+    height, width = changed.shape
+    return Padding(rows[0], height - 1 - rows[-1], columns[0], width - 1 - columns[-1])
+
+
+def _shift(trace: "Trace", entry: Entry, height: int, width: int) -> Padding | None:
+    """Padding by copies of the map (reflected, circular, replicated): where the map lies in what entered.
+
+    None where no one shift fits all pixels that were tried, as after an interpolation.
+    """
+    rows, columns = entry.map.size
+    shifts = [
+        {(row - pixel[0], column - pixel[1]) for row, column in _places_of_pixel(trace, entry, pixel)}
+        for pixel in ((0, 0), (rows // 2, columns // 2), (rows - 1, columns - 1))
+    ]
+    fitting = [
+        Padding(top, height - top, left, width - left)
+        for top, left in set.intersection(*shifts)
+        if 0 <= top <= height <= 2 * rows and 0 <= left <= width <= 2 * columns
+    ]
+    # A map of one pixel, or of few, fits in several places: the evenest is meant.
+    return min(fitting, key=lambda fit: abs(fit.top - fit.bottom) + abs(fit.left - fit.right), default=None)
+
+
+def _places_of_pixel(trace: "Trace", entry: Entry, pixel: tuple[int, int]) -> list[tuple[int, int]]:
+    """Rows and columns of what entered the convolution that follow one pixel of the map about as much as any."""
+    capture = frozenset({entry.index})
+    before = captured(trace, Disturbance(frozenset(), 0.0, captures=capture))[entry.index]
+    change = torch.zeros(before.shape[-2:])
+    for scale in ONE_SIGN:
+        disturbance = Disturbance(entry.map.sources, scale, True, pixel, captures=capture)
+        after = captured(trace, disturbance).get(entry.index, before)
+        change += (after - before).abs().flatten(0, -3).sum(0)
+    if not change.any():
+        return []
+    return [(row, column) for row, column in (change > change.max() / 2).nonzero().tolist()]

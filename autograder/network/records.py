@@ -1,0 +1,127 @@
+"""Plain data that a trace is made of, and its JSON form."""
+
+import base64
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class View:
+    """A tensor as a window on a storage; shape, stride and offset count elements."""
+
+    storage: int
+    dtype: str
+    shape: tuple[int, ...]
+    stride: tuple[int, ...]
+    offset: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value that PyTorch has a name for, such as the dtype `float32` or the memory format `channels_last`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Memory that tensors share.
+
+    `content` is what it held when it was first read; None for memory that an operator made.
+    """
+
+    number: int
+    nbytes: int
+    content: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Operator:
+    """One operator that the dispatcher executed; tensors among its arguments stand as `View`."""
+
+    name: str
+    module: str
+    arguments: tuple[Any, ...]
+    options: dict[str, Any]
+    outputs: tuple[View, ...]
+
+    @property
+    def family(self) -> str:
+        """The operator without namespace and overload: `convolution` for `aten.convolution.default`."""
+        return self.name.split(".")[1]
+
+    @property
+    def inputs(self) -> tuple[View, ...]:
+        """Every tensor among the arguments, in order."""
+        return tuple(views_in((self.arguments, tuple(self.options.values()))))
+
+
+@dataclass(frozen=True)
+class OwnedTensor:
+    """A tensor that is registered in the network; `running_statistic` for those of normalisation layers."""
+
+    name: str
+    kind: str  # "parameter" or "buffer"
+    storage: int
+    elements: int
+    storage_elements: int
+    running_statistic: bool
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a network raised: the innermost module that was running, what it had received, and the error."""
+
+    module: str
+    module_class: str
+    received: tuple[tuple[int, ...], ...]
+    operator: str | None
+    error: str
+    message: str
+
+
+def views_in(value: Any) -> list[View]:
+    """The views in nested tuples, depth first."""
+    if isinstance(value, View):
+        return [value]
+    if isinstance(value, tuple):
+        return [view for part in value for view in views_in(part)]
+    return []
+
+
+RECORDS = {record.__name__: record for record in (View, Named, Storage, Operator, OwnedTensor, Stop)}
+
+
+def to_plain(value: Any) -> Any:
+    """Records, tuples, bytes and floats as what JSON can hold."""
+    if type(value) in RECORDS.values():
+        fields = {name: to_plain(part) for name, part in vars(value).items()}
+        return {"record": type(value).__name__, **fields}
+    if isinstance(value, tuple):
+        return [to_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {"dict": {name: to_plain(part) for name, part in value.items()}}
+    if isinstance(value, bytes):
+        return {"bytes": base64.b64encode(value).decode("ascii")}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"float": str(value)}
+    return value
+
+
+def from_plain(value: Any) -> Any:
+    """The inverse of `to_plain`; ValueError for anything that it does not write."""
+    if isinstance(value, list):
+        return tuple(from_plain(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    match value:
+        case {"record": name, **fields} if name in RECORDS:
+            return RECORDS[name](**{key: from_plain(part) for key, part in fields.items()})
+        case {"dict": parts}:
+            return {name: from_plain(part) for name, part in parts.items()}
+        case {"bytes": text}:
+            return base64.b64decode(text, validate=True)
+        case {"float": text}:
+            return float(text)
+    raise ValueError(f"not part of a trace: {str(value)[:80]}")

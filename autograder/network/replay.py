@@ -1,0 +1,136 @@
+"""Executing a trace without the network's code."""
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from autograder.network.allowed import CannotReplay, allowed_operator, operator_of
+from autograder.network.records import Named, Operator, View
+
+if TYPE_CHECKING:
+    from autograder.network.trace import Trace
+
+RTOL, ATOL = 1e-4, 1e-5
+
+
+class Watcher:
+    """What may look at, or change, the tensors of a replay around each operator."""
+
+    def start(self, input: torch.Tensor) -> None:
+        """Called with the replay's own copy of the input."""
+
+    def before(self, index: int, arguments: tuple[Any, ...]) -> None:
+        """Called with the decoded arguments of operator `index`."""
+
+    def after(self, index: int, outputs: tuple[torch.Tensor, ...]) -> None:
+        """Called with the tensors that operator `index` left."""
+
+
+def replay(trace: "Trace", input: torch.Tensor, watcher: Watcher | None = None) -> torch.Tensor:
+    """The output of the recorded operators on an input of the recorded shape.
+
+    CannotReplay where an operator is off the allow-list or the trace has no output; RuntimeError of PyTorch's where
+    an operator does not take what the ones before it gave.
+    """
+    if trace.output is None:
+        raise CannotReplay("the trace has no output")
+    if tuple(input.shape) != trace.input.shape or str(input.dtype) != f"torch.{trace.input.dtype}":
+        raise CannotReplay(f"the trace was made on another kind of input than {tuple(input.shape)}")
+    watcher = watcher or Watcher()
+    memory = _Memory(trace)
+    with torch.no_grad(), torch.random.fork_rng(devices=[]):
+        torch.manual_seed(trace.seed)
+        given = memory.tensor(trace.input)
+        given.copy_(input)
+        watcher.start(given)
+        for index, operator in enumerate(trace.operators):
+            _execute(index, operator, memory, watcher)
+        return memory.tensor(trace.output).clone()
+
+
+def recorded_input(trace: "Trace") -> torch.Tensor:
+    """A copy of the input that the trace was made on."""
+    return _Memory(trace).tensor(trace.input).clone()
+
+
+def tensor_of(content: bytes, dtype: str, shape: tuple[int, ...]) -> torch.Tensor:
+    """A contiguous tensor from its bytes."""
+    if not content:
+        return torch.empty(shape, dtype=getattr(torch, dtype))
+    return torch.frombuffer(bytearray(content), dtype=getattr(torch, dtype)).reshape(shape)
+
+
+def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:
+    """Equality within the tolerances that the course compares numbers with; NaN equals NaN."""
+    if left.shape != right.shape or left.dtype != right.dtype:
+        return False
+    if not (left.is_floating_point() or left.is_complex()):
+        return torch.equal(left, right)
+    return torch.allclose(left, right, rtol=RTOL, atol=ATOL, equal_nan=True)
+
+
+class _Memory:
+    """The storages of one replay by number."""
+
+    def __init__(self, trace: "Trace") -> None:
+        self._recorded = {storage.number: storage for storage in trace.storages}
+        self._storages = {
+            storage.number: torch.frombuffer(bytearray(storage.content), dtype=torch.uint8).untyped_storage()
+            for storage in trace.storages
+            if storage.content
+        }
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._storages or self._recorded[number].content == b""
+
+    def tensor(self, view: View) -> torch.Tensor:
+        """The tensor that a view shows; CannotReplay where nothing has been written there."""
+        if view.storage not in self:
+            raise CannotReplay(f"the trace reads storage {view.storage} before it is written")
+        storage = self._storages.get(view.storage, torch.UntypedStorage(0))
+        empty = torch.empty(0, dtype=getattr(torch, view.dtype))
+        return empty.set_(storage, view.offset, view.shape, view.stride)
+
+    def decode(self, value: Any) -> Any:
+        if isinstance(value, View):
+            return self.tensor(value)
+        if isinstance(value, tuple):
+            return [self.decode(part) for part in value]
+        if isinstance(value, Named):
+            name = value.name
+            return torch.device(name.removeprefix("device:")) if name.startswith("device:") else getattr(torch, name)
+        return value
+
+    def bind(self, view: View, result: torch.Tensor) -> None:
+        """Keeps an operator's new output, laid out as it was when the trace was made."""
+        nbytes = self._recorded[view.storage].nbytes
+        as_recorded = (result.stride(), result.storage_offset()) == (view.stride, view.offset)
+        if as_recorded and result.untyped_storage().nbytes() == nbytes:
+            self._storages[view.storage] = result.untyped_storage()
+        else:
+            self._storages[view.storage] = torch.zeros(nbytes, dtype=torch.uint8).untyped_storage()
+            self.tensor(view).copy_(result)
+
+
+def _execute(index: int, operator: Operator, memory: _Memory, watcher: Watcher) -> None:
+    arguments = tuple(memory.decode(argument) for argument in operator.arguments)
+    watcher.before(index, arguments)
+    unwritten = {view.storage for view in operator.outputs if view.storage not in memory}
+    # What neither makes nor changes memory (views, questions about a number) needs no execution: views say it all.
+    if unwritten or operator_of(operator.name)._schema.is_mutable:
+        options = {name: memory.decode(value) for name, value in operator.options.items()}
+        results = tensors_in(allowed_operator(operator.name)(*arguments, **options))
+        for view, result in zip(operator.outputs, results, strict=True):
+            if view.storage in unwritten:
+                memory.bind(view, result)
+                unwritten.discard(view.storage)
+    watcher.after(index, tuple(memory.tensor(view) for view in operator.outputs))
+
+
+def tensors_in(value: Any) -> list[torch.Tensor]:
+    """The tensors in nested lists and tuples, depth first."""
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, (list, tuple)):
+        return [tensor for part in value for tensor in tensors_in(part)]
+    return []

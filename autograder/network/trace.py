@@ -1,0 +1,97 @@
+"""What a network executed, as plain data, and what can be read from it."""
+
+import json
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+import torch
+
+from autograder.network.parameters import ParameterTensor, counted_parameters
+from autograder.network.records import Operator, OwnedTensor, Stop, Storage, View, from_plain, to_plain
+from autograder.network.replay import tensor_of
+from autograder.network.way import Convolution, Reading, SizeBreak, read
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The operators that a network executed on one input, with every tensor that they read.
+
+    What is derived (`convolutions`, `size_breaks`, `depends_on_input`) is found by replaying, and raises
+    `CannotReplay` where the replay does not know an operator.
+    """
+
+    input: View
+    output: View | None
+    output_content: bytes | None = field(repr=False)
+    returned: str | None
+    stopped: Stop | None
+    operators: tuple[Operator, ...] = field(repr=False)
+    owned: tuple[OwnedTensor, ...] = field(repr=False)
+    storages: tuple[Storage, ...] = field(repr=False)
+    seed: int
+
+    def to_json(self) -> str:
+        return json.dumps({item.name: to_plain(getattr(self, item.name)) for item in fields(self)})
+
+    @classmethod
+    def from_json(cls, text: str) -> "Trace":
+        """The trace written by `to_json`; ValueError or TypeError for any other text."""
+        return cls(**{name: from_plain(value) for name, value in json.loads(text).items()})
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        return self.input.shape
+
+    @property
+    def output_shape(self) -> tuple[int, ...] | None:
+        """None where the network stopped or did not return a tensor."""
+        return self.output.shape if self.output else None
+
+    @cached_property
+    def output_tensor(self) -> torch.Tensor | None:
+        """The output as it was recorded."""
+        if self.output is None or self.output_content is None:
+            return None
+        return tensor_of(self.output_content, self.output.dtype, self.output.shape)
+
+    @property
+    def output_is_finite(self) -> bool:
+        return self.output_tensor is not None and bool(torch.isfinite(self.output_tensor).all())
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether replaying the operators on the recorded input gives the recorded output."""
+        return self._reading.confirmed
+
+    @property
+    def depends_on_input(self) -> bool:
+        """Whether changing the input in a replay changes the output."""
+        return self._reading.depends_on_input
+
+    @property
+    def convolutions(self) -> tuple[Convolution, ...]:
+        """Convolutions on a way from input to output in order of execution, each use counted."""
+        return self._reading.convolutions
+
+    @property
+    def size_breaks(self) -> tuple[SizeBreak, ...]:
+        """Places where height and width come from something else than convolution and pooling."""
+        return self._reading.size_breaks
+
+    @cached_property
+    def parameters(self) -> tuple[ParameterTensor, ...]:
+        """What the budget counts: every tensor that the network owns or reads as a weight, each storage once."""
+        return counted_parameters(self)
+
+    @property
+    def parameter_count(self) -> int:
+        return sum(parameter.elements for parameter in self.parameters)
+
+    @property
+    def named_parameters(self) -> tuple[tuple[str, int], ...]:
+        """Name and number of elements of every registered `nn.Parameter`, each once."""
+        return tuple((tensor.name, tensor.elements) for tensor in self.owned if tensor.kind == "parameter")
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return read(self)

@@ -1,0 +1,120 @@
+"""Observing leaves everything as found, and a network that fails is told apart by place."""
+
+import random
+import sys
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.network import Stop, observe
+
+
+def image(batch: int = 1) -> torch.Tensor:
+    return torch.randn(batch, 3, 32, 32, generator=torch.Generator().manual_seed(batch))
+
+
+def test_network_and_random_states_are_left_as_found():
+    network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Dropout(), nn.Conv2d(4, 4, 1)).train()
+    network[3].eval()
+    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    states = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
+    x = image()
+    given = x.clone()
+
+    observe(network, x)
+
+    assert torch.equal(x, given)
+    assert [module.training for module in network] == [True, True, True, False]
+    assert all(torch.equal(before[name], tensor) for name, tensor in network.state_dict().items())
+    assert torch.equal(states[0], torch.get_rng_state())
+    assert states[1:] == (random.getstate(), np.random.get_state()[1].tolist())
+
+
+def test_buffers_that_forward_changes_are_restored():
+    class Counting(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("calls", torch.zeros(1))
+
+        def forward(self, x):
+            self.calls += 1
+            return x * self.calls
+
+    network = Counting()
+    trace = observe(network, image())
+    assert network.calls.item() == 0
+    assert torch.equal(trace.output_tensor, image())
+
+
+def test_prints_and_warnings_stay_inside(capsys):
+    def network(x):
+        print("layer 1")
+        print("layer 2", file=sys.stderr)
+        warnings.warn("careful", stacklevel=1)
+        return x
+
+    observe(network, image())
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_network_that_raises_is_traced_up_to_the_operator_that_failed():
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv1 = nn.Conv2d(3, 32, 3, stride=2)
+            self.conv2 = nn.Conv2d(16, 64, 3)
+
+        def forward(self, x):
+            return self.conv2(self.conv1(x).relu())
+
+    trace = observe(Network(), image())
+    assert trace.output_shape is None and trace.convolutions == ()
+    assert trace.stopped.module == "conv2" and trace.stopped.module_class == "Conv2d"
+    assert trace.stopped.received == ((1, 32, 15, 15),)
+    assert trace.stopped.operator == "aten.convolution.default"
+    assert "to have 16 channels" in trace.stopped.message
+    assert [operator.module for operator in trace.operators] == ["conv1", ""]
+
+
+def test_an_error_of_the_networks_own_code_has_no_operator():
+    def network(x):
+        raise NotImplementedError
+
+    assert observe(network, image()).stopped == Stop("", "", (), None, "NotImplementedError", "")
+
+
+@pytest.mark.parametrize(("result", "name"), [(None, "NoneType"), ((1, 2), "tuple"), ("text", "str")])
+def test_what_is_not_a_tensor_is_named(result, name):
+    trace = observe(lambda x: result, image())
+    assert (trace.returned, trace.output_shape, trace.stopped) == (name, None, None)
+
+
+def test_modules_are_named_wherever_they_lie():
+    hidden = nn.Conv2d(4, 4, 1)
+
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.block = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU())
+
+        def forward(self, x):
+            return F.conv2d(hidden(self.block(x)), torch.ones(1, 4, 1, 1))
+
+    assert [each.module for each in observe(Network(), image()).convolutions] == ["block.0", "(Conv2d)", ""]
+
+
+def test_inference_mode_shows_the_same_as_no_grad():
+    layers = nn.Sequential(nn.Conv2d(3, 4, 2, padding="same"), nn.MaxPool2d(2), nn.Conv2d(4, 4, 3, padding="valid"))
+
+    def inferring(x):
+        with torch.inference_mode():
+            return layers(x)
+
+    plain, inferred = observe(layers, image()), observe(inferring, image())
+    assert torch.equal(plain.output_tensor, inferred.output_tensor)
+    assert [each.name for each in plain.operators] == [each.name for each in inferred.operators]
+    assert [each.seen_padding for each in plain.convolutions] == [each.seen_padding for each in inferred.convolutions]

@@ -1,0 +1,179 @@
+"""Which convolutions are on the way, what padding they see, and where sizes come from."""
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.network import Padding, observe
+
+
+def image(size: int = 12, batch: int = 1) -> torch.Tensor:
+    return torch.randn(batch, 3, size, size, generator=torch.Generator().manual_seed(0))
+
+
+def conv(inputs: int, outputs: int, kernel_size: int, **options) -> nn.Conv2d:
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return nn.Conv2d(inputs, outputs, kernel_size, **options)
+
+
+class TestOnTheWay:
+    def kernels(self, network) -> list[int]:
+        return [each.kernel_size[0] for each in observe(network, image()).convolutions]
+
+    def test_each_use_counts(self):
+        layer = conv(3, 3, 3, padding=1)
+        assert self.kernels(lambda x: layer(layer(layer(x)))) == [3, 3, 3]
+
+    @pytest.mark.parametrize(
+        "aside",
+        [
+            lambda x, y: x,
+            lambda x, y: x + 0 * y.mean(),
+            lambda x, y: x + torch.zeros(y.shape).sum(),
+            lambda x, y: x.view(-1, *y.shape[1:2], *x.shape[2:]) if y.shape[1] == 3 else x,
+            lambda x, y: x + (y - y).mean(),
+            lambda x, y: x + y.mean().item(),
+        ],
+        ids=["thrown away", "times zero", "zeros of its shape", "its shape", "minus itself", "as a Python number"],
+    )
+    def test_what_has_no_part_in_the_output_is_not_on_the_way(self, aside):
+        main, other = conv(3, 3, 3, padding=1), conv(3, 5, 5)
+        assert self.kernels(lambda x: aside(main(x), other(x))) == [3]
+
+    def test_a_small_effect_is_an_effect(self):
+        main, other = conv(3, 3, 3, padding=1), conv(3, 3, 1)
+        assert self.kernels(lambda x: main(x) + 1e-3 * other(x)) == [3, 1]
+
+    def test_a_deep_network_with_default_weights_depends_on_its_input(self):
+        torch.manual_seed(0)
+        network = nn.Sequential(conv(3, 4, 1), *(nn.Sequential(conv(4, 4, 3), nn.ReLU()) for _ in range(5)))
+        assert len(self.kernels(network)) == 6 and observe(network, image()).depends_on_input
+
+    @pytest.mark.parametrize(
+        "network",
+        [lambda x: torch.ones(1, 4), lambda x: x * 0, lambda x: torch.randn(x.shape), lambda x: torch.zeros_like(x)],
+        ids=["constant", "times zero", "noise", "zeros like it"],
+    )
+    def test_an_output_without_the_input_is_told(self, network):
+        assert not observe(network, image()).depends_on_input
+
+
+def zeros_with_the_map_copied_into_them(x):
+    frame = torch.zeros(x.shape[0], x.shape[1], x.shape[2] + 2, x.shape[3] + 2)
+    frame[:, :, 1:-1, 1:-1] = x
+    return frame
+
+
+def zeros_beside_the_map(x):
+    row = torch.zeros(*x.shape[:2], 1, x.shape[3])
+    x = torch.cat([row, x, row], 2)
+    column = torch.zeros(*x.shape[:3], 1)
+    return torch.cat([column, x, column], 3)
+
+
+ALL_SIDES = Padding(1, 1, 1, 1)
+PADDINGS = {
+    "none": (nn.Identity(), {}, Padding(0, 0, 0, 0)),
+    "valid": (nn.Identity(), {"padding": "valid"}, Padding(0, 0, 0, 0)),
+    "one": (nn.Identity(), {"padding": 1}, ALL_SIDES),
+    "height only": (nn.Identity(), {"padding": (1, 0)}, Padding(1, 1, 0, 0)),
+    "same": (nn.Identity(), {"padding": "same"}, ALL_SIDES),
+    "reflect": (nn.Identity(), {"padding": 1, "padding_mode": "reflect"}, ALL_SIDES),
+    "replicate": (nn.Identity(), {"padding": 1, "padding_mode": "replicate"}, ALL_SIDES),
+    "circular": (nn.Identity(), {"padding": 1, "padding_mode": "circular"}, ALL_SIDES),
+    "circular of two sides": (nn.CircularPad2d((2, 0, 0, 1)), {}, Padding(0, 1, 2, 0)),
+    "reflection layer": (nn.ReflectionPad2d((0, 3, 1, 0)), {}, Padding(1, 0, 0, 3)),
+    "zero layer": (nn.ZeroPad2d((1, 2, 3, 4)), {}, Padding(3, 4, 1, 2)),
+    "function": (lambda x: F.pad(x, (1, 1, 1, 1), value=5.0), {}, ALL_SIDES),
+    "function and own": (lambda x: F.pad(x, (1, 1, 1, 1)), {"padding": 1}, Padding(2, 2, 2, 2)),
+    "zeros copied into": (zeros_with_the_map_copied_into_them, {}, ALL_SIDES),
+    "zeros beside": (zeros_beside_the_map, {}, ALL_SIDES),
+    "cropped and filled": (lambda x: F.pad(x[:, :, 1:-1, 1:-1], (1, 1, 1, 1)), {}, ALL_SIDES),
+}
+
+
+class TestPadding:
+    @pytest.mark.parametrize(("pad", "options", "seen"), PADDINGS.values(), ids=PADDINGS)
+    @pytest.mark.parametrize("before", [nn.Identity(), conv(3, 3, 1, padding=1), nn.MaxPool2d(2)], ids=type)
+    def test_is_what_the_convolution_saw(self, pad, options, seen, before):
+        layer = conv(3, 2, 3, **options)
+        trace = observe(lambda x: layer(pad(before(x).relu())), image())
+        assert trace.convolutions[-1].seen_padding == seen
+        assert trace.convolutions[-1].sees_no_padding == (seen == Padding(0, 0, 0, 0))
+        assert trace.size_breaks == ()
+
+    def test_of_an_even_kernel_that_keeps_the_size(self):
+        (each,) = observe(conv(3, 2, 2, padding="same"), image()).convolutions
+        assert each.padding == (0, 0) and each.seen_padding == Padding(0, 1, 0, 1)
+
+    def test_of_a_one_pixel_map(self):
+        network = nn.Sequential(nn.AdaptiveAvgPool2d(1), conv(3, 2, 3, padding=1, padding_mode="replicate"))
+        assert observe(network, image()).convolutions[0].seen_padding == ALL_SIDES
+
+
+def attention(x):
+    return x * x.mean((2, 3), keepdim=True).sigmoid()
+
+
+def by_linear_layer(x):
+    return F.linear(x.permute(0, 2, 3, 1), torch.ones(3, 3)).permute(0, 3, 1, 2)
+
+
+SHAPE_KEEPING = {
+    "nothing": lambda x: x,
+    "normalisation": nn.Sequential(nn.BatchNorm2d(3), nn.GroupNorm(1, 3), nn.InstanceNorm2d(3)),
+    "dropout": nn.Dropout(),
+    "in place": lambda x: x.mul_(2).relu_(),
+    "flat and back": lambda x: x.flatten(2).sin().view(x.shape),
+    "channels joined": lambda x: torch.cat([x, x], 1)[:, 1:4],
+    "channel attention": attention,
+    "linear over channels": by_linear_layer,
+    "a bias map": lambda x: x + torch.ones(x.shape[-2:]),
+    "twice transposed": lambda x: x.transpose(2, 3).contiguous().transpose(2, 3),
+    "enlarged and shrunk again": lambda x: F.interpolate(F.interpolate(x, scale_factor=2), scale_factor=0.5),
+}
+OTHER_WAYS = {
+    "cropping": lambda x: x[:, :, 1:-1, 1:-1],
+    "striding": lambda x: x[:, :, ::2, ::2],
+    "nearest interpolation": lambda x: F.interpolate(x, scale_factor=2),
+    "slight bilinear interpolation": lambda x: F.interpolate(x, size=(x.shape[2] + 2, x.shape[3] + 2), mode="bilinear"),
+    "pixel shuffle": lambda x: F.pixel_unshuffle(x, 2)[:, :3],
+    "enlarging pool": nn.AdaptiveAvgPool2d(20),
+    "broadcasting": lambda x: x.mean((2, 3), keepdim=True) + torch.zeros(16, 16),
+    "expanding": lambda x: x.mean((2, 3), keepdim=True).expand(-1, -1, 16, 16),
+    "linear over pixels": lambda x: F.linear(x.flatten(2), torch.ones(64, x[0, 0].numel())).view(-1, 3, 8, 8),
+    "unfolding": lambda x: F.unfold(x, 2, stride=2).view(-1, 12, x.shape[2] // 2, x.shape[3] // 2)[:, :3],
+    "transposed convolution": nn.ConvTranspose2d(3, 3, 2, stride=2),
+    "a cropped shortcut": lambda x: x[:, :, 2:, 2:] + F.avg_pool2d(x, 3, 1),
+}
+
+
+class TestSizes:
+    @pytest.mark.parametrize("between", SHAPE_KEEPING.values(), ids=SHAPE_KEEPING)
+    @pytest.mark.parametrize("last", [nn.Identity(), conv(3, 2, 3), nn.MaxPool2d(2)], ids=type)
+    def test_from_convolution_and_pooling_alone(self, between, last):
+        first = conv(3, 3, 3)
+        assert observe(lambda x: last(between(first(x))), image()).size_breaks == ()
+
+    @pytest.mark.parametrize("between", OTHER_WAYS.values(), ids=OTHER_WAYS)
+    @pytest.mark.parametrize("last", [nn.Identity(), conv(3, 2, 3), nn.MaxPool2d(2)], ids=type)
+    def test_another_way_to_a_size_is_a_break(self, between, last):
+        first = conv(3, 3, 3)
+        assert observe(lambda x: last(between(first(x))), image()).size_breaks
+
+    def test_a_break_names_its_place_and_its_cause(self):
+        network = nn.Sequential(conv(3, 3, 3), nn.Upsample(scale_factor=2), conv(3, 2, 3))
+        (size_break,) = observe(network, image()).size_breaks
+        assert (size_break.module, size_break.operator) == ("2", "convolution")
+        assert (size_break.left, size_break.entered) == ((10, 10), (20, 20))
+        assert size_break.cause == "upsample_nearest2d"
+
+    def test_a_branch_without_effect_breaks_nothing(self):
+        first, other = conv(3, 3, 3), conv(3, 3, 3)
+
+        def forward(x):
+            return first(x) + 0 * other(F.interpolate(x, size=40)).mean()
+
+        assert observe(forward, image()).size_breaks == ()
