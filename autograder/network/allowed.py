@@ -12,17 +12,17 @@ ALSO_ALLOWED = frozenset(
     _safe_softmax _scaled_dot_product_flash_attention_for_cpu _trilinear _unsafe_index _unsafe_index_put
     _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa _upsample_nearest_exact1d _upsample_nearest_exact2d
     _weight_norm_interface adaptive_max_pool2d adaptive_max_pool3d addbmm addmv addr affine_grid_generator
-    as_strided_ baddbmm bernoulli binary_cross_entropy bincount bucketize cauchy channel_shuffle conv_tbc cudnn_batch_norm cummax
-    cummin cumprod diag_embed dist dot empty_like empty_permuted exponential eye fractional_max_pool2d
-    fractional_max_pool3d geometric glu grid_sampler_3d hardsigmoid hardswish histc im2col index_add index_copy
-    index_fill kthvalue lift_fresh linalg_cholesky_ex linalg_householder_product linalg_inv_ex linalg_matrix_exp
-    linalg_qr linspace log_normal log_sigmoid_forward logcumsumexp logspace masked_select max_unpool2d max_unpool3d
-    median mkldnn_rnn_layer mode mse_loss mv nanmedian native_batch_norm new_empty new_empty_strided new_full
-    new_ones new_zeros normal normal_functional ones ones_like pixel_shuffle pixel_unshuffle put rand_like randint
-    randint_like randn_like random range renorm repeat_interleave replication_pad1d roll rot90 rrelu_with_noise
-    searchsorted stack take trace tril tril_indices triu triu_indices unfold unfold_copy uniform unique_dim
-    upsample_bicubic2d upsample_linear1d upsample_nearest1d upsample_nearest3d upsample_trilinear3d vdot zero zeros
-    zeros_like
+    as_strided_ baddbmm bernoulli binary_cross_entropy bincount bucketize cauchy channel_shuffle conv_tbc
+    cudnn_batch_norm cummax cummin cumprod diag_embed dist dot empty_like empty_permuted exponential eye
+    fractional_max_pool2d fractional_max_pool3d geometric glu grid_sampler_3d hardsigmoid hardswish histc im2col
+    index_add index_copy index_fill kthvalue lift_fresh linalg_cholesky_ex linalg_householder_product linalg_inv_ex
+    linalg_matrix_exp linalg_qr linspace log_normal log_sigmoid_forward logcumsumexp logspace masked_select
+    max_unpool2d max_unpool3d median mkldnn_rnn_layer mode mse_loss mv nanmedian native_batch_norm new_empty
+    new_empty_strided new_full new_ones new_zeros normal normal_functional ones ones_like pixel_shuffle
+    pixel_unshuffle put rand_like randint randint_like randn_like random range renorm repeat_interleave
+    replication_pad1d roll rot90 rrelu_with_noise searchsorted stack take trace tril tril_indices triu triu_indices
+    unfold unfold_copy uniform unique_dim upsample_bicubic2d upsample_linear1d upsample_nearest1d
+    upsample_nearest3d upsample_trilinear3d vdot zero zeros zeros_like
     """.split()
 )
 ALLOWED_TAGS = {torch.Tag.pointwise, torch.Tag.core, torch.Tag.reduction}

@@ -195,6 +195,10 @@ class _Recorder(TorchDispatchMode):
         self._numbers: dict[int, int] = {}
         self._alive: list[Any] = []  # a storage's address names it only for as long as the storage lives
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # or the first observation would import all of torch._dynamo, a second or more
+
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         # Under inference_mode composite operators such as conv2d arrive whole; their parts are what a trace holds.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 # Operators in which a constant is only added, compared or put beside the map.
 FREE_FOR_CONSTANTS = frozenset(
     """
-    add sub rsub cat stack where copy maximum minimum clamp clamp_min clamp_max gt ge lt le eq ne
-    slice_scatter select_scatter index_put masked_fill masked_scatter constant_pad_nd logical_and logical_or
+    add sub rsub cat stack copy maximum minimum clamp clamp_min clamp_max gt ge lt le eq ne
+    slice_scatter select_scatter constant_pad_nd
     """.split()
 )
 BATCH_NORMS = frozenset(

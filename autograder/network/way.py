@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from autograder.network.disturbance import matters
+from autograder.network.disturbance import matters, reached_from_input
 from autograder.network.flow import INPUT, Entry, entries, is_convolution, needed_operators
 from autograder.network.padding import NO_PADDING, Padding, added_padding
 from autograder.network.records import Operator
@@ -79,17 +79,14 @@ class Reading:
 def read(trace: "Trace") -> Reading:
     """Convolutions on the way, the padding that they saw, and where a size came from something else.
 
-    Costs three replays, and one or two more for each convolution.
+    Costs six replays or seven, and one or two more for each convolution.
     """
     if trace.output is None:
         return Reading(False, False, (), ())
     baseline = replay(trace, recorded_input(trace))
     needed = needed_operators(trace)
-    on_the_way = [
-        index
-        for index, operator in enumerate(trace.operators)
-        if is_convolution(operator) and index in needed and matters(trace, index, baseline)
-    ]
+    candidates = frozenset(index for index in needed if is_convolution(trace.operators[index]))
+    on_the_way = [index for index in sorted(reached_from_input(trace, candidates)) if matters(trace, index, baseline)]
     arrivals = entries(trace)
     padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way])
     return Reading(
