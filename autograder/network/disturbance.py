@@ -68,17 +68,6 @@ def matters(trace: "Trace", index: int, baseline: torch.Tensor) -> bool:
     return any(_differs(trace, Disturbance(frozenset({index}), scale), baseline) for scale in SCALES)
 
 
-def reached_from_input(trace: "Trace", operators: frozenset[int]) -> frozenset[int]:
-    """Those of the operators whose first argument changes when the network's input does."""
-    before = captured(trace, Disturbance(frozenset(), 0.0, captures=operators))
-    reached: frozenset[int] = frozenset()
-    for scale in SCALES:
-        after = captured(trace, Disturbance(frozenset({INPUT}), scale, captures=operators))
-        # An operator that the changed values did not let run any more depends on them.
-        reached |= {index for index in operators if index not in after or not torch.equal(after[index], before[index])}
-    return reached
-
-
 def _differs(trace: "Trace", disturbance: Disturbance, baseline: torch.Tensor) -> bool:
     try:
         disturbed = replay(trace, recorded_input(trace), disturbance)

@@ -54,16 +54,22 @@ def computed_from_input(operator: Operator, tainted: set[int]) -> bool:
     return operator.family not in FACTORIES and any(view.storage in tainted for view in operator.inputs)
 
 
-def needed_operators(trace: "Trace") -> frozenset[int]:
-    """Indexes of the operators whose results may reach the output."""
-    needed: set[int] = set()
+def operators_between(trace: "Trace") -> tuple[int, ...]:
+    """Indexes, in order, of the operators that are computed from the input and whose results may reach the output."""
+    tainted = {trace.input.storage}
+    from_input = []
+    for index, operator in enumerate(trace.operators):
+        if computed_from_input(operator, tainted):
+            from_input.append(index)
+            tainted |= {view.storage for view in operator.outputs}
     wanted = {trace.output.storage} if trace.output else set()
+    between = []
     for index in range(len(trace.operators) - 1, -1, -1):
         operator = trace.operators[index]
         if any(view.storage in wanted for view in operator.outputs):
-            needed.add(index)
             wanted |= {view.storage for view in operator.inputs}
-    return frozenset(needed)
+            between.append(index)
+    return tuple(sorted(set(from_input) & set(between)))
 
 
 def is_convolution(operator: Operator) -> bool:
@@ -88,8 +94,8 @@ def changes_size(operator: Operator) -> bool:
 
 
 def entries(trace: "Trace") -> tuple[Entry, ...]:
-    """Each needed convolution and pooling with the map that entered it, then the output with its map."""
-    needed = needed_operators(trace)
+    """Convolutions and poolings between input and output with the map that entered each, then the output with its map."""
+    between = operators_between(trace)
     maps: dict[int, FeatureMap] = {}
     if len(trace.input.shape) >= 3:
         maps[trace.input.storage] = FeatureMap(trace.input.shape[-2:], frozenset({INPUT}))
@@ -100,7 +106,7 @@ def entries(trace: "Trace") -> tuple[Entry, ...]:
             continue
         if changes_size(operator):
             first, arrived = arriving[0]
-            if index in needed:
+            if index in between:
                 found.append(Entry(index, arrived, first.shape[-2:]))
             left = FeatureMap(operator.outputs[0].shape[-2:], frozenset({index}))
         elif _collapses(operator, *arriving[0]):

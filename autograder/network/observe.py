@@ -126,7 +126,7 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
 
 
 def _seed(seed: int) -> None:
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed queues work for GPUs at each call
     random.seed(seed)
     np.random.seed(seed)
 

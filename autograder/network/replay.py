@@ -39,7 +39,7 @@ def replay(trace: "Trace", input: torch.Tensor, watcher: Watcher | None = None) 
     watcher = watcher or Watcher()
     memory = _Memory(trace)
     with torch.no_grad(), torch.random.fork_rng(devices=[]):
-        torch.manual_seed(trace.seed)
+        torch.default_generator.manual_seed(trace.seed)
         given = memory.tensor(trace.input)
         given.copy_(input)
         watcher.start(given)

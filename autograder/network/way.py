@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from autograder.network.disturbance import matters, reached_from_input
-from autograder.network.flow import INPUT, Entry, entries, is_convolution, needed_operators
+from autograder.network.disturbance import matters
+from autograder.network.flow import INPUT, Entry, entries, is_convolution, operators_between
 from autograder.network.padding import NO_PADDING, Padding, added_padding
 from autograder.network.records import Operator
 from autograder.network.replay import recorded_input, replay, same_numbers
@@ -79,14 +79,14 @@ class Reading:
 def read(trace: "Trace") -> Reading:
     """Convolutions on the way, the padding that they saw, and where a size came from something else.
 
-    Costs six replays or seven, and one or two more for each convolution.
+    Costs five replays, and one or two more for each convolution.
     """
     if trace.output is None:
         return Reading(False, False, (), ())
     baseline = replay(trace, recorded_input(trace))
-    needed = needed_operators(trace)
-    candidates = frozenset(index for index in needed if is_convolution(trace.operators[index]))
-    on_the_way = [index for index in sorted(reached_from_input(trace, candidates)) if matters(trace, index, baseline)]
+    between = operators_between(trace)
+    convolutions = [index for index in between if is_convolution(trace.operators[index])]
+    on_the_way = [index for index in convolutions if matters(trace, index, baseline)]
     arrivals = entries(trace)
     padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way])
     return Reading(
