@@ -94,7 +94,7 @@ def changes_size(operator: Operator) -> bool:
 
 
 def entries(trace: "Trace") -> tuple[Entry, ...]:
-    """Convolutions and poolings between input and output with the map that entered each, then the output with its map."""
+    """Convolutions and poolings between input and output, and last the output, with the map that entered each."""
     between = operators_between(trace)
     maps: dict[int, FeatureMap] = {}
     if len(trace.input.shape) >= 3:
