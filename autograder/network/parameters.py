@@ -42,7 +42,7 @@ def counted_parameters(trace: "Trace") -> tuple[ParameterTensor, ...]:
 
     Free are running statistics of normalisation layers, and constants that are only added, compared or concatenated.
     """
-    weights, constants, statistics = _roles(trace)
+    weights, constants = _roles(trace)
     counted: dict[int, ParameterTensor] = {}
     for owned in trace.owned:
         only_constant = owned.storage in constants - weights
@@ -55,13 +55,12 @@ def counted_parameters(trace: "Trace") -> tuple[ParameterTensor, ...]:
     return tuple(counted.values())
 
 
-def _roles(trace: "Trace") -> tuple[set[int], set[int], set[int]]:
-    """Storages not computed from the input: those that weigh it, those only set beside it, running statistics."""
+def _roles(trace: "Trace") -> tuple[set[int], set[int]]:
+    """Storages not computed from the input: those that weigh it, and those only set beside it."""
     tainted = {trace.input.storage}
     roots: dict[int, set[int]] = {}
     weights: set[int] = set()
     constants: set[int] = set()
-    statistics: set[int] = set()
 
     def roots_of(storage: int) -> set[int]:
         return roots.get(storage, {storage})
@@ -72,14 +71,12 @@ def _roles(trace: "Trace") -> tuple[set[int], set[int], set[int]]:
             running = _running_statistics(operator)
             beside = operator.family.rstrip("_") in FREE_FOR_CONSTANTS
             for view in read:
-                if view.storage in tainted:
-                    continue
-                role = statistics if view.storage in running else constants if beside else weights
-                role |= roots_of(view.storage)
+                if view.storage not in tainted | running:
+                    (constants if beside else weights).update(roots_of(view.storage))
             tainted |= {view.storage for view in operator.outputs}
         else:
             _derive(operator, roots)
-    return weights, constants, statistics
+    return weights, constants
 
 
 def _derive(operator: Operator, roots: dict[int, set[int]]) -> None:

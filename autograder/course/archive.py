@@ -1,0 +1,53 @@
+"""What a student downloads: one zip a language with the notebooks, the package as a wheel, and how to begin."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy, copytree, ignore_patterns
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from autograder.course.faults import Fault, ReleaseError
+
+STUDENT = Path(__file__).parent / "student"
+REPOSITORY = Path(__file__).parents[2]
+# The first moment that a zip can hold: with it, packing again gives the same bytes.
+MOMENT = (1980, 1, 1, 0, 0, 0)
+MOMENT_IN_SECONDS = "315532800"
+
+
+def build_wheel(folder: Path) -> Path:
+    """Builds the package's wheel from a copy, as setuptools leaves files behind that a later wheel would hold."""
+    if not (REPOSITORY / "pyproject.toml").is_file():
+        raise ReleaseError([Fault("pyproject.toml", "", "the package is not installed from a clone of its repository",
+                                  "Install it with `pip install --editable` there to pack archives")])  # fmt: skip
+    project = folder / "project"
+    copytree(REPOSITORY / "autograder", project / "autograder", ignore=ignore_patterns("__pycache__"))
+    copy(REPOSITORY / "pyproject.toml", project)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
+               "--disable-pip-version-check", "--wheel-dir", str(folder), str(project)]  # fmt: skip
+    pip = subprocess.run(command, env={**os.environ, "SOURCE_DATE_EPOCH": MOMENT_IN_SECONDS}, capture_output=True)
+    if pip.returncode:
+        raise ReleaseError([Fault("pyproject.toml", "", "the package's wheel can't be built",
+                                  f"pip says: {pip.stderr.decode(errors='replace').strip()}")])  # fmt: skip
+    return next(folder.glob("*.whl"))
+
+
+def pack(notebooks: Path, language: str, wheel: Path, destination: Path) -> Path:
+    """Writes `destination/convlab-LANGUAGE.zip` from a language's release folder."""
+    top = f"convlab-{language}"
+    files = {path.relative_to(notebooks): path.read_bytes() for path in notebooks.rglob("*") if path.is_file()}
+    files |= {
+        Path(path.name): path.read_text("utf-8").replace("WHEEL", wheel.name).encode()
+        for path in (STUDENT / language).iterdir()
+    }
+    files[Path(wheel.name)] = wheel.read_bytes()
+    destination.mkdir(exist_ok=True)
+    archive = destination / f"{top}.zip"
+    with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
+        for path in sorted(files):
+            entry = ZipInfo(f"{top}/{path.as_posix()}", MOMENT)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = ZIP_DEFLATED
+            zipped.writestr(entry, files[path])
+    return archive

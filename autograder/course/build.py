@@ -1,0 +1,54 @@
+"""From `source/` to what a student gets, by nbgrader's own converter."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import capture_log
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder.course.faults import Fault, ReleaseError
+from autograder.course.languages import LANGUAGES
+
+CONFIGURATION = "nbgrader_config.py"
+
+
+def build(course_root: Path, assignments: Sequence[str], languages: Sequence[str], destination: Path) -> None:
+    """Writes `destination/LANGUAGE/ASSIGNMENT` for each language and assignment; the gradebook is not touched."""
+    for language in languages:
+        for assignment in assignments:
+            _generate(course_root, assignment, language, destination)
+
+
+def _generate(course_root: Path, assignment: str, language: str, destination: Path) -> None:
+    config = PyFileConfigLoader(CONFIGURATION, path=str(course_root)).load_config()
+    config.merge(
+        Config(
+            CourseDirectory={
+                "root": str(course_root.resolve()),
+                "release_directory": str((destination / language).resolve()),
+                "assignment_id": assignment,
+            },
+            TagRemovePreprocessor={"remove_cell_tags": _other_languages(language)},
+            GenerateAssignment={"no_database": True, "force": True},
+            SaveCells={"enabled": False},
+        )
+    )
+    result = capture_log(GenerateAssignment(coursedir=CourseDirectory(config=config), config=config))
+    if not result["success"]:
+        raise ReleaseError([Fault(f"source/{assignment}", "", "nbgrader can't make the student's version",
+                                  f"nbgrader says: {result.get('log', result['error'])}")])  # fmt: skip
+
+
+def in_language(source: NotebookNode, language: str) -> NotebookNode:
+    """The source notebook, answers and hidden tests included, without the cells of the other languages."""
+    remove = TagRemovePreprocessor(enabled=True, remove_cell_tags=_other_languages(language))
+    return remove(deepcopy(source), {})[0]
+
+
+def _other_languages(language: str) -> set[str]:
+    return set(LANGUAGES) - {language}

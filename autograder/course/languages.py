@@ -1,0 +1,112 @@
+"""Proofs that both languages are the same course: twins in the source, graded cells and text in the release."""
+
+import re
+from collections import Counter
+from itertools import zip_longest
+
+from nbformat import NotebookNode
+
+from autograder.course.cells import cell_name, tags
+from autograder.course.faults import Fault
+
+LANGUAGES = ("ru", "en")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
+
+def unlike_twins(file: str, source: NotebookNode) -> list[Fault]:
+    """A fault for each text without its twin beside it, and for each pair that differs in more than the words."""
+    faults = []
+    for before, cell, after in zip([None, *source.cells], source.cells, [*source.cells[1:], None], strict=False):
+        own = set(LANGUAGES) & set(tags(cell))
+        if own == {"ru"} and not _are_twins(cell, after):
+            faults.append(Fault(file, cell_name(cell), "no English twin follows it",
+                                "Put a cell of the same type tagged `en` right after it"))  # fmt: skip
+        elif own == {"ru"} and cell.cell_type == "markdown":
+            faults += _differences(file, cell, after)
+        elif own == {"en"} and not _are_twins(before, cell):
+            faults.append(Fault(file, cell_name(cell), "no Russian twin stands before it",
+                                "Put a cell of the same type tagged `ru` right before it"))  # fmt: skip
+        elif len(own) == 2 or (not own and cell.cell_type == "markdown" and not _nbgrader(cell)):
+            faults.append(Fault(file, cell_name(cell), "the text has no language of its own", "Tag it `ru` or `en`"))
+        if own and _nbgrader(cell):
+            faults.append(Fault(file, cell_name(cell), "a cell of one language has a grade_id",
+                                "Remove its nbgrader metadata: one gradebook serves both languages"))  # fmt: skip
+    return faults
+
+
+def _are_twins(russian: NotebookNode | None, english: NotebookNode | None) -> bool:
+    return (
+        russian is not None
+        and english is not None
+        and "ru" in tags(russian)
+        and "en" in tags(english)
+        and russian.cell_type == english.cell_type
+    )
+
+
+def _differences(file: str, cell: NotebookNode, twin: NotebookNode) -> list[Fault]:
+    ours, theirs = _skeleton(cell.source), _skeleton(twin.source)
+    return [
+        Fault(file, cell_name(cell),
+              f"not the same {part} as in its twin {cell_name(twin)} "
+              f"(only here: {_listed(ours[part] - theirs[part])}; only there: {_listed(theirs[part] - ours[part])})",
+              "Make both the same")
+        for part in ours
+        if ours[part] != theirs[part]
+    ]  # fmt: skip
+
+
+def _listed(items: Counter[str]) -> str:
+    return ", ".join(items.elements()) or "none"
+
+
+def _skeleton(text: str) -> dict[str, Counter[str]]:
+    """What a translation keeps, counted: the order of formulas in a sentence is the language's own."""
+    prose = FENCE.sub("", text)
+    without_code = re.sub(r"`[^`\n]*`", "", prose)
+    links = re.findall(r"\]\(\s*<?([^)\s>]+)|(?:src|href)=[\"']([^\"']+)", without_code)
+    return {
+        "headings": Counter(re.findall(r"^(#+) ", prose, re.MULTILINE)),
+        "formulas": Counter(map(_wordless, re.findall(r"(\$\$.+?\$\$|\$[^$\n]+\$)", without_code, re.DOTALL))),
+        "links and pictures": Counter(re.sub(r"\b(ru|en)\b", "*", "".join(link)) for link in links),
+    }
+
+
+def _wordless(formula: str) -> str:
+    """A formula without the words in it and with a decimal point, as both languages have it."""
+    return re.sub(r"\s+", "", re.sub(r"\\text\{[^}]*\}", r"\\text{}", formula.replace("{,}", ".")))
+
+
+def different_graded_cells(file: str, first: NotebookNode, second: NotebookNode) -> list[Fault]:
+    """A fault for the first cell whose nbgrader metadata or content differs between two languages."""
+    for one, other in zip_longest(filter(_nbgrader, first.cells), filter(_nbgrader, second.cells)):
+        if one is None or other is None or _graded(one) != _graded(other):
+            return [Fault(file, cell_name(one or other), "the graded cells of the two languages differ from here on",
+                          "Give graded cells no language tag: they are shared")]  # fmt: skip
+    return []
+
+
+def _graded(cell: NotebookNode) -> tuple:
+    return cell.cell_type, _nbgrader(cell), cell.source
+
+
+def _nbgrader(cell: NotebookNode) -> dict:
+    return cell.metadata.get("nbgrader", {})
+
+
+def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault]:
+    """A fault for each cell of a release that is not in its language."""
+    return [
+        Fault(file, cell_name(cell), f"the {language} release holds text that is not in its language",
+              "Put each language in a twin of its own, and shared code and its comments in English")
+        for cell in released.cells
+        if set(LANGUAGES) & set(tags(cell)) - {language} or not _fits(cell, language)
+    ]  # fmt: skip
+
+
+def _fits(cell: NotebookNode, language: str) -> bool:
+    has_cyrillic = CYRILLIC.search(cell.source) is not None
+    if language == "ru" and "ru" in tags(cell):
+        return has_cyrillic or cell.cell_type == "code"
+    return not has_cyrillic

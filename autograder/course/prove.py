@@ -1,0 +1,131 @@
+"""Every proof of a release, gathered: of what is written, of building it again, and of running it."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from autograder.course.build import in_language
+from autograder.course.faults import Fault, ReleaseError
+from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
+from autograder.course.leaks import leaks, leaks_beside
+from autograder.course.runs import answered_unfilled, lost_by_reference, run
+from autograder.course.testcells import direct_uses, leftover_names, misused_handles
+
+
+def read_notebooks(folder: Path) -> dict[Path, NotebookNode]:
+    """The notebooks in a folder by their path in it."""
+    return {path.relative_to(folder): _read(path) for path in sorted(folder.glob("*.ipynb"))}
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        text = path.read_text("utf-8")
+        as_written = nbformat.reader.reads(text)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        raise ReleaseError([Fault(str(path), "", f"it can't be read as a notebook ({type(error).__name__})",
+                                  "Restore it, or save it again from Jupyter")]) from error  # fmt: skip
+    if faults := cells_without_id(str(path), as_written):
+        raise ReleaseError(faults)
+    return nbformat.reads(text, as_version=4)
+
+
+def cells_without_id(file: str, notebook: NotebookNode) -> list[Fault]:
+    """A fault for each cell without an id of its own: nbformat would draw a new one at each reading."""
+    ids = Counter(cell.get("id") for cell in notebook.get("cells", []))
+    return [
+        Fault(file, str(identifier), f"{count} cells have this id, or none", "Give each cell an id of its own")
+        for identifier, count in ids.items()
+        if identifier is None or count > 1
+    ]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in a folder by its path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[Fault]:
+    """A fault for each file that two builds do not have in common, byte for byte."""
+    return [
+        Fault(file, "", "building it again gives other bytes",
+              "Keep nbformat, nbconvert and nbgrader pinned, and dates and random numbers out of the preprocessors")
+        for file in sorted(first.keys() | second.keys())
+        if first.get(file) != second.get(file)
+    ]  # fmt: skip
+
+
+def source_faults(course_root: Path, assignments: Sequence[str]) -> list[Fault]:
+    """What can be told of the sources alone, without running them."""
+    return [
+        fault
+        for assignment in assignments
+        for path, source in read_notebooks(course_root / "source" / assignment).items()
+        for fault in _source_faults(f"source/{assignment}/{path}", source)
+    ]
+
+
+def _source_faults(file: str, source: NotebookNode) -> list[Fault]:
+    proofs = (unlike_twins, misused_handles, direct_uses, leftover_names)
+    try:
+        return [fault for proof in proofs for fault in proof(file, source)]
+    except SyntaxError as error:
+        return [Fault(file, error.filename, f"it is not Python: {error.msg} (line {error.lineno})", "Correct it")]
+
+
+def release_faults(course_root: Path, built: Path, assignments: Sequence[str], languages: Sequence[str]) -> list[Fault]:
+    """What can be told of a built release without running it."""
+    return [fault for name in assignments for fault in _release_faults(course_root, built, name, languages)]
+
+
+def _release_faults(course_root: Path, built: Path, assignment: str, languages: Sequence[str]) -> Iterator[Fault]:
+    releases = {language: read_notebooks(built / language / assignment) for language in languages}
+    for path, source in read_notebooks(course_root / "source" / assignment).items():
+        files = {language: f"release/{language}/{assignment}/{path}" for language in languages}
+        for language, file in files.items():
+            yield from leaks(file, source, releases[language][path])
+            yield from foreign_text(file, releases[language][path], language)
+            for beside, content in contents(built / language / assignment).items():
+                if not beside.endswith(".ipynb"):
+                    yield from leaks_beside(f"release/{language}/{assignment}/{beside}", source, content)
+        for one, other in pairwise(languages):
+            yield from different_graded_cells(files[other], releases[one][path], releases[other][path])
+
+
+def running_faults(course_root: Path, built: Path, assignments: Sequence[str], languages: Sequence[str]) -> list[Fault]:
+    """What running shows; kernels may leave files in `built`."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        proofs = [
+            threads.submit(proof, course_root, built, language, assignment, path)
+            for assignment in assignments
+            for path in read_notebooks(course_root / "source" / assignment)
+            for language in languages
+            for proof in (_run_unfilled, _run_reference)
+        ]
+        return [fault for proof in proofs for fault in proof.result()]
+
+
+def _run_unfilled(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:
+    notebook = built / language / assignment / path
+    file = f"release/{language}/{assignment}/{path}"
+    return answered_unfilled(file, _run(file, _read(notebook), notebook.parent))
+
+
+def _run_reference(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:
+    source = in_language(_read(course_root / "source" / assignment / path), language)
+    file = f"source/{assignment}/{path}"
+    return lost_by_reference(file, _run(file, source, built / language / assignment))
+
+
+def _run(file: str, notebook: NotebookNode, folder: Path) -> NotebookNode:
+    try:
+        return run(notebook, folder)
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise ReleaseError([Fault(file, "", f"it does not run to its end ({type(error).__name__})",
+                                  "Run it in Jupyter to find the cell")]) from error  # fmt: skip

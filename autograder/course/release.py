@@ -1,0 +1,100 @@
+"""Building the release, proving it, and only then putting it in the place of the one before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from autograder.course.archive import build_wheel, pack
+from autograder.course.build import CONFIGURATION, build
+from autograder.course.faults import Fault, ReleaseError
+from autograder.course.languages import LANGUAGES
+from autograder.course.prove import contents, differences, release_faults, running_faults, source_faults
+
+
+@dataclass(frozen=True)
+class Release:
+    """The folders that were released and the archives that were packed."""
+
+    folders: tuple[Path, ...]
+    archives: tuple[Path, ...]
+
+
+def release(
+    course_root: Path,
+    assignments: Sequence[str] = (),
+    languages: Sequence[str] = LANGUAGES,
+    archives: bool = True,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Release:
+    """Releases the assignments (all, if none is named), or raises ReleaseError and leaves the old release in place."""
+    chosen = tuple(assignments) or assignments_of(course_root)
+    _refuse(_missing(course_root, chosen))
+    release_root = course_root / "release"
+    release_root.mkdir(exist_ok=True)
+    # A release of everything replaces the whole folder: what is no longer in the source goes.
+    folders = [Path(language, name) for language in languages for name in (assignments or [""])]
+    # Beside the release, so that what is proved gets to its place by renaming.
+    with TemporaryDirectory(prefix=".unproved-", dir=release_root) as temporary:
+        built = Path(temporary, "built")
+        _build_proved(course_root, chosen, languages, built, Path(temporary, "again"), progress)
+        if archives:
+            progress("packing")
+        wheel = build_wheel(Path(temporary)) if archives else None
+        for folder in folders:
+            _replace(release_root / folder, built / folder, Path(temporary, "old", folder))
+        packed = [
+            pack(release_root / language, language, wheel, course_root / "dist") for language in languages if wheel
+        ]
+    return Release(tuple(release_root / folder for folder in folders), tuple(packed))
+
+
+def _build_proved(
+    course_root: Path,
+    assignments: Sequence[str],
+    languages: Sequence[str],
+    built: Path,
+    again: Path,
+    progress: Callable[[str], None],
+) -> None:
+    """Builds into `built`; what runs runs in `again`, which must be the same before and may be littered after."""
+    progress("building")
+    faults = source_faults(course_root, assignments)
+    build(course_root, assignments, languages, built)
+    build(course_root, assignments, languages, again)
+    progress("proving what is written")
+    faults += differences(contents(built), contents(again))
+    _refuse(faults + release_faults(course_root, built, assignments, languages))
+    progress("running each notebook, unfilled and with the reference answers")
+    _refuse(running_faults(course_root, again, assignments, languages))
+
+
+def assignments_of(course_root: Path) -> tuple[str, ...]:
+    """The names of the course's assignments."""
+    return tuple(sorted({notebook.parent.name for notebook in course_root.glob("source/*/*.ipynb")}))
+
+
+def _missing(course_root: Path, chosen: Sequence[str]) -> list[Fault]:
+    if not (course_root / CONFIGURATION).is_file():
+        return [Fault(CONFIGURATION, "", "it is not here", "Run this in the course folder, which holds it")]
+    known = assignments_of(course_root)
+    if not known:
+        return [Fault("source", "", "it holds no assignment", "Put a notebook at source/NAME/NAME.ipynb")]
+    return [
+        Fault(f"source/{name}", "", "there is no such assignment", f"There are: {', '.join(known)}")
+        for name in chosen
+        if name not in known
+    ]
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise ReleaseError(faults)
+
+
+def _replace(place: Path, new: Path, old: Path) -> None:
+    if place.exists():
+        old.parent.mkdir(parents=True, exist_ok=True)
+        place.rename(old)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new.rename(place)

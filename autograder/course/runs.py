@@ -1,0 +1,63 @@
+"""Proofs by running: unfilled, every test says "not answered yet"; with the reference answers, every test passes."""
+
+import asyncio
+import os
+import subprocess
+from copy import deepcopy
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from autograder.course.cells import cell_name, is_test
+from autograder.course.faults import Fault
+
+
+def run(notebook: NotebookNode, folder: Path, timeout: int = 600) -> NotebookNode:
+    """The notebook as a kernel of its own, started in `folder`, leaves it."""
+    executed = deepcopy(notebook)
+    client = NotebookClient(
+        executed,
+        timeout=timeout,
+        kernel_name="python3",
+        allow_errors=True,
+        extra_arguments=["--HistoryManager.hist_file=:memory:"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    # Several kernels run at once, and PyTorch's threads in each would wait for one another.
+    one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}
+    # Not client.execute(): it leaves its event loop open. What a kernel says of itself is of no interest.
+    asyncio.run(client.async_execute(env=one_thread, stderr=subprocess.DEVNULL))
+    return executed
+
+
+def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
+    """A fault for each test of an unfilled notebook that says anything but "not answered yet"."""
+    return [
+        Fault(file, cell_name(cell), f"unfilled, the test {_outcome(cell)}",
+              'Let it reach the answer through `check`, so that it says "not answered yet"')
+        for cell in filter(is_test, executed.cells)
+        if [error.ename for error in _errors(cell)] != ["NotAnswered"]
+    ]  # fmt: skip
+
+
+def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
+    """A fault for each test that the reference answers do not pass in full, and for each cell that raises."""
+    return [
+        Fault(file, cell_name(cell), f"with the reference answers, the cell {_outcome(cell)}",
+              "Correct the reference answer or the test")
+        for cell in executed.cells
+        if _errors(cell) or (is_test(cell) and len({*determine_grade(cell)}) > 1)
+    ]  # fmt: skip
+
+
+def _outcome(cell: NotebookNode) -> str:
+    if errors := _errors(cell):
+        return f"raises {errors[0].ename}: {errors[0].evalue}"
+    score, points = determine_grade(cell)
+    return "passes" if score == points else f"earns {score} of {points}, by what it prints or returns"
+
+
+def _errors(cell: NotebookNode) -> list[NotebookNode]:
+    return [output for output in cell.get("outputs", []) if output.output_type == "error"]

@@ -1,0 +1,124 @@
+"""Proof that the test cells keep to what an examiner can do, who has only a handle on what the student wrote."""
+
+import ast
+import builtins
+import dis
+from collections.abc import Iterator
+from types import CodeType
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from nbgrader.utils import is_solution
+
+from autograder.course.cells import cell_name, is_test
+from autograder.course.faults import Fault
+
+
+def misused_handles(file: str, source: NotebookNode) -> list[Fault]:
+    """A fault for each use of `answer` other than calling it, passing it to a check, or comparing it."""
+    return [
+        Fault(file, cell_name(cell), f"`{use}` does with an answer what an examiner can't do",
+              "Pass `answer.NAME` to a check, call it, or compare it, and nothing else")
+        for cell in filter(is_test, source.cells)
+        for use in _misuses(ast.parse(_python(cell), cell_name(cell)))
+    ]  # fmt: skip
+
+
+def _misuses(tree: ast.Module) -> Iterator[str]:
+    parents = {child: parent for parent in ast.walk(tree) for child in ast.iter_child_nodes(parent)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "answer":
+            parent = parents[node]
+            if not isinstance(parent, ast.Attribute) or not isinstance(parent.ctx, ast.Load):
+                yield ast.unparse(parent)
+        elif _is_handle(node) and not _is_allowed(node, parents):
+            yield ast.unparse(parents[node])
+
+
+def _is_handle(node: ast.AST) -> bool:
+    """`answer.NAME`, or an instance made of it: what a call of a class (a capitalised name) gives."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="answer")):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="answer"), attr=name)):
+            return name[0].isupper()
+    return False
+
+
+def _is_allowed(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    parent = parents[node]
+    if isinstance(parent, ast.keyword) and parent.arg is not None:
+        parent = parents[parent]
+    match parent:
+        case ast.Call(func=func):
+            # isinstance, len, list, getattr ... look inside; a check's own function asks the student's process.
+            return not (isinstance(func, ast.Name) and hasattr(builtins, func.id))
+        case ast.Compare(ops=ops):
+            return not any(isinstance(op, ast.In | ast.NotIn) for op in ops)  # `in` iterates
+        case ast.Expr():
+            return isinstance(node, ast.Call)  # an instance made for the sake of making it
+    return False
+
+
+def direct_uses(file: str, source: NotebookNode) -> list[Fault]:
+    """A fault for each name of an answer that a test cell reads without `answer`."""
+    answered = {name for cell in source.cells if _is_answer(cell) for name in _names(_compiled(cell))[0]}
+    return [
+        Fault(file, cell_name(cell), f"it reaches `{name}` directly, which an examiner does not have",
+              f"Write `answer.{name}`")
+        for cell in filter(is_test, source.cells)
+        for name in sorted(answered & _names(_compiled(cell))[1])
+    ]  # fmt: skip
+
+
+def _is_answer(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and is_solution(cell)
+
+
+def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
+    """A fault for each name that a test cell defines and a later cell uses."""
+    faults, defined_by = [], {}
+    for cell in source.cells:
+        if cell.cell_type != "code":
+            continue
+        bound, used = _names(_compiled(cell))
+        faults += [
+            Fault(file, cell_name(cell), f"it uses `{name}`, which test cell {defined_by[name]} defines",
+                  "Define it in a cell of the course before both")
+            for name in sorted(used & defined_by.keys())
+        ]  # fmt: skip
+        for name in bound:
+            defined_by.pop(name, None)
+            if is_test(cell):
+                defined_by[name] = cell_name(cell)
+    return faults
+
+
+def _names(code: CodeType) -> tuple[set[str], set[str]]:
+    """The names a cell binds, and those it reads before it has bound them."""
+    bound, used = set(), set()
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("STORE_NAME", "STORE_GLOBAL"):
+            bound.add(instruction.argval)
+        elif instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL") and instruction.argval not in bound:
+            used.add(instruction.argval)
+    return bound, used | {name for inner in _inner_codes(code) for name in _global_reads(inner)} - bound
+
+
+def _inner_codes(code: CodeType) -> list[CodeType]:
+    """The functions, classes and comprehensions in a cell, at any depth."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return inner + [deeper for one in inner for deeper in _inner_codes(one)]
+
+
+def _global_reads(code: CodeType) -> set[str]:
+    return {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+
+
+def _compiled(cell: NotebookNode) -> CodeType:
+    return compile(_python(cell), cell_name(cell), "exec")
+
+
+def _python(cell: NotebookNode) -> str:
+    """The cell's code with the notebook's own syntax (magics) turned into Python."""
+    return TransformerManager().transform_cell(cell.source)

@@ -1,0 +1,30 @@
+"""The course's one configuration: nbgrader reads it in the course folder, and so does `autograder release`."""
+
+import os
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import ClearHiddenTests
+
+c = get_config()  # noqa: F821  (nbgrader puts it here)
+
+language = os.environ.get("CONVLAB_LANGUAGE", "ru")
+other_language = {"ru": "en", "en": "ru"}[language]
+
+c.CourseDirectory.course_id = "convlab"
+c.CourseDirectory.release_directory = os.path.join("release", language)
+
+# The cells of the other language are dropped before anything else looks at the notebook.
+# Without `enabled` this preprocessor does nothing, and says nothing.
+c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, *GenerateAssignment.preprocessors.default()]
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_cell_tags = {other_language}
+
+# A written answer is one cell for both languages, so what stands in it before is in neither.
+c.ClearSolutions.text_stub = "✍ …"
+
+# Seconds for one cell: an experiment over many seeds can take longer than nbgrader's 30 on a busy machine.
+c.Execute.timeout = 120
+
+# An autograded notebook holds the hidden tests; the feedback must not.
+c.GenerateFeedback.preprocessors = [ClearHiddenTests, *GenerateFeedback.preprocessors.default()]

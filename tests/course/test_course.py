@@ -1,0 +1,96 @@
+"""The course itself: what is committed in `release/` is what its sources give, proved."""
+
+from pathlib import Path
+from shutil import copy, copytree
+
+import nbformat
+import pytest
+
+from autograder.course.cells import cell_name, is_test
+from autograder.course.prove import contents, source_faults
+from autograder.course.release import assignments_of, release
+
+COURSE = Path(__file__).parents[2]
+
+POINTS = {
+    "variant2": {
+        "test_output_size": 2,
+        "test_pad0_shape": 2,
+        "test_pad0_layers": 1,
+        "test_pad0_padding": 1,
+        "test_pad1": 1,
+        "test_compare_padding": 3,
+        "conclusion": 2,
+    },
+    "variant3": {
+        "test_conv2d_params": 2,
+        "test_compact_budget": 2,
+        "test_compact_pointwise": 2,
+        "test_compact_forward": 1,
+        "test_layer_params_dict": 2,
+        "test_total": 1,
+        "conclusion": 2,
+    },
+}
+ANSWERS = {
+    "variant2": ["output_size", "model_pad0", "model_pad1", "compare_padding", "conclusion"],
+    "variant3": ["conv2d_params", "compact_net", "layer_params_dict", "total", "conclusion"],
+}
+# The lab sheet's own numbers, which the reference answers must show.
+NUMBERS = {
+    "variant2": ["0.08680", "0.07253", "(8, 64, 16, 16)"],
+    "variant3": ["896", "396", "3488", "4780", "(8, 32, 32, 32)"],
+}
+
+
+def source(assignment):
+    return nbformat.read(COURSE / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+
+
+def graded(notebook, role):
+    return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get(role)]
+
+
+def test_the_assignments_are_those_of_the_course():
+    assert assignments_of(COURSE) == tuple(POINTS)
+
+
+@pytest.mark.parametrize("assignment", POINTS)
+def test_tests_and_their_points_do_not_change(assignment):
+    cells = graded(source(assignment), "grade")
+    assert {cell_name(cell): cell.metadata.nbgrader.points for cell in cells} == POINTS[assignment]
+
+
+@pytest.mark.parametrize("assignment", ANSWERS)
+def test_answer_cells_do_not_change(assignment):
+    assert [cell_name(cell) for cell in graded(source(assignment), "solution")] == ANSWERS[assignment]
+
+
+@pytest.mark.parametrize("assignment", POINTS)
+def test_most_tests_hide_a_part(assignment):
+    tests = [cell for cell in source(assignment).cells if is_test(cell)]
+    assert sum("BEGIN HIDDEN TESTS" in cell.source for cell in tests) >= len(tests) / 2
+
+
+@pytest.mark.parametrize("assignment", NUMBERS)
+def test_the_reference_shows_the_numbers_of_the_lab_sheet(assignment):
+    printed = "".join(
+        output.text
+        for cell in source(assignment).cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream"
+    )
+    assert [number for number in NUMBERS[assignment] if number not in printed] == []
+
+
+def test_the_sources_have_no_fault():
+    assert source_faults(COURSE, assignments_of(COURSE)) == []
+
+
+def test_the_committed_release_is_what_the_sources_give(tmp_path):
+    copytree(COURSE / "source", tmp_path / "source")
+    copy(COURSE / "nbgrader_config.py", tmp_path)
+    release(tmp_path, archives=False)
+    committed, built = contents(COURSE / "release"), contents(tmp_path / "release")
+    assert sorted(committed) == sorted(built)
+    assert [file for file in built if committed[file] != built[file]] == []

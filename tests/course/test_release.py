@@ -1,0 +1,147 @@
+"""A release is proved before it takes the place of the one before."""
+
+from pathlib import Path
+from shutil import copy
+from zipfile import ZipFile
+
+import nbformat
+import pytest
+
+from autograder.course.faults import ReleaseError
+from autograder.course.prove import cells_without_id, contents, differences
+from autograder.course.release import release
+
+from .made_notebooks import answer_cell, checking_cell, course_notebook, text
+
+CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
+
+
+def write_course(root: Path, notebook=None) -> Path:
+    copy(CONFIGURATION, root)
+    (root / "source" / "double").mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook or course_notebook(), root / "source" / "double" / "double.ipynb")
+    return root
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    root = write_course(tmp_path_factory.mktemp("course"))
+    release(root)
+    return root
+
+
+def test_each_language_is_released_without_the_other(course):
+    for language, heading in (("ru", "# Удвоение\n$2x$"), ("en", "# Doubling\n$2x$")):
+        notebook = nbformat.read(course / "release" / language / "double" / "double.ipynb", as_version=4)
+        assert notebook.cells[0].source == heading
+        assert {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])} == {language}
+        assert notebook.cells[-1].source == "✍ …"
+
+
+def test_nothing_but_the_release_and_the_archives_is_written(course):
+    assert {path.name for path in course.iterdir()} == {"nbgrader_config.py", "source", "release", "dist"}
+    assert sorted(path.name for path in (course / "release").iterdir()) == ["en", "ru"]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_archive_holds_what_a_student_needs_and_no_more(course, language):
+    with ZipFile(course / "dist" / f"convlab-{language}.zip") as archive:
+        top, names = f"convlab-{language}/", archive.namelist()
+        wheel = next(name for name in names if name.endswith(".whl"))
+        assert sorted(names) == sorted(
+            [top + "README.md", top + "requirements.txt", top + "double/double.ipynb", wheel]
+        )
+        assert Path(wheel).name in archive.read(top + "requirements.txt").decode()
+        with archive.open(wheel) as file, ZipFile(file) as package:
+            assert {Path(name).parts[0].split("-")[0] for name in package.namelist()} == {"autograder", "convlab"}
+
+
+def test_releasing_again_gives_the_same_bytes(course):
+    before = contents(course / "release") | contents(course / "dist")
+    release(course)
+    assert differences(before, contents(course / "release") | contents(course / "dist")) == []
+
+
+@pytest.mark.parametrize("second", [{}, {"a": b"2"}, {"a": b"1", "b": b"1"}])
+def test_two_builds_that_differ_are_a_fault(second):
+    assert len(differences({"a": b"1"}, second)) == 1
+
+
+def with_id(cell, identifier):
+    cell.id = identifier
+    return cell
+
+
+def faulty(*cells):
+    notebook = course_notebook()
+    notebook.cells[1:1] = cells
+    return notebook
+
+
+@pytest.mark.parametrize(
+    ("notebook", "said"),
+    [
+        (faulty(text("Слова", "ru")), ["no English twin"]),
+        (faulty(answer_cell("two", "def two(")), ["cell two: it is not Python", "line 1"]),
+        (faulty(with_id(answer_cell("double", "1"), "other")), ["nbgrader can't make", "Duplicate grade id"]),
+        (faulty(checking_cell("test_two", "answer.two.x = 3"), text("Untold")), ["answer.two.x", "no language"]),
+    ],
+)
+def test_a_release_with_faults_names_them_all_and_leaves_the_one_before(tmp_path, notebook, said):
+    write_course(tmp_path, notebook)
+    (tmp_path / "release" / "ru").mkdir(parents=True)
+    (tmp_path / "release" / "ru" / "before").write_text("still here")
+    with pytest.raises(ReleaseError) as raised:
+        release(tmp_path, archives=False)
+    assert all(words in str(raised.value) for words in said)
+    assert contents(tmp_path / "release") == {"ru/before": b"still here"}
+
+
+def test_a_file_that_gives_the_answer_away_is_not_released(tmp_path):
+    write_course(tmp_path)
+    (tmp_path / "source" / "double" / "notes.txt").write_text("twice = x + x")
+    with pytest.raises(ReleaseError, match="release/ru/double/notes.txt: a line withheld"):
+        release(tmp_path, archives=False)
+
+
+def test_naming_an_assignment_leaves_the_others(tmp_path):
+    write_course(tmp_path)
+    (tmp_path / "release" / "en" / "other").mkdir(parents=True)
+    (tmp_path / "release" / "en" / "other" / "other.ipynb").write_text("other")
+    release(tmp_path, ["double"], ["en"], archives=False)
+    assert sorted(contents(tmp_path / "release")) == ["en/double/double.ipynb", "en/other/other.ipynb"]
+    released = release(tmp_path, languages=["en"], archives=False)
+    assert sorted(contents(tmp_path / "release")) == ["en/double/double.ipynb"]
+    assert released.folders == (tmp_path / "release" / "en",)
+
+
+def test_running_shows_a_wrong_reference_and_a_test_that_passes_unfilled(tmp_path):
+    notebook = course_notebook()
+    notebook.cells[4].source = notebook.cells[4].source.replace("x + x", "x + 3")
+    notebook.cells.append(checking_cell("test_nothing", "check"))
+    with pytest.raises(ReleaseError) as raised:
+        release(write_course(tmp_path, notebook), languages=["en"], archives=False)
+    assert {(fault.file, fault.cell) for fault in raised.value.faults} == {
+        ("release/en/double/double.ipynb", "test_nothing"),
+        ("source/double/double.ipynb", "test_double"),
+    }
+
+
+@pytest.mark.parametrize("ids", [["a", None], ["a", "a"], [None, None]])
+def test_a_cell_without_an_id_of_its_own_is_a_fault(ids):
+    cells = [{"id": identifier} if identifier else {} for identifier in ids]
+    assert len(cells_without_id("s.ipynb", {"cells": cells})) == 1
+    assert cells_without_id("s.ipynb", {"cells": cells[:1]}) == [] or ids[0] is None
+
+
+def test_a_course_or_assignment_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ReleaseError, match="nbgrader_config.py: it is not here"):
+        release(tmp_path)
+    copy(CONFIGURATION, tmp_path)
+    with pytest.raises(ReleaseError, match="holds no assignment"):
+        release(tmp_path)
+    with pytest.raises(ReleaseError, match="source/dubble: there is no such assignment. There are: double"):
+        release(write_course(tmp_path), ["dubble"])
+    (tmp_path / "source" / "double" / "double.ipynb").write_text("no notebook")
+    with pytest.raises(ReleaseError, match="can't be read as a notebook"):
+        release(tmp_path)

@@ -1,0 +1,48 @@
+"""What a run must show: unfilled, every test says "not answered yet"; with the reference, every test passes."""
+
+import pytest
+from nbformat.v4 import new_output
+
+from autograder.course.runs import answered_unfilled, lost_by_reference
+
+from .made_notebooks import checking_cell, code, notebook
+
+NOT_ANSWERED = new_output("error", ename="NotAnswered", evalue="`size` is not answered yet")
+STUB = new_output("error", ename="NotImplementedError")
+FAILURE = new_output("error", ename="Failure", evalue="30 expected")
+PASSED = new_output("stream", name="stdout", text="✓ size")
+WARNED = new_output("stream", name="stderr", text="a warning")
+HALF = new_output("execute_result", data={"text/plain": "0.5"}, execution_count=1)
+
+
+def executed(test_outputs, other_outputs=()):
+    book = notebook(code("size(3)"), checking_cell("test_size", "check.size(answer.size)"))
+    book.cells[0].outputs, book.cells[1].outputs = list(other_outputs), list(test_outputs)
+    return book
+
+
+def test_unfilled_every_test_must_say_not_answered_yet():
+    assert answered_unfilled("r.ipynb", executed([NOT_ANSWERED], [STUB])) == []
+
+
+@pytest.mark.parametrize("outputs", [[], [PASSED], [STUB], [FAILURE], [WARNED], [HALF]])
+def test_unfilled_any_other_outcome_is_a_fault(outputs):
+    (fault,) = answered_unfilled("r.ipynb", executed(outputs))
+    assert fault.cell == "test_size"
+
+
+@pytest.mark.parametrize("outputs", [[], [PASSED]])
+def test_the_reference_must_pass(outputs):
+    assert lost_by_reference("s.ipynb", executed(outputs)) == []
+
+
+@pytest.mark.parametrize("outputs", [[FAILURE], [NOT_ANSWERED], [PASSED, WARNED], [HALF]])
+def test_a_test_that_the_reference_does_not_pass_in_full_is_a_fault(outputs):
+    (fault,) = lost_by_reference("s.ipynb", executed(outputs))
+    assert fault.cell == "test_size"
+
+
+def test_a_cell_of_the_reference_that_raises_is_a_fault():
+    book = executed([PASSED], [STUB])
+    (fault,) = lost_by_reference("s.ipynb", book)
+    assert fault.cell == book.cells[0].id

@@ -1,0 +1,60 @@
+"""Stock nbgrader reads the course's configuration: release, marks and feedback."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy
+
+import nbformat
+import pytest
+from traitlets.config import PyFileConfigLoader
+
+from .made_notebooks import course_notebook
+
+CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course in which one student answered right, taken by stock nbgrader from release to feedback."""
+    root = tmp_path_factory.mktemp("course")
+    copy(CONFIGURATION, root)
+    (root / "source" / "double").mkdir(parents=True)
+    nbformat.write(course_notebook(), root / "source" / "double" / "double.ipynb")
+    nbgrader(root, "generate_assignment")
+    submitted = nbformat.read(root / "release" / "ru" / "double" / "double.ipynb", as_version=4)
+    submitted.cells[2].source = "def double(x):\n    return 2 * x"
+    (root / "submitted" / "ann" / "double").mkdir(parents=True)
+    nbformat.write(submitted, root / "submitted" / "ann" / "double" / "double.ipynb")
+    nbgrader(root, "autograde")
+    nbgrader(root, "generate_feedback")
+    return root
+
+
+def nbgrader(root: Path, command: str) -> None:
+    # nbgrader calls alembic by its name, so the interpreter's own folder must be on the path.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    subprocess.run([sys.executable, "-m", "nbgrader", command, "double"], cwd=root, check=True, capture_output=True,
+                   env={**os.environ, "PATH": path})  # fmt: skip
+
+
+def test_a_right_answer_earns_its_points(course):
+    with sqlite3.connect(course / "gradebook.db") as gradebook:
+        assert gradebook.execute("select sum(auto_score) from grade").fetchone() == (1,)
+
+
+def test_feedback_shows_the_visible_tests_and_no_hidden_ones(course):
+    autograded = (course / "autograded" / "ann" / "double" / "double.ipynb").read_text("utf-8")
+    feedback = (course / "feedback" / "ann" / "double" / "double.html").read_text("utf-8")
+    assert "-142" in autograded
+    assert "-142" not in feedback and "HIDDEN" not in feedback and "Удвоение" in feedback
+
+
+@pytest.mark.parametrize(("language", "other"), [("ru", "en"), ("en", "ru")])
+def test_the_language_is_chosen_by_the_environment(monkeypatch, language, other):
+    monkeypatch.setenv("CONVLAB_LANGUAGE", language)
+    configuration = PyFileConfigLoader(str(CONFIGURATION)).load_config()
+    assert Path(configuration.CourseDirectory.release_directory) == Path("release", language)
+    assert configuration.TagRemovePreprocessor.remove_cell_tags == {other}
