@@ -1,0 +1,79 @@
+"""Messages that are translated when they are shown.
+
+After a change of a message, bring the catalogue up to date and fill in what is new:
+
+    pybabel extract --no-location --omit-header -o autograder.pot autograder/checks
+    pybabel update -N -w 120 --ignore-obsolete -D autograder -l ru -i autograder.pot -d autograder/checks/locale
+"""
+
+import gettext
+import io
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("ru", "en")
+LOCALE = Path(__file__).parent / "locale"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A template of English text with its values; a value may be a message, a tuple is a list of them."""
+
+    template: str
+    values: tuple[tuple[str, Any], ...] = ()
+    plural: str = ""
+    count: int = 0
+
+    def text(self, language: str) -> str:
+        """The message in a language, filled in."""
+        catalogue = translations(language)
+        if self.plural:
+            template = catalogue.ngettext(self.template, self.plural, self.count)
+        else:
+            template = catalogue.gettext(self.template)
+        return template.format(**{name: in_language(value, language) for name, value in self.values})
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+def _(template: str, /, **values: Any) -> Message:
+    """A message to be translated."""
+    return Message(template, tuple(values.items()))
+
+
+def ngettext(one: str, many: str, count: int, /, **values: Any) -> Message:
+    """A message whose form depends on a number, which both templates may show as `{count}`."""
+    return Message(one, tuple({"count": count, **values}.items()), many, count)
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, compiled in memory; English is the language of the code."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
+    if language == "en":
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with (LOCALE / language / "LC_MESSAGES" / "autograder.po").open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def in_language(value: Any, language: str) -> str:
+    """A message, a tuple of them, a number or a string as the reader sees it."""
+    if isinstance(value, Message):
+        return value.text(language)
+    if isinstance(value, tuple):
+        return ", ".join(in_language(part, language) for part in value)
+    if type(value) is int and value >= 10_000:
+        return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NO_BREAK_SPACE)
+    return str(value)

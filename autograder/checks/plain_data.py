@@ -1,0 +1,111 @@
+"""What a student's code returned, as plain data that can be compared without running that code."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+MOST_PARTS = 10_000
+MOST_DEPTH = 20
+MOST_BITS = 1_000
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Stands for a value that is not plain data."""
+
+    kind: str
+
+    def __repr__(self) -> str:
+        return f"<{self.kind}>"
+
+
+Plain = None | bool | int | float | str | tuple | list | dict | Opaque
+
+
+def plain(value: Any) -> Plain:
+    """The value rebuilt from built-in types, so that no `__eq__` of the student's takes part in a comparison."""
+    return _Rebuilding().of(value)
+
+
+def is_number(value: Plain) -> bool:
+    """An int or float; True and False are not numbers."""
+    return type(value) in (int, float)
+
+
+def same_number(left: Plain, right: Plain, tolerance: float = 1e-5) -> bool:
+    """Both are numbers and equal within the tolerance; NaN equals nothing."""
+    if not (is_number(left) and is_number(right)):
+        return False
+    return left == right or math.isclose(left, right, rel_tol=tolerance, abs_tol=tolerance)
+
+
+def same_numbers(left: Plain, right: tuple[float, ...]) -> bool:
+    """`left` is a tuple or list of these numbers."""
+    return type(left) in (tuple, list) and len(left) == len(right) and all(map(same_number, left, right))
+
+
+def described(value: Plain) -> str:
+    """The value in at most 60 characters."""
+    if type(value) is float and math.isfinite(value) and not value.is_integer():
+        return f"{value:.6g}" if "." in f"{value:.6g}" else repr(value)
+    text = repr(value[:60] if type(value) is str else value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+class _Rebuilding:
+    """One value being rebuilt; parts and depth are bounded, as lists can hold each other, and themselves."""
+
+    def __init__(self) -> None:
+        self._parts = 0
+
+    def of(self, value: Any, depth: int = 0) -> Plain:
+        self._parts += 1
+        if self._parts > MOST_PARTS or depth > MOST_DEPTH:
+            return Opaque("...")
+        if isinstance(value, np.generic | np.ndarray):
+            value = _of_numpy(value)
+        elif type(value) in (torch.Tensor, torch.nn.Parameter):
+            value = _of_tensor(value)
+        if value is None or isinstance(value, bool | Opaque):
+            return value
+        if isinstance(value, int):
+            return int.__add__(value, 0) if int.bit_length(value) <= MOST_BITS else Opaque("int")
+        if isinstance(value, float):
+            return float.__add__(value, 0.0)
+        if isinstance(value, str):
+            return str.__getitem__(value, slice(None))
+        if isinstance(value, tuple):
+            return tuple(self.of(part, depth + 1) for part in tuple.__iter__(value))
+        if isinstance(value, list):
+            return [self.of(part, depth + 1) for part in list.__iter__(value)]
+        if isinstance(value, Mapping):
+            items = dict.items(value) if isinstance(value, dict) else value.items()
+            return {self._key(key): self.of(part, depth + 1) for key, part in items}
+        return Opaque(type(value).__name__)
+
+    def _key(self, key: Any) -> Any:
+        rebuilt = self.of(key)
+        return Opaque(type(key).__name__) if isinstance(rebuilt, tuple | list | dict) else rebuilt
+
+
+def _of_numpy(value: np.generic | np.ndarray) -> Any:
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        return Opaque(type(value).__name__)
+    if array.size == 1:
+        return array.item()
+    return array.tolist() if array.ndim == 1 and array.size <= MOST_PARTS else Opaque(f"ndarray {_by(array.shape)}")
+
+
+def _of_tensor(value: torch.Tensor) -> Any:
+    if value.numel() == 1 and not value.is_complex():
+        return value.item()
+    return value.tolist() if value.dim() == 1 and len(value) <= MOST_PARTS else Opaque(f"Tensor {_by(value.shape)}")
+
+
+def _by(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))

@@ -1,0 +1,51 @@
+"""What a student's function answered to a call, or the verdict where it did not answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.checks import subject
+from autograder.checks.messages import Message, _
+from autograder.checks.plain_data import Plain, described
+from autograder.checks.rules.rule import Decided
+from autograder.checks.verdicts import Failed, Shown, Unanswered
+
+
+def call_text(function: Callable[..., Any], *arguments: Any, **options: Any) -> str:
+    """The call as it is written in a notebook."""
+    shown = [*map(str, arguments), *(f"{name}={value}" for name, value in options.items())]
+    return f"{subject.name_of(function)}({', '.join(shown)})"
+
+
+def returned(
+    text: str, expected: Message, function: Callable[..., Any], *arguments: Any, **options: Any
+) -> Plain:
+    """What the call returns; decided where there is no function, or the function raises."""
+    if not callable(function):
+        raise Decided(Failed(_("Answer"), _("expected a function"), got_type(type(function).__name__)))
+    found = subject.call(function, *arguments, **options)
+    if not isinstance(found, subject.Raised):
+        return found
+    if found.is_stub:
+        raise Decided(Unanswered(subject.name_of(function)))
+    raise Decided(Failed(text, expected, _("got an error, {error}", error=str(found))))
+
+
+def expected_value(value: Plain) -> Message:
+    return _("expected {value}", value=_shown(value))
+
+
+def got_value(value: Plain) -> Message:
+    return _("got {value}", value=_shown(value))
+
+
+def got_type(name: str) -> Message:
+    return _("got an object of type {name}", name=name)
+
+
+def missing_return(value: Plain) -> tuple[Shown, ...]:
+    """A hint for a function that gave nothing back."""
+    return (_("Does the function end with `return`?"),) if value is None else ()
+
+
+def _shown(value: Plain) -> int | str:
+    return value if type(value) is int else described(value)

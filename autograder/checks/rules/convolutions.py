@@ -1,0 +1,99 @@
+"""Rules for the convolutions on the way from input to output."""
+
+from autograder.checks.messages import Message, _, ngettext
+from autograder.checks.rules.rule import rule
+from autograder.checks.rules.running import IMAGE, NetworkClass, running_trace
+from autograder.checks.rules.sizes import by, layer_name
+from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
+from autograder.network import Convolution, Padding
+
+COUNT = _("Convolutions on the way from input to output")
+UNPADDED = _("Convolution without padding")
+PADDED = _("Convolution with padding")
+POINTWISE = _("1×1 convolution that reduces the channels")
+NO_PADDING = Padding(0, 0, 0, 0)
+
+
+@rule(COUNT, _("So many convolutions lie on the way from input to output; a layer used twice counts twice."))
+def convolutions(
+    network_class: NetworkClass, at_least: int = 1, at_most: int = 3, input_shape: tuple[int, ...] = IMAGE
+) -> Verdict:
+    found = running_trace(network_class, COUNT, 1, input_shape).convolutions
+    names = tuple(layer_name(each.module) for each in found)
+    if at_least <= len(found) <= at_most:
+        return Passed(COUNT, _("{count} ({names})", count=len(found), names=names))
+    expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
+    if not found:
+        return Failed(COUNT, expected, _("found none"), _why_none())
+    got = ngettext("got {count} convolution: {names}", "got {count} convolutions: {names}", len(found), names=names)
+    return Failed(COUNT, expected, got)
+
+
+@rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
+def unpadded_convolution(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
+    found = running_trace(network_class, UNPADDED, 1, input_shape).convolutions
+    for each in found:
+        if _is_plain(each) and not each.is_pointwise and each.sees_no_padding:
+            return Passed(UNPADDED, _name_and_kernel(each))
+    expected = _("expected one with a kernel larger than 1×1 that sees no padding")
+    return Failed(UNPADDED, expected, _("got none"), _what_they_saw(found))
+
+
+@rule(PADDED, _("A convolution on the way sees so many rows and columns of padding on all four sides."))
+def padded_convolution(
+    network_class: NetworkClass, padding: int = 1, input_shape: tuple[int, ...] = IMAGE
+) -> Verdict:
+    found = running_trace(network_class, PADDED, 1, input_shape).convolutions
+    for each in found:
+        if _is_plain(each) and each.seen_padding == Padding(padding, padding, padding, padding):
+            return Passed(PADDED, _name_and_kernel(each))
+    expected = _("expected one with padding {padding} on all four sides", padding=padding)
+    return Failed(PADDED, expected, _("got none"), _what_they_saw(found))
+
+
+@rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
+def pointwise_reduction(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
+    found = running_trace(network_class, POINTWISE, 1, input_shape).convolutions
+    for each in found:
+        if each.is_pointwise and each.out_channels < each.in_channels:
+            return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
+    why = tuple(_kernel_and_channels(each) for each in found)
+    return Failed(POINTWISE, _("expected one on the way from input to output"), _("got none"), why or _why_none())
+
+
+def _is_plain(convolution: Convolution) -> bool:
+    return len(convolution.kernel_size) == 2 and not convolution.transposed
+
+
+def _name_and_kernel(convolution: Convolution) -> str:
+    return f"{layer_name(convolution.module)}, {by(convolution.kernel_size)}"
+
+
+def _kernel_and_channels(convolution: Convolution) -> str:
+    kernel = _name_and_kernel(convolution)
+    return f"{kernel}: {convolution.in_channels} → {convolution.out_channels}."
+
+
+def _why_none() -> tuple[Shown, ...]:
+    return (_("No convolution has its result reach the output: does `forward` use it, and return what it gave?"),)
+
+
+def _what_they_saw(found: tuple[Convolution, ...]) -> tuple[Shown, ...]:
+    lines = tuple(
+        _("{name}: {padding}.", name=_name_and_kernel(each), padding=_padding(each)) for each in found
+    )
+    return lines or _why_none()
+
+
+def _padding(convolution: Convolution) -> Message:
+    if not _is_plain(convolution):
+        return _("a transposed convolution, it does not count")
+    seen = convolution.seen_padding
+    sides = {"top": seen.top, "bottom": seen.bottom, "left": seen.left, "right": seen.right}
+    if len(set(sides.values())) > 1:
+        return _("padding {top} above, {bottom} below, {left} on the left, {right} on the right", **sides)
+    if seen == NO_PADDING:
+        return _("no padding")
+    if convolution.added == seen:
+        return _("padding {padding} on all four sides, put around the map before it", padding=seen.top)
+    return _("padding {padding} on all four sides", padding=seen.top)

@@ -1,0 +1,151 @@
+"""Rules for the number of parameters: the budget, and the student's own count."""
+
+from collections.abc import Callable, Iterator, Mapping
+from math import prod
+from typing import Any
+
+from torch import nn
+
+from autograder.checks import subject
+from autograder.checks.messages import _, ngettext
+from autograder.checks.plain_data import Plain, described, same_number
+from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
+from autograder.checks.rules.rule import rule
+from autograder.checks.rules.running import IMAGE, NetworkClass, made_trace, running_trace
+from autograder.checks.rules.sizes import is_plane_convolution
+from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
+from autograder.network import Recipe, Trace, arithmetic
+
+BUDGET = _("Number of parameters")
+BY_LAYER = _("Parameters by layer")
+TOTAL = _("Total of the parameters")
+MOST_LAYERS, MOST_TERMS = 3, 8
+Shapes = dict[str, subject.Shape]
+
+
+@rule(BUDGET, _("Everything that the network multiplies or adds as a weight is within the budget, each tensor once."))
+def parameter_budget(network_class: NetworkClass, budget: int, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
+    trace = running_trace(network_class, BUDGET, 1, input_shape)
+    count = trace.parameter_count
+    if count <= budget:
+        return Passed(BUDGET, _("{count} of at most {budget}", count=count, budget=budget))
+    expected, got = _("expected at most {budget}", budget=budget), _("got {value}", value=count)
+    return Failed(BUDGET, expected, got, _biggest_layers(trace))
+
+
+@rule(BY_LAYER, _("The function gives an entry for each layer with parameters of its own: its name and their number."))
+def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe: Recipe) -> Verdict:
+    network = recipe.build()
+    layers = subject.parameters_by_layer(network)
+    modules = dict(network.named_modules(remove_duplicate=False))
+    call = call_text(function, "net")
+    expected = _("expected a dictionary of layers and their numbers")
+    found = returned(call, expected, function, network)
+    if type(found) is not dict:
+        return Failed(call, expected, got_value(found), missing_return(found))
+    for name, shapes in layers.items():
+        where, count = f"{call}[{name!r}]", _elements(shapes)
+        if name not in found:
+            return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
+        if not same_number(found[name], count, tolerance=0):
+            return Failed(where, expected_value(count), got_value(found[name]), (_as_sum(name, shapes),))
+    for name in found:
+        if name not in layers:
+            where = f"{call}[{name!r}]"
+            return Failed(where, _("expected no such entry"), got_value(found[name]), _why_not(name, modules, layers))
+    return Passed(BY_LAYER, ngettext("{count} layer is right", "{count} layers are right", len(layers)))
+
+
+@rule(TOTAL, _("`total` is the number of the network's parameters, each counted once, and within the budget."))
+def total_parameters(
+    total: int,
+    per_layer: Mapping[str, int],
+    network_class: NetworkClass,
+    budget: int,
+    input_shape: tuple[int, ...] = IMAGE,
+) -> Verdict:
+    for name, value in (("per_layer", per_layer), ("total", total)):
+        if value is None:
+            return Unanswered(name)
+    trace = made_trace(network_class, TOTAL, 1, input_shape)
+    count = sum(elements for __, elements in trace.named_parameters)
+    found = subject.value_of(total)
+    if type(found) is not int or found not in (count, _sum_over_layers(network_class, input_shape)):
+        return Failed(TOTAL, expected_value(count), got_value(found), _as_total(trace))
+    if found > budget:
+        return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
+    return Passed(TOTAL, _("{count} of at most {budget}", count=found, budget=budget))
+
+
+def _elements(shapes: Shapes) -> int:
+    return sum(map(prod, shapes.values()))
+
+
+def _sum_over_layers(network_class: NetworkClass, input_shape: subject.Shape) -> int:
+    """Differs from the number of parameters where some lie at the root, or in two layers at once."""
+    return sum(map(_elements, subject.layers_of(network_class, input_shape).values()))
+
+
+def _as_sum(name: str, shapes: Shapes) -> str:
+    terms = " + ".join("·".join(map(str, shape)) or "1" for shape in shapes.values())
+    return f"{name} ({', '.join(shapes)}): {terms} = {_elements(shapes)}."
+
+
+def _why_missing(name: str, shapes: Shapes, found: dict[Any, Plain]) -> tuple[Shown, ...]:
+    return (_("The keys are {keys}.", keys=described(list(found))), _as_sum(name, shapes))
+
+
+def _why_not(name: Any, modules: dict[str, nn.Module], layers: dict[str, Shapes]) -> tuple[Shown, ...]:
+    if type(name) is not str:
+        return (_("The keys are the names of the layers, from `named_modules()`."),)
+    if name == "":
+        return (_("This is the network as a whole: its layers are counted under their own names."),)
+    if name not in modules:
+        return (_("The network has no layer of this name."),)
+    twin = next((each for each in layers if modules[each] is modules[name]), None)
+    if twin:
+        return (_("It is the same layer as {twin}, which is counted already.", twin=repr(twin)),)
+    return (_("This layer has no parameters of its own."),)
+
+
+def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
+    sentences = dict(_convolution_sentences(trace))
+    biggest = sorted(_by_layer(trace).items(), key=lambda item: -sum(item[1]))[:MOST_LAYERS]
+    return tuple(_layer_line(layer, elements, sentences.get(layer)) for layer, elements in biggest)
+
+
+def _layer_line(layer: str, elements: list[int], sentence: str | None) -> Shown:
+    total = sum(elements)
+    if not layer:
+        return _("unregistered tensors: {count}.", count=total)
+    if sentence and sentence.endswith(f"= {total}"):
+        return f"{layer} = {sentence}."
+    return f"{layer} = {' + '.join(map(str, elements))}{f' = {total}' if len(elements) > 1 else ''}."
+
+
+def _by_layer(trace: Trace) -> dict[str, list[int]]:
+    """Elements of each counted tensor under the layer that owns it; a tensor of the network itself stands alone."""
+    layers: dict[str, list[int]] = {}
+    for tensor in trace.parameters:
+        layers.setdefault(tensor.name.rpartition(".")[0] or tensor.name, []).append(tensor.elements)
+    return layers
+
+
+def _convolution_sentences(trace: Trace) -> Iterator[tuple[str, str]]:
+    for operator in trace.operators:
+        if is_plane_convolution(operator):
+            weight, bias, groups = operator.arguments[1], operator.arguments[2], operator.arguments[8]
+            out_channels, per_group, *kernel_size = weight.shape
+            yield operator.module, arithmetic.convolution_parameters_sentence(
+                per_group * groups, out_channels, tuple(kernel_size), groups, bias is not None
+            )
+
+
+def _as_total(trace: Trace) -> tuple[Shown, ...]:
+    layers: dict[str, int] = {}
+    for name, elements in trace.named_parameters:
+        layer = name.rpartition(".")[0] or name
+        layers[layer] = layers.get(layer, 0) + elements
+    terms = [f"{layer} {elements}" for layer, elements in layers.items()]
+    shown = terms if len(terms) <= MOST_TERMS else [*terms[:MOST_TERMS], "…"]
+    return (f"{' + '.join(shown)} = {sum(layers.values())}.",)

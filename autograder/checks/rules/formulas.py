@@ -1,0 +1,99 @@
+"""Rules for functions that compute a formula of the convolution, against PyTorch itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.checks.messages import _, ngettext
+from autograder.checks.plain_data import Plain, same_number
+from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
+from autograder.checks.rules.rule import rule
+from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
+from autograder.network import arithmetic
+
+OUTPUT_SIZE = _("Formula of the output size")
+PARAMETERS = _("Formula of the number of parameters")
+SIZE_DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1}
+PARAMETER_DEFAULTS = {"groups": 1, "bias": True}
+
+
+@rule(OUTPUT_SIZE, _("The function gives the size of a convolution's output as PyTorch does, and as a whole number."))
+def output_size(
+    function: Callable[..., int],
+    sizes: Sequence[int] = (32,),
+    kernel_sizes: Sequence[int] = (1, 2, 3),
+    strides: Sequence[int] = (1, 2),
+    paddings: Sequence[int] = (0, 1),
+    dilations: Sequence[int] = (1,),
+) -> Verdict:
+    tried = 0
+    for size, kernel_size, *rest in product(sizes, kernel_sizes, strides, paddings, dilations):
+        options = dict(zip(SIZE_DEFAULTS, rest, strict=True))
+        if size + 2 * options["padding"] < options["dilation"] * (kernel_size - 1) + 1:
+            continue
+        truth = _pytorch_output_size(size, kernel_size, **options)
+        given = _not_default(options, SIZE_DEFAULTS)
+        text = call_text(function, size, kernel_size, **given)
+        found = returned(text, expected_value(truth), function, size, kernel_size, **given)
+        if type(found) is not int or found != truth:
+            sentence = arithmetic.output_size_sentence(size, kernel_size, **options)
+            why = (f"{sentence}.", *_not_whole(found), *missing_return(found))
+            return Failed(text, expected_value(truth), got_value(found), why)
+        tried += 1
+    return Passed(OUTPUT_SIZE, _agreed(tried))
+
+
+@rule(PARAMETERS, _("The function gives the number of parameters of a convolution as `nn.Conv2d` itself has them."))
+def conv2d_parameters(
+    function: Callable[..., int],
+    in_channels: Sequence[int] = (3,),
+    out_channels: Sequence[int] = (32,),
+    kernel_sizes: Sequence[int] = (3,),
+    groups: Sequence[int] = (1,),
+    bias: Sequence[bool] = (True, False),
+) -> Verdict:
+    tried = 0
+    for *layer, split, with_bias in product(in_channels, out_channels, kernel_sizes, groups, bias):
+        if layer[0] % split or layer[1] % split:
+            continue
+        options = {"groups": split, "bias": with_bias}
+        truth = _pytorch_parameters(*layer, **options)
+        given = _not_default(options, PARAMETER_DEFAULTS)
+        text = call_text(function, *layer, **given)
+        found = returned(text, expected_value(truth), function, *layer, **given)
+        if not same_number(found, truth, tolerance=0):
+            sentence = arithmetic.convolution_parameters_sentence(*layer, **options)
+            return Failed(text, expected_value(truth), got_value(found), (f"{sentence}.", *missing_return(found)))
+        tried += 1
+    return Passed(PARAMETERS, _agreed(tried))
+
+
+def _pytorch_output_size(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> int:
+    row, kernel = torch.zeros(1, 1, size), torch.zeros(1, 1, kernel_size)
+    return F.conv1d(row, kernel, stride=stride, padding=padding, dilation=dilation).shape[-1]
+
+
+def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, groups: int, bias: bool) -> int:
+    layer = nn.Conv2d(in_channels, out_channels, kernel_size, groups=groups, bias=bias, device="meta")
+    return sum(tensor.numel() for tensor in layer.parameters())
+
+
+def _not_default(options: dict[str, int], defaults: dict[str, int]) -> dict[str, int]:
+    """Only what a call must say, so that the function's own defaults are judged as well."""
+    return {name: value for name, value in options.items() if value != defaults[name]}
+
+
+def _not_whole(found: Plain) -> Iterator[Shown]:
+    if type(found) is float:
+        yield _("A size is a whole number: `//` divides and rounds down, `/` gives a float.")
+    if type(found) is bool:
+        yield _("A size is a whole number, not True or False.")
+
+
+def _agreed(tried: int) -> Shown:
+    if not tried:
+        raise ValueError("PyTorch takes none of these values: nothing was checked")
+    return ngettext("agrees with PyTorch in {count} case", "agrees with PyTorch in all {count} cases", tried)

@@ -1,0 +1,100 @@
+"""Rules for what a network gives: its size, where that comes from, finite numbers, an answer to its input."""
+
+from collections.abc import Sequence
+
+from autograder.checks.messages import Message, _
+from autograder.checks.rules.rule import rule
+from autograder.checks.rules.running import IMAGE, NetworkClass, running_trace
+from autograder.checks.rules.sizes import by, layer_name, why_size
+from autograder.checks.verdicts import Failed, Passed, Verdict
+from autograder.network import SizeBreak
+
+OUTPUT_SHAPE = _("Output size")
+SIZES = _("Where the sizes come from")
+DEPENDS = _("Dependence on the input")
+FINITE = _("Output of the network")
+
+
+@rule(OUTPUT_SHAPE, _("The network's output has this size (channels, height, width) at every batch size."))
+def output_shape(
+    network_class: NetworkClass,
+    size: Sequence[int],
+    batch_sizes: Sequence[int] = (1, 2),
+    input_shape: tuple[int, ...] = IMAGE,
+) -> Verdict:
+    wanted = tuple(size)
+    for batch_size in batch_sizes:
+        expected = _("expected {value}", value=by(wanted))
+        trace = running_trace(network_class, OUTPUT_SHAPE, batch_size, input_shape, expected)
+        images, *found = trace.output_shape or (0,)
+        if len(found) != len(wanted) or images != batch_size:
+            expected = _("expected {value}", value=by((batch_size, *wanted)))
+            why = _why_axes(batch_size, len(found) == len(wanted))
+            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(trace.output_shape)), (why,))
+        if tuple(found) != wanted:
+            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size(trace, wanted))
+    return Passed(OUTPUT_SHAPE, by(wanted))
+
+
+@rule(SIZES, _("Height and width are changed by convolution and pooling alone, up to the output."))
+def sizes_by_convolution_and_pooling(
+    network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
+) -> Verdict:
+    for batch_size in batch_sizes:
+        breaks = running_trace(network_class, SIZES, batch_size, input_shape).size_breaks
+        if breaks:
+            return Failed(SIZES, _("only convolution and pooling may change the size"), _but_changed(breaks[0]))
+    return Passed(SIZES, _("convolution and pooling alone"))
+
+
+@rule(DEPENDS, _("The network's output changes when its input changes."))
+def depends_on_input(
+    network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
+) -> Verdict:
+    for batch_size in batch_sizes:
+        if not running_trace(network_class, DEPENDS, batch_size, input_shape).depends_on_input:
+            return Failed(
+                DEPENDS,
+                _("expected an output that changes with the input"),
+                _("got the same output for any input"),
+                (_("Does what `forward` returns come from its argument, step by step?"),),
+            )
+    return Passed(DEPENDS, _("the output changes with the input"))
+
+
+@rule(FINITE, _("The network runs at every batch size and gives finite numbers, a row of them for each image."))
+def finite_output(
+    network_class: NetworkClass, batch_sizes: Sequence[int] = (1, 2), input_shape: tuple[int, ...] = IMAGE
+) -> Verdict:
+    shapes = []
+    for batch_size in batch_sizes:
+        expected = _("expected finite numbers of size {size}", size=f"{batch_size}×…")
+        trace = running_trace(network_class, FINITE, batch_size, input_shape, expected)
+        if trace.output_shape[:1] != (batch_size,):
+            why = _why_axes(batch_size, True)
+            return Failed(FINITE, expected, _("got {value}", value=by(trace.output_shape)), (why,))
+        if not trace.output_is_finite:
+            return Failed(FINITE, expected, _("got NaN or infinity among them"))
+        shapes.append(by(trace.output_shape))
+    return Passed(FINITE, _("finite numbers, {shapes}", shapes=tuple(shapes)))
+
+
+def _why_axes(batch_size: int, same_number: bool) -> Message:
+    if same_number:
+        return _("The first axis is that of the images: {count} went in.", count=batch_size)
+    return _("The axes of a feature map are images, channels, height and width.")
+
+
+def _but_changed(found: SizeBreak) -> Message:
+    left, entered = by(found.left), by(found.entered) if found.entered else _("a vector")
+    cause = _("a transposed convolution") if found.cause == "convolution" else f"`{found.cause}`"
+    place = _("the output") if found.operator == "output" else layer_name(found.module)
+    if not found.cause:
+        return _("but {left} turned into {entered} on the way to {place}", left=left, entered=entered, place=place)
+    return _(
+        "but {cause} turned {left} into {entered} on the way to {place}",
+        cause=cause,
+        left=left,
+        entered=entered,
+        place=place,
+    )

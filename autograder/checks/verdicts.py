@@ -1,0 +1,120 @@
+"""What a check found, and the exceptions that tell a notebook."""
+
+from dataclasses import dataclass
+
+from autograder.checks.messages import Message, _, in_language
+
+Shown = Message | str  # text that needs no translation is a string
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The answer is right."""
+
+    checked: Shown
+    found: Shown
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (_("{checked}: {found}", checked=self.checked, found=self.found),)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The answer is wrong; `expected` and `got` are phrases such as "expected 15" and "got 16"."""
+
+    checked: Shown
+    expected: Message
+    got: Message
+    why: tuple[Shown, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        headline = _("{checked}: {expected}, {got}.", checked=self.checked, expected=self.expected, got=self.got)
+        return (headline, *self.why)
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """The student has not written the answer yet."""
+
+    name: str
+    why: tuple[Shown, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (_("`{name}` is not answered yet.", name=self.name), *self.why)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The check rests on a network that does not run; another check says why."""
+
+    checked: Shown
+    network: str
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (_("{checked}: can't be checked until `{name}` runs.", checked=self.checked, name=self.network),)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The grader could not tell, by its own fault."""
+
+    checked: Shown
+    reason: str
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (
+            _("{checked}: the grader could not tell whether this is right.", checked=self.checked),
+            _("This is not your mistake: an instructor will look at it ({reason}).", reason=self.reason),
+        )
+
+
+Verdict = Passed | Failed | Unanswered | Waiting | Unknown
+
+
+class _Clean(Exception):
+    """An exception that a notebook shows as its text alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class Failure(_Clean, AssertionError):
+    """A check that failed; its text is what the student reads."""
+
+
+class NotAnswered(Failure):
+    """A check of an answer that is not there yet."""
+
+
+class Blocked(Failure):
+    """A check that waits for a network that runs."""
+
+
+class CouldNotTell(_Clean):
+    """A check that the grader could not decide."""
+
+
+OUTCOMES: dict[type, tuple[str, type[Exception] | None]] = {
+    Passed: ("✓", None),
+    Failed: ("✗", Failure),
+    Unanswered: ("✗", NotAnswered),
+    Waiting: ("✗", Blocked),
+    Unknown: ("?", CouldNotTell),
+}
+
+
+def report(verdict: Verdict, language: str) -> str:
+    """The text of a verdict: a marked line, and indented lines that say why."""
+    mark, _exception = OUTCOMES[type(verdict)]
+    return f"{mark} " + "\n  ".join(in_language(line, language) for line in verdict.lines)
+
+
+def exception(verdict: Verdict, language: str) -> Exception | None:
+    """The exception that tells of a verdict; None for a passed one."""
+    _mark, kind = OUTCOMES[type(verdict)]
+    return kind(report(verdict, language)) if kind else None

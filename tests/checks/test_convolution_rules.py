@@ -1,0 +1,116 @@
+import pytest
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.checks.rules import convolutions, padded_convolution, pointwise_reduction, unpadded_convolution
+from autograder.checks.verdicts import Failed, Passed, report
+
+
+class Net(nn.Module):
+    """Convolutions in a row, named conv1, conv2 and so on."""
+
+    def __init__(self, *layers):
+        super().__init__()
+        for number, layer in enumerate(layers, start=1):
+            self.add_module(f"conv{number}", layer)
+
+    def forward(self, x):
+        for layer in self.children():
+            x = layer(x)
+        return x
+
+
+class ThrownAway(Net):
+    def __init__(self):
+        super().__init__(nn.Conv2d(3, 1, 1))
+
+    def forward(self, x):
+        self.conv1(x)
+        return x
+
+
+def told(verdict):
+    assert isinstance(verdict, Failed)
+    return report(verdict, "en")
+
+
+def test_convolutions_are_counted_each_time_they_are_used():
+    class Twice(Net):
+        def forward(self, x):
+            return self.conv1(self.conv1(x))
+
+    assert report(convolutions(lambda: Twice(nn.Conv2d(3, 3, 3))), "en") == (
+        "✓ Convolutions on the way from input to output: 2 (conv1, conv1)"
+    )
+
+
+def test_too_many_are_named():
+    verdict = convolutions(lambda: Net(*(nn.Conv2d(3, 3, 1) for _ in range(4))))
+    assert told(verdict).endswith("expected 1 to 3, got 4 convolutions: conv1, conv2, conv3, conv4.")
+
+
+@pytest.mark.parametrize("rule", [convolutions, unpadded_convolution, padded_convolution, pointwise_reduction])
+def test_a_result_thrown_away_is_not_on_the_way(rule):
+    assert told(rule(ThrownAway)).endswith("does `forward` use it, and return what it gave?")
+
+
+@pytest.mark.parametrize(
+    "layer", [nn.Conv2d(3, 4, 2, 2), nn.Conv2d(3, 4, (1, 3)), nn.Conv2d(3, 4, 3, padding="valid"), nn.LazyConv2d(4, 3)]
+)
+def test_a_convolution_without_padding_passes(layer):
+    assert isinstance(unpadded_convolution(lambda: Net(layer)), Passed)
+
+
+@pytest.mark.parametrize(
+    ("layers", "saw"),
+    [
+        ([nn.Conv2d(3, 4, 3, padding=1)], "conv1, 3×3: padding 1 on all four sides."),
+        ([nn.Conv2d(3, 4, 1)], "conv1, 1×1: no padding."),
+        ([nn.Conv2d(3, 4, 2, padding="same")], "conv1, 2×2: padding 0 above, 1 below, 0 on the left, 1 on the right."),
+        ([nn.ZeroPad2d(1), nn.Conv2d(3, 4, 3)], "conv2, 3×3: padding 1 on all four sides, put around the map before it."),
+        ([nn.ConvTranspose2d(3, 4, 3)], "conv1, 3×3: a transposed convolution, it does not count."),
+    ],
+)
+def test_what_the_convolutions_saw_is_told(layers, saw):
+    assert saw in told(unpadded_convolution(lambda: Net(*layers)))
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [nn.Conv2d(3, 4, 3, padding=1)],
+        [nn.Conv2d(3, 4, 3, padding="same")],
+        [nn.Conv2d(3, 4, 3, padding=1, padding_mode="circular")],
+        [nn.ReflectionPad2d(1), nn.Conv2d(3, 4, 3)],
+    ],
+)
+def test_padding_one_counts_however_it_is_written(layers):
+    assert report(padded_convolution(lambda: Net(*layers)), "en").endswith(", 3×3")
+
+
+@pytest.mark.parametrize("layer", [nn.Conv2d(3, 4, 3, padding=2), nn.Conv2d(3, 4, 3), nn.Conv2d(3, 4, 3, padding=(1, 0))])
+def test_another_padding_is_not_padding_one(layer):
+    assert "expected one with padding 1 on all four sides, got none." in told(padded_convolution(lambda: Net(layer)))
+
+
+def test_a_functional_convolution_is_named_after_the_place_where_it_ran():
+    class Functional(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weight = nn.Parameter(nn.Conv2d(3, 4, 3).weight.detach())
+
+        def forward(self, x):
+            return F.conv2d(x, self.weight)
+
+    assert report(unpadded_convolution(Functional), "en") == "✓ Convolution without padding: forward, 3×3"
+
+
+def test_a_pointwise_convolution_must_reduce():
+    assert report(pointwise_reduction(lambda: Net(nn.Conv2d(3, 8, 3), nn.Conv2d(8, 4, 1))), "en").endswith("conv2, 8 → 4")
+    assert told(pointwise_reduction(lambda: Net(nn.Conv2d(3, 8, 3), nn.Conv2d(8, 8, 1)))).endswith(
+        "got none.\n  conv1, 3×3: 3 → 8.\n  conv2, 1×1: 8 → 8."
+    )
+
+
+def test_a_transposed_pointwise_convolution_does_not_count():
+    assert isinstance(pointwise_reduction(lambda: Net(nn.ConvTranspose2d(3, 2, 1))), Failed)

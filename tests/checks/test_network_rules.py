@@ -1,0 +1,270 @@
+import re
+import time
+
+import pytest
+import torch
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from autograder.checks.rules import (
+    convolutions,
+    depends_on_input,
+    finite_output,
+    output_shape,
+    padded_convolution,
+    parameter_budget,
+    pointwise_reduction,
+    sizes_by_convolution_and_pooling,
+    unpadded_convolution,
+)
+from autograder.checks.verdicts import Failed, Passed, Unanswered, Unknown, Waiting, report
+from autograder.network import CannotReplay, Trace
+
+SIZE = (64, 16, 16)
+
+
+class ModelPad0(nn.Module):
+    def __init__(self, kernel_size=2, in_channels=32, out_channels=64):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, kernel_size, stride=2)
+        self.conv2 = nn.Conv2d(in_channels, out_channels, 3, padding=1)
+
+    def forward(self, x):
+        return torch.relu(self.conv2(torch.relu(self.conv1(x))))
+
+
+def told(verdict):
+    assert isinstance(verdict, Failed)
+    return report(verdict, "en")
+
+
+def network(function):
+    """A network class whose `forward` is the function."""
+    return type("Net", (nn.Module,), {"forward": lambda self, x: function(x)})
+
+
+def test_the_reference_network_passes_every_rule_quickly():
+    output_shape(ModelPad0, SIZE)
+    started = time.process_time()
+    verdicts = [
+        output_shape(ModelPad0, SIZE),
+        sizes_by_convolution_and_pooling(ModelPad0),
+        depends_on_input(ModelPad0),
+        convolutions(ModelPad0),
+        unpadded_convolution(ModelPad0),
+        padded_convolution(ModelPad0),
+        finite_output(ModelPad0),
+    ]
+    assert time.process_time() - started < 0.1 * len(verdicts)
+    assert all(isinstance(verdict, Passed) for verdict in verdicts)
+
+
+def test_a_wrong_size_is_told_in_both_languages_with_the_smallest_change():
+    verdict = output_shape(lambda: ModelPad0(kernel_size=3), SIZE)
+    assert report(verdict, "en") == (
+        "✗ Output size: expected 64×16×16, got 64×15×15.\n"
+        "  conv1: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15.  With kernel_size=2 it gives 16."
+    )
+    assert report(verdict, "ru") == (
+        "✗ Размер выхода: ожидалось 64×16×16, получено 64×15×15.\n"
+        "  conv1: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15.  С kernel_size=2 получится 16."
+    )
+
+
+LAYERS = st.lists(
+    st.tuples(st.integers(1, 4), st.integers(1, 2), st.integers(0, 2), st.integers(1, 2), st.booleans()),
+    min_size=1,
+    max_size=3,
+)
+
+
+def stack(layers):
+    """Convolutions, each with or without a max pooling after it, named 0, 1, 2 and so on."""
+    modules = []
+    for kernel_size, stride, padding, dilation, pooled in layers:
+        modules.append(nn.Conv2d(3, 3, kernel_size, stride, padding, dilation))
+        modules += [nn.MaxPool2d(2)] if pooled else []
+    return nn.Sequential(*modules)
+
+
+@settings(deadline=None, max_examples=40)
+@given(LAYERS, st.integers(1, 20))
+def test_the_change_that_a_message_names_gives_the_wanted_size(layers, wanted):
+    text = report(output_shape(lambda: stack(layers), (3, wanted, wanted)), "en")
+    advice = re.search(r"  (\d): .* With (\w+)=(\d+) it gives", text)
+    event("advice" if advice else "no advice")
+    if advice:
+        place, setting, value = int(advice[1]), advice[2], int(advice[3])
+        network = stack(layers)
+        old = network[place]
+        settings = {name: getattr(old, name) for name in ("kernel_size", "stride", "padding", "dilation")}
+        network[place] = nn.Conv2d(3, 3, **(settings | {setting: value}))
+        assert network(torch.zeros(1, 3, 32, 32)).shape == (1, 3, wanted, wanted)
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (lambda: ModelPad0(out_channels=32), "got 32×16×16.\n  conv2 has out_channels=32, but out_channels=64 is needed."),
+        (lambda: nn.Conv2d(3, 64, (2, 3), 2), "got 64×16×15.\n  forward, width: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15."),
+        (lambda: nn.Sequential(nn.Conv2d(3, 64, 3), nn.AdaptiveAvgPool2d(8)), "got 64×8×8.\n  0: (32 + 2·0"),
+        (lambda: nn.Flatten(), "expected 1×64×16×16, got 1×3072.\n  The axes of a feature map are"),
+        (network(lambda x: torch.zeros(1, *SIZE)), "expected 2×64×16×16, got 1×64×16×16.\n  The first axis"),
+    ],
+)
+def test_other_shapes_are_explained(make, text):
+    assert text in told(output_shape(make, SIZE))
+
+
+class NoSuper(nn.Module):
+    def __init__(self):
+        self.conv1 = nn.Conv2d(3, 64, 2, 2)
+
+
+class WithArgument(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+
+
+class NoForward(nn.Module):
+    def forvard(self, x):
+        return x
+
+
+class NoSelf(nn.Module):
+    def forward(x):
+        return x
+
+
+class Exiting(nn.Module):
+    def forward(self, x):
+        raise SystemExit(1)
+
+
+BROKEN = [
+    (lambda: ModelPad0(in_channels=16), "stopped at conv2 (Conv2d), which received 1×32×16×16.\n  conv2 has in_channels=16, but 32 came: in_channels=32 fits.\n  RuntimeError: "),
+    (lambda: nn.Sequential(nn.Conv2d(3, 4, 2, 2), nn.Conv2d(4, 4, 20)), "stopped at 1 (Conv2d), which received 1×4×16×16.\n  The kernel (20×20) does not fit into the map (16×16 with its padding)."),
+    (lambda: nn.Sequential(nn.Flatten(), nn.Linear(5, 10)), "1 has in_features=5, but 3072 came: in_features=3072 fits."),
+    (lambda: nn.Sequential(nn.BatchNorm2d(4)), "0 has num_features=4, but 3 came: num_features=3 fits."),
+    (lambda: nn.Sequential(nn.MaxPool2d(40)), "The map is smaller than the window of 0."),
+    (network(lambda x: x + x[:, :, 1:]), "Sizes 32 and 31 can't be combined element by element."),
+    (network(lambda x: unknown(x)), "stopped in its `forward`.\n  NameError: name 'unknown' is not defined"),  # noqa: F821
+    (network(lambda x: None), "but `forward` returned None.\n  Does `forward` end with `return`?"),
+    (network(lambda x: (x, x)), "but `forward` returned tuple."),
+    (NoSuper, "but `NoSuper()` raised AttributeError: cannot assign module before Module.__init__() call.\n  `__init__` must begin with `super().__init__()`."),
+    (WithArgument, "The check makes the network as `WithArgument()`: give its arguments default values."),
+    (NoForward, "The network has no `forward`: is the name right"),
+    (NoSelf, "`forward` takes the network and the images: `def forward(self, x)`."),
+    (Exiting, "raised SystemExit: 1."),
+    (network(lambda x: 1 / 0), "ZeroDivisionError: division by zero"),
+]
+
+
+@pytest.mark.parametrize(("make", "text"), BROKEN)
+def test_a_network_that_does_not_run_is_explained_once(make, text):
+    assert text in told(output_shape(make, SIZE))
+    assert text in told(finite_output(make))
+    for rule in (
+        sizes_by_convolution_and_pooling,
+        depends_on_input,
+        convolutions,
+        unpadded_convolution,
+        padded_convolution,
+        pointwise_reduction,
+    ):
+        assert isinstance(rule(make), Waiting)
+    assert isinstance(parameter_budget(make, 50_000), Waiting)
+
+
+def test_a_waiting_check_names_what_it_waits_for():
+    assert report(convolutions(NoSuper), "en") == (
+        "✗ Convolutions on the way from input to output: can't be checked until `NoSuper` runs."
+    )
+
+
+@pytest.mark.parametrize("rule", [lambda answer: output_shape(answer, SIZE), convolutions, finite_output])
+def test_what_is_not_a_class_is_told_by_every_rule(rule):
+    assert told(rule(ModelPad0())) == (
+        "✗ ModelPad0: expected the class, got an instance.\n"
+        "  `ModelPad0()` is an instance; the check takes the class: `ModelPad0`, without parentheses."
+    )
+    assert told(rule(5)) == "✗ Answer: expected the class of a network, got an object of type int."
+    assert "expected an `nn.Module`, got an object of type int." in told(rule(int))
+
+
+class StubInConstructor(nn.Module):
+    def __init__(self):
+        raise NotImplementedError()
+
+
+class StubInForward(nn.Module):
+    def forward(self, x):
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize("stub", [StubInConstructor, StubInForward])
+@pytest.mark.parametrize("rule", [lambda answer: output_shape(answer, SIZE), convolutions, finite_output])
+def test_a_stub_is_not_answered(stub, rule):
+    assert rule(stub) == Unanswered(stub.__name__)
+
+
+@pytest.mark.parametrize(
+    ("make", "text"),
+    [
+        (
+            lambda: nn.Sequential(nn.Conv2d(3, 4, 3), nn.Upsample(16), nn.ReLU()),
+            "only convolution and pooling may change the size, "
+            "but `upsample_nearest2d` turned 30×30 into 16×16 on the way to the output.",
+        ),
+        (lambda: nn.Sequential(nn.Conv2d(3, 4, 3), nn.ConvTranspose2d(4, 4, 3)), "but a transposed convolution turned 30×30 into 32×32"),
+    ],
+)
+def test_a_size_from_elsewhere_is_told(make, text):
+    assert text in told(sizes_by_convolution_and_pooling(make))
+
+
+def test_a_constant_output_does_not_depend_on_the_input():
+    constant = network(lambda x: torch.ones(len(x), 2) + 0 * x.mean())
+    assert "got the same output for any input." in told(depends_on_input(constant))
+
+
+def test_numbers_that_are_not_finite_fail():
+    assert "got NaN or infinity among them." in told(finite_output(network(torch.log)))
+    assert "expected finite numbers of size 2×…, got 1×3×32×32." in told(finite_output(network(lambda x: x[:1])))
+
+
+def test_a_network_that_works_for_one_batch_size_only_is_seen():
+    assert isinstance(finite_output(network(lambda x: x.view(1, 3, 1024)), batch_sizes=(1,)), Passed)
+    assert isinstance(finite_output(network(lambda x: x.view(1, 3, 1024))), Failed)
+
+
+def test_other_inputs_can_be_asked_for():
+    assert isinstance(output_shape(lambda: nn.Conv2d(1, 2, 3), (2, 6, 6), input_shape=(1, 8, 8)), Passed)
+
+
+def test_what_a_replay_does_not_know_could_not_be_told(monkeypatch):
+    def unknown(self):
+        raise CannotReplay("no replay of aten.new_thing")
+
+    monkeypatch.setattr(Trace, "convolutions", property(unknown))
+    verdict = convolutions(ModelPad0)
+    assert isinstance(verdict, Unknown)
+    assert report(verdict, "en").endswith("an instructor will look at it (no replay of aten.new_thing).")
+    assert isinstance(output_shape(ModelPad0, SIZE), Passed)
+
+
+def test_a_check_leaves_the_notebook_as_it_was(capsys):
+    class Noisy(ModelPad0):
+        def forward(self, x):
+            print("noise")
+            torch.manual_seed(3)
+            return super().forward(x)
+
+    torch.manual_seed(1)
+    wanted, threads = torch.rand(3), torch.get_num_threads()
+    torch.manual_seed(1)
+    assert isinstance(output_shape(Noisy, SIZE), Passed)
+    assert torch.equal(torch.rand(3), wanted)
+    assert torch.get_num_threads() == threads
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,109 @@
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from torch import nn
+
+from autograder.checks import CouldNotTell, Failure, NotAnswered, notebook
+from autograder.checks.messages import _
+from autograder.checks.verdicts import Blocked, Unknown, exception
+
+WRONG_SIZE = [
+    "✗ Output size: expected 64×16×16, got 64×15×15.",
+    "  0: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15.  With kernel_size=2 it gives 16.",
+]
+
+
+def right_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    return (size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
+
+
+def wrong_network():
+    return nn.Sequential(nn.Conv2d(3, 64, 3, stride=2))
+
+
+@pytest.fixture
+def shell():
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
+def test_a_passed_check_prints_one_line(capsys):
+    answer, check = notebook("en", {"output_size": right_size})
+    assert check.output_size(answer.output_size) is None
+    assert capsys.readouterr().out == "✓ Formula of the output size: agrees with PyTorch in all 12 cases\n"
+
+
+def test_the_first_language_is_russian(capsys):
+    answer, check = notebook(namespace={"output_size": right_size})
+    check.output_size(answer.output_size)
+    assert capsys.readouterr().out == "✓ Формула размера выхода: совпадает с PyTorch во всех 12 случаях\n"
+
+
+def test_a_failed_check_is_an_assertion_error_with_the_text_that_a_notebook_shows():
+    _answer, check = notebook("en", {})
+    with pytest.raises(AssertionError) as caught:
+        check.output_shape(wrong_network, (64, 16, 16))
+    assert type(caught.value) is Failure
+    assert str(caught.value).splitlines() == WRONG_SIZE
+    assert caught.value._render_traceback_() == WRONG_SIZE
+
+
+def test_a_missing_answer_is_told_with_the_nearest_name():
+    answer, _check = notebook("en", {"ModelPadO": 1, "In": [], "_private": 2})
+    with pytest.raises(NotAnswered) as caught:
+        answer.ModelPad0  # noqa: B018
+    assert str(caught.value) == "✗ `ModelPad0` is not answered yet.\n  Did you mean `ModelPadO`?"
+    with pytest.raises(NotAnswered) as caught:
+        answer.total  # noqa: B018
+    assert str(caught.value) == "✗ `total` is not answered yet."
+
+
+def test_a_name_is_looked_up_when_it_is_asked_for():
+    namespace = {}
+    answer, _check = notebook("en", namespace)
+    namespace["total"] = 1
+    assert answer.total == 1
+    namespace["total"] = 2
+    assert answer.total == 2
+    assert dir(answer) == ["total"]
+
+
+def test_stubs_and_waiting_checks_have_failures_of_their_own():
+    class Stub(nn.Module):
+        def __init__(self):
+            raise NotImplementedError()
+
+    _answer, check = notebook("en", {})
+    with pytest.raises(NotAnswered, match="`Stub` is not answered yet"):
+        check.convolutions(Stub)
+    with pytest.raises(Blocked, match="can't be checked until `Flatten` runs"):
+        check.convolutions(type("Flatten", (nn.Module,), {"forward": lambda self, x: 1 / 0}))
+    assert issubclass(NotAnswered, Failure)
+    assert issubclass(Blocked, Failure)
+
+
+def test_what_could_not_be_told_is_no_assertion_error():
+    error = exception(Unknown(_("Output size"), "reason"), "en")
+    assert isinstance(error, CouldNotTell)
+    assert not isinstance(error, AssertionError)
+    assert error._render_traceback_()[0].startswith("? Output size: the grader could not tell")
+
+
+def test_help_shows_the_sentence_in_the_readers_language():
+    for language, sentence in (("en", "The network's output changes"), ("ru", "Когда меняется вход сети")):
+        _answer, check = notebook(language, {})
+        assert check.depends_on_input.__doc__.startswith(sentence)
+
+
+def test_an_unknown_language_and_a_missing_notebook_are_told():
+    with pytest.raises(ValueError, match="'xx' is not one of ru, en"):
+        notebook("xx", {})
+    with pytest.raises(RuntimeError, match="there is no notebook here"):
+        notebook("en")
+
+
+def test_in_ipython_the_message_stands_alone(shell, capsys):
+    shell.user_ns["wrong_network"] = wrong_network
+    shell.run_cell("from autograder.checks import notebook\nanswer, check = notebook(language='en')")
+    capsys.readouterr()
+    shell.run_cell("check.output_shape(answer.wrong_network, (64, 16, 16))")
+    assert capsys.readouterr().out.splitlines() == WRONG_SIZE
