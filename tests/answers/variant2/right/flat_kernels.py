@@ -1,0 +1,12 @@
+# Loses columns with an unpadded 1×3 kernel and pads only the width of the next convolution.
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, kernel_size=(1, 3))
+        self.pool = nn.MaxPool2d(2)
+        self.conv2 = nn.Conv2d(32, 64, kernel_size=(1, 2), padding=(0, 1))
+
+    def forward(self, x):
+        x = self.pool(torch.relu(self.conv1(x)))
+        return torch.relu(self.conv2(x))

@@ -1,0 +1,13 @@
+# Uses the second convolution twice, three uses in all.
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.shrink = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+        self.mix = nn.Conv2d(64, 64, kernel_size=3, padding=1)
+
+    def forward(self, x):
+        x = torch.relu(self.shrink(x))
+        for _ in range(2):
+            x = torch.relu(self.mix(x))
+        return x

@@ -1,0 +1,9 @@
+# Pads the second network by repeating the border.
+# %% model_pad1
+class ModelPad1(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, stride=2, padding=1, padding_mode="replicate")
+
+    def forward(self, x):
+        return torch.relu(self.conv(x))

@@ -1,0 +1,11 @@
+# Writes the batch size of the given x into the network, so that it fails for one image.
+# loses: test_pad0_shape test_pad0_layers test_pad0_padding
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+
+    def forward(self, x):
+        x = x.reshape(8, 3, 32, 32)
+        return torch.relu(self.conv(x))

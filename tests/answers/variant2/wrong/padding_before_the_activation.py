@@ -1,0 +1,14 @@
+# Pads the map before normalising and activating it, so that the second convolution sees padding as well.
+# loses: test_pad0_padding
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, kernel_size=4, stride=2, padding=1)
+        self.norm = nn.BatchNorm2d(32)
+        self.conv2 = nn.Conv2d(32, 64, kernel_size=3)
+
+    def forward(self, x):
+        x = F.pad(self.conv1(x), (1, 1, 1, 1))
+        x = torch.relu(self.norm(x))
+        return torch.relu(self.conv2(x))

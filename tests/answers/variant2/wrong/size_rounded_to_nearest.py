@@ -1,0 +1,5 @@
+# Rounds the number of places to the nearest instead of down.
+# loses: test_output_size
+# %% output_size
+def output_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    return round((size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride + 1)

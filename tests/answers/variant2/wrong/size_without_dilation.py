@@ -1,0 +1,5 @@
+# Forgets the dilation in the formula.
+# loses: test_output_size
+# %% output_size
+def output_size(size, kernel_size, stride=1, padding=0, dilation=1):
+    return (size + 2 * padding - kernel_size) // stride + 1

@@ -1,0 +1,20 @@
+# Ties the weights of two convolutions and sums the layers, each of which lists the shared weight.
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 24, kernel_size=3, padding=1)
+        self.first = nn.Conv2d(24, 24, kernel_size=3, padding=1)
+        self.second = nn.Conv2d(24, 24, kernel_size=3, padding=1)
+        self.second.weight = self.first.weight
+        self.reduce = nn.Conv2d(24, 8, kernel_size=1)
+
+    def forward(self, x):
+        x = torch.relu(self.stem(x))
+        x = torch.relu(self.second(torch.relu(self.first(x))))
+        return self.reduce(x)
+
+
+# %% total
+per_layer = layer_params_dict(CompactNet())
+total = sum(per_layer.values())

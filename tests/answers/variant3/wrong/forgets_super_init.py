@@ -1,0 +1,10 @@
+# Forgets super().__init__(), so that the network can't be built or counted.
+# loses: test_compact_budget test_compact_pointwise test_compact_forward test_total
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        self.conv = nn.Conv2d(3, 32, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(32, 12, kernel_size=1)
+
+    def forward(self, x):
+        return torch.relu(self.conv1x1(torch.relu(self.conv(x))))

@@ -1,0 +1,6 @@
+# Multiplies by the kernel size once instead of squaring it.
+# loses: test_conv2d_params
+# %% conv2d_params
+def conv2d_params(in_channels, out_channels, kernel_size, groups=1, bias=True):
+    weights = out_channels * (in_channels // groups) * kernel_size
+    return weights + out_channels if bias else weights

@@ -1,0 +1,75 @@
+"""Judging answers as a notebook would: the cells of a source notebook in order, in this process."""
+
+import contextlib
+import functools
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import is_solution
+
+from autograder.checks import CouldNotTell, notebook
+from autograder.course.answers import AnswerFile, submission
+from autograder.course.cells import cell_name, is_test, tags
+
+SOURCE = Path(__file__).parents[1] / "source"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What came of one test cell: "passed", "failed", "could not tell" or "crashed", and what the student reads."""
+
+    outcome: str
+    text: str = ""
+
+
+def judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
+    """Each test cell's judgement of the answers, the reference's standing for those not given.
+
+    Runs the course's cells, the answers and the tests with their hidden regions. The experiments between them show
+    something and judge nothing. An answer that raises is passed over, as a notebook run to its end does.
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    namespace["answer"], namespace["check"] = notebook(language="en", namespace=namespace)
+    source = source_notebook(assignment)
+    judgements = {}
+    for cell in submission(source, source, answers).cells:
+        if is_test(cell):
+            judgements[cell_name(cell)] = _judgement(_error_of(cell, namespace))
+        elif cell.cell_type == "code" and is_solution(cell):
+            _error_of(cell, namespace)
+        elif "course" in tags(cell) and (error := _error_of(cell, namespace)):
+            raise error
+    return judgements
+
+
+@functools.cache
+def source_notebook(assignment: str) -> NotebookNode:
+    return nbformat.read(SOURCE / assignment / f"{assignment}.ipynb", as_version=4)
+
+
+def _error_of(cell: NotebookNode, namespace: dict[str, Any]) -> Exception | None:
+    """Runs the cell in the namespace, in silence."""
+    silence = io.StringIO()
+    with warnings.catch_warnings(), contextlib.redirect_stdout(silence), contextlib.redirect_stderr(silence):
+        warnings.simplefilter("ignore")
+        try:
+            exec(compile(cell.source, f"<{cell_name(cell)}>", "exec"), namespace)
+        except Exception as error:
+            return error
+    return None
+
+
+def _judgement(error: Exception | None) -> Judgement:
+    match error:
+        case None:
+            return Judgement("passed")
+        case AssertionError():
+            return Judgement("failed", str(error))
+        case CouldNotTell():
+            return Judgement("could not tell", str(error))
+    return Judgement("crashed", f"{type(error).__name__}: {error}")
