@@ -1,0 +1,27 @@
+# make demo   marks a sample class, from release to marks
+# make test   runs every check of the repository
+# Both set up .venv by themselves, again when what it is made from has changed.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.installed
+IN_VENV := $(VENV)/bin/python -m
+# The folders of notebooks that hold any: an empty one is no fault.
+NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
+
+.PHONY: demo test
+
+demo: $(READY)
+	@$(IN_VENV) autograder demo
+
+test: $(READY)
+	@$(IN_VENV) ruff check
+	@$(IN_VENV) pytest --nbval --nbval-current-env tests $(NOTEBOOKS)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. Name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV): this takes some minutes the first time."
+	@$(PYTHON) -m venv $(VENV)
+	@$(IN_VENV) pip install -qq --disable-pip-version-check --requirement requirements.txt
+	@touch $@

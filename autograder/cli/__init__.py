@@ -1,0 +1,24 @@
+"""The command line. Commands import what they need when they run, so that `--help` is quick."""
+
+import click
+from rich.console import Console
+
+from autograder.cli.check import check
+from autograder.cli.demo import demo
+from autograder.cli.doctor import doctor
+from autograder.cli.grade import grade
+from autograder.cli.release import release
+from autograder.cli.terminal import Terminal, language_of_user
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="convlab")
+@click.option("--language", type=click.Choice(["ru", "en"]), help="Language of the messages (default: the system's).")
+@click.pass_context
+def main(context: click.Context, language: str | None) -> None:
+    """Release the course, mark a class, check a notebook."""
+    context.obj = Terminal(Console(highlight=False), language or language_of_user())
+
+
+for command in (check, demo, doctor, grade, release):
+    main.add_command(command)

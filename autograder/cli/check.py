@@ -1,0 +1,176 @@
+"""`autograder check`: a student's own check, in the terminal."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from json import JSONDecodeError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.padding import Padding
+from rich.text import Text
+
+from autograder.cli.faults import say_problem
+from autograder.cli.terminal import N_, Terminal, message
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+SECONDS_A_CELL = 120
+
+
+class CannotRead(Exception):
+    """A notebook that can't be checked: the message, the remedy and their values."""
+
+    def __init__(self, problem: str, remedy: str, **values: Any) -> None:
+        super().__init__(problem, remedy)
+        self.problem, self.remedy, self.values = problem, remedy, values
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A test cell after the run: what it showed, and whether it passed."""
+
+    name: str
+    points: float
+    passed: bool
+    shown: str
+
+
+@click.command()
+@click.argument("notebook", type=click.Path(path_type=Path))
+@click.pass_obj
+def check(terminal: Terminal, notebook: Path) -> None:
+    """Run the visible tests of your NOTEBOOK and show what they say.
+
+    It checks the file as it was saved, and never changes it. Exit code: 0 when all tests passed, 1 when not all did,
+    2 when the notebook can't be read.
+    """
+    try:
+        content = _read(notebook)
+    except CannotRead as fault:
+        say_problem(terminal, fault.problem, fault.remedy, fault.values)
+        raise SystemExit(2) from None
+    with terminal.console.status(terminal.text(message("Running {name} …", name=notebook.name))):
+        last_cell = _run(content, notebook.parent)
+    results = [_tested(cell) for cell in _test_cells(content)]
+    for result in results:
+        _show(terminal, result)
+    if last_cell:
+        terminal.say("Python ended in cell {cell}, so nothing after it ran.", "red", cell=last_cell)
+    _sum_up(terminal, results)
+    raise SystemExit(0 if all(result.passed for result in results) else 1)
+
+
+def _read(path: Path) -> NotebookNode:
+    """The notebook, or `CannotRead` with what to do about it."""
+    import nbformat
+
+    try:
+        with warnings.catch_warnings(action="ignore"):  # that cells lack ids, say, is nothing to a student
+            notebook = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises whatever its conversions stumble over
+        raise _reason(path, error) from error
+    if not _test_cells(notebook):
+        raise CannotRead(
+            N_("{path} has no test cells."), N_("Give the notebook of an assignment, as it was handed out."), path=path
+        )
+    return notebook
+
+
+def _reason(path: Path, error: Exception) -> CannotRead:
+    """What an error in reading means to a student."""
+    from nbformat.reader import NotJSONError
+
+    match error:
+        case FileNotFoundError():
+            problem = N_("There is no file {path}.")
+            remedy = N_("Give the path of your notebook; `ls` shows what is here.")
+        case OSError():
+            problem = N_("{path} can't be opened: {error}.")
+            remedy = N_("Give the path of your notebook.")
+        case NotJSONError() | JSONDecodeError() | UnicodeDecodeError():
+            problem = N_("{path} is not a notebook: its text is not JSON.")
+            remedy = N_("Open it in Jupyter and save it there, or take a fresh copy of the assignment.")
+        case _:
+            problem = N_("{path} is JSON, but not a notebook: {error}.")
+            remedy = N_("Take a fresh copy of the assignment.")
+    return CannotRead(problem, remedy, path=path, error=str(error).split("\n")[0])
+
+
+def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells whose points the tests give."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and _nbgrader(cell).get("grade")]
+
+
+def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
+    return cell.metadata.get("nbgrader", {})
+
+
+def _run(notebook: NotebookNode, folder: Path) -> str | None:
+    """Run the notebook in memory; the cell in which the kernel died, if it did."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import DeadKernelError
+
+    started: dict[str, NotebookNode] = {}
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        started[_nbgrader(cell).get("grade_id") or f"#{cell_index + 1}"] = cell
+
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=SECONDS_A_CELL,
+        interrupt_on_timeout=True,
+        allow_errors=True,
+        on_cell_start=note,
+        extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        client.execute()
+    except DeadKernelError:
+        name, cell = started.popitem()
+        cell.execution_count = None
+        return name
+    return None
+
+
+def _tested(cell: NotebookNode) -> Tested:
+    """What a test cell showed; one that did not run has not passed."""
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    streams = ["".join(output.text) for output in cell.outputs if output.output_type == "stream"]
+    shown = [*streams, *("\n".join(error.traceback) for error in errors)]
+    return Tested(
+        name=_nbgrader(cell).get("grade_id", ""),
+        points=float(_nbgrader(cell).get("points", 0)),
+        passed=cell.execution_count is not None and not errors,
+        shown="\n".join(text.strip("\n") for text in shown if text.strip()),
+    )
+
+
+def _show(terminal: Terminal, result: Tested) -> None:
+    """A line a test, and under it what the notebook shows."""
+    mark, style = ("✓", "green") if result.passed else ("✗", "red")
+    earned = f"{result.points if result.passed else 0:g}/{result.points:g}"
+    terminal.write(f"{mark} {result.name}  {earned}", style)
+    if result.shown:
+        terminal.console.print(Padding(Text.from_ansi(result.shown), (0, 0, 0, 2), expand=False))
+
+
+def _sum_up(terminal: Terminal, results: list[Tested]) -> None:
+    passed = [result for result in results if result.passed]
+    terminal.say(
+        "Passed {passed} of {tests} tests: {points} of {max_points} points.",
+        "bold",
+        passed=len(passed),
+        tests=len(results),
+        points=f"{sum(result.points for result in passed):g}",
+        max_points=f"{sum(result.points for result in results):g}",
+    )

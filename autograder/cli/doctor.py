@@ -1,0 +1,118 @@
+"""`autograder doctor`: what of this machine works, and the command that mends what does not."""
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.cli.terminal import N_, Terminal, message
+
+DISTRIBUTION = "convlab"
+LABELS = {"ok": ("[ OK ]", "green"), "fail": ("[FAIL]", "red"), "note": ("[ -- ]", "yellow")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its state, a template with its values, and a command if there is something to mend."""
+
+    state: str
+    template: str
+    values: dict[str, Any]
+    command: str = ""
+
+
+@click.command()
+@click.pass_obj
+def doctor(terminal: Terminal) -> None:
+    """Say what of this machine works, one line each. Exit code: 0 when all does, 1 when something is to be mended."""
+    failed = False
+    for finding in (*_python(), *_import(), *_packages(), *_kernel(), *_sandbox()):
+        label, style = LABELS[finding.state]
+        terminal.item(label, terminal.text(message(finding.template, **finding.values)), style)
+        if finding.command:
+            terminal.item(" " * len(label), f"→ {finding.command}")
+        failed |= finding.state == "fail"
+    raise SystemExit(1 if failed else 0)
+
+
+def _python() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    new_enough = sys.version_info >= (3, 11)
+    command = "" if new_enough else "python3.11 -m venv .venv"
+    yield Finding("ok" if new_enough else "fail", N_("Python {version}, {path}"),
+                  {"version": version, "path": sys.executable}, command)  # fmt: skip
+
+
+def _import() -> Iterator[Finding]:
+    """Which `autograder` this is: another distribution of that name would hide it."""
+    import autograder
+
+    yield Finding("ok", N_("autograder is imported from {path}"), {"path": Path(autograder.__file__).parent})
+    if version := _version("autograder"):
+        yield Finding("fail", N_("another package is installed as autograder {version}"), {"version": version},
+                      f"{sys.executable} -m pip uninstall autograder")  # fmt: skip
+
+
+def _packages() -> Iterator[Finding]:
+    """The packages the course is made with, against the versions it asks for."""
+    from packaging.requirements import Requirement
+
+    for requirement in map(Requirement, metadata.requires(DISTRIBUTION) or ()):
+        version = _version(requirement.name)
+        values = {"name": requirement.name, "version": version, "wanted": requirement.specifier or "*"}
+        command = f'{sys.executable} -m pip install "{requirement.name}{requirement.specifier}"'
+        if version and requirement.specifier.contains(version, prereleases=True):
+            yield Finding("ok", N_("{name} {version}"), values)
+        elif version:
+            yield Finding("fail", N_("{name} {version}, but {wanted} is needed"), values, command)
+        elif requirement.marker:
+            yield Finding("note", N_("{name} is not installed: only instructors need it"), values, command)
+        else:
+            yield Finding("fail", N_("{name} is not installed"), values, command)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _kernel() -> Iterator[Finding]:
+    """Whether notebooks run, and in this Python."""
+    command = f"{sys.executable} -m pip install --force-reinstall ipykernel"
+    begin = time.monotonic()
+    try:
+        python = _python_of_kernel()
+    except Exception as error:  # whatever stops a kernel is what is to be told
+        yield Finding("fail", N_("the kernel python3 does not start: {error}"), {"error": error}, command)
+        return
+    if Path(python) == Path(sys.executable):
+        seconds = f"{time.monotonic() - begin:.1f}"
+        yield Finding("ok", N_("the kernel python3 starts in {seconds} s"), {"seconds": seconds})
+    else:
+        yield Finding("fail", N_("the kernel python3 is another Python: {path}"), {"path": python},
+                      f"{sys.executable} -m ipykernel install --sys-prefix")  # fmt: skip
+
+
+def _python_of_kernel() -> str:
+    """The interpreter that runs notebooks."""
+    from jupyter_client.manager import start_new_kernel
+
+    manager, client = start_new_kernel(kernel_name="python3", extra_arguments=["--log-level=ERROR"])
+    try:
+        expressions = {"python": "__import__('sys').executable"}
+        reply = client.execute("", user_expressions=expressions, reply=True, timeout=30)
+        return reply["content"]["user_expressions"]["python"]["data"]["text/plain"].strip("'")
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def _sandbox() -> Iterator[Finding]:
+    yield Finding("note", N_("no sandbox yet: marking runs answers in nbgrader's own kernel, with your rights"), {})

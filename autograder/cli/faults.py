@@ -1,0 +1,92 @@
+"""What to say about each fault of marking, and the remedy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.cli.terminal import N_, Terminal, message
+
+FAULTS = {
+    "not_a_course": (
+        N_("{folder} is not a course folder: it holds no {missing}."),
+        N_("Run this in the folder that holds nbgrader_config.py and source."),
+    ),
+    "bad_configuration": (
+        N_("nbgrader_config.py can't be read: {error}"),
+        N_("Mend that line and run this again."),
+    ),
+    "unknown_assignment": (
+        N_("There is no assignment “{assignment}” in source."),
+        N_("Choose one that is there: {known}."),
+    ),
+    "nothing_submitted": (
+        N_("There is nothing to mark: no folder “{folder}” here."),
+        N_("Put each student's notebook at {folder}/STUDENT/{assignment}/{assignment}.ipynb."),
+    ),
+    "unknown_student": (
+        N_("There is no student “{student}” in {folder}."),
+        N_("Choose one that is there: {known}."),
+    ),
+    "cells_changed": (
+        N_("{assignment} has gained or lost graded cells since students were marked, which nbgrader does not allow."),
+        N_(
+            "Give the new version another name; or, if its marks may go, run "
+            "`nbgrader db assignment remove {assignment} --force` and mark again."
+        ),
+    ),
+    "bad_source": (
+        N_("The source of {assignment} can't go into the gradebook: {error}"),
+        N_("Run `autograder release {assignment}`: it names the cell."),
+    ),
+    "misplaced": (
+        N_("no folder “{wanted}”, only: {found}."),
+        N_("Put the notebook into a folder of that name."),
+    ),
+    "renamed": (
+        N_("no “{wanted}”, but “{found}”."),
+        N_("If that is the answer, rename it to {wanted}."),
+    ),
+    "no_notebook": (
+        N_("the folder {folder} holds no notebook."),
+        N_("Ask for {wanted}, and put it there."),
+    ),
+    "unreadable": (
+        N_("{notebook} can't be opened: {error}."),
+        N_("Give yourself the right to read it."),
+    ),
+    "not_json": (
+        N_("{notebook} is not a notebook: its text is not JSON. Perhaps it was cut short or edited by hand."),
+        N_("Ask for the file again, as Jupyter saved it."),
+    ),
+    "not_a_notebook": (
+        N_("{notebook} is JSON, but not a notebook: {error}."),
+        N_("Ask for the file again, as Jupyter saved it."),
+    ),
+    "foreign": (
+        N_("{notebook} holds none of the tests of {assignment}: another notebook under its name."),
+        N_("Ask for the notebook that was handed out, with the answers in it."),
+    ),
+    "kernel_died": (
+        N_("the Python process ended in cell {cell}, so nothing after it could run."),
+        N_("Look for os._exit, a crash or a lack of memory in the answers; mark by hand or ask for them again."),
+    ),
+    "could_not_tell": (
+        N_("no mark for {checks}: the test is missing, or the grader could not tell."),
+        N_("Look at the notebook and give the points in `nbgrader formgrader`."),
+    ),
+    "engine": (
+        N_("nbgrader gave up: {error}"),
+        N_("Open the notebook in Jupyter and run it from the top."),
+    ),
+}
+
+
+def say_fault(terminal: Terminal, fault: str, details: Mapping[str, str], who: str = "") -> None:
+    """Name what is wrong, with whose submission, and the remedy."""
+    say_problem(terminal, *FAULTS[fault], details, who)
+
+
+def say_problem(terminal: Terminal, problem: str, remedy: str, values: Mapping[str, Any], who: str = "") -> None:
+    """A problem in red and what to do about it, from their templates."""
+    text = terminal.text(message(problem, **values))
+    terminal.item("✗", f"{who}: {text}" if who else text, "red")
+    terminal.item("  →", terminal.text(message(remedy, **values)))

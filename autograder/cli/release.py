@@ -1,0 +1,42 @@
+"""`autograder release`: builds what students get, and proves it."""
+
+from pathlib import Path
+
+import click
+
+from autograder.cli.terminal import N_, Terminal, message
+
+STEPS = (
+    N_("building"),
+    N_("proving what is written"),
+    N_("running each notebook, unfilled and with the reference answers"),
+    N_("packing"),
+)
+
+
+@click.command()
+@click.argument("assignments", nargs=-1)
+@click.pass_obj
+def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
+    """Build release/ru and release/en from the sources, prove them, and pack an archive a language.
+
+    Run it in the course folder; without ASSIGNMENTS it releases all. A release that can't be proved is not put in the
+    place of the old one: each fault is named, and the exit code is 1.
+    """
+    from autograder.course.faults import ReleaseError
+    from autograder.course.release import release as release_course
+
+    root = Path.cwd()
+    try:
+        with terminal.console.status("") as status:
+            released = release_course(
+                root, assignments, progress=lambda step: status.update(terminal.text(message(step)))
+            )
+    except ReleaseError as error:
+        for fault in error.faults:
+            terminal.item("✗", str(fault), "red")
+        terminal.say("Nothing was released; the release before this one is as it was.")
+        raise SystemExit(1) from None
+    for path in (*released.folders, *released.archives):
+        terminal.item("✓", str(path.relative_to(root)), "green")
+    terminal.say("Proved: no answers or hidden tests, every test fails unfilled, the reference earns full marks.")

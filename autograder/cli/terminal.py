@@ -1,0 +1,79 @@
+"""What the commands say, in the reader's language and at the width of the terminal."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from autograder.checks.messages import Message
+
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where the messages go and in which language; messages are written for `gettext` as in the checks."""
+
+    console: Console
+    language: str
+
+    def text(self, message: Message) -> str:
+        _add_catalogue(self.language)
+        return message.text(self.language)
+
+    def say(self, template: str, style: str = "", **values: Any) -> None:
+        self.write(self.text(message(template, **values)), style)
+
+    def write(self, text: str, style: str = "") -> None:
+        self.console.print(Text(text, style=style))
+
+    def item(self, bullet: str, text: str, style: str = "") -> None:
+        """A paragraph beside a bullet."""
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_row(Text(bullet, style=style), Text(text, style=style))
+        self.console.print(grid)
+
+
+def message(template: str, /, **values: Any) -> Message:
+    """A message of the command line, to be translated when it is shown."""
+    from autograder.checks.messages import Message
+
+    return Message(template, tuple(values.items()))
+
+
+def N_(template: str) -> str:
+    """Marks a template for extraction that is made a message elsewhere."""
+    return template
+
+
+def language_of_user() -> str:
+    """Russian where the system speaks it, English otherwise."""
+    setting = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "ru" if setting.startswith("ru") else "en"
+
+
+@cache
+def _add_catalogue(language: str) -> None:
+    """Let the translations of the checks fall back on those of the command line."""
+    if language == "en":
+        return
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    from autograder.checks.messages import translations
+
+    compiled = io.BytesIO()
+    with (CATALOGUES / language / "LC_MESSAGES" / "cli.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    translations(language).add_fallback(gettext.GNUTranslations(compiled))

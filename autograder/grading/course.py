@@ -1,0 +1,98 @@
+"""A course on disk, in nbgrader's layout: where its folders are, which cells carry points."""
+
+import logging
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGrader
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import is_grade, is_solution
+from traitlets.config import Config
+
+from autograder.grading.results import CourseFault, GradedCell
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course's folder and nbgrader's configuration of it."""
+
+    root: Path
+    config: Config
+
+    def directory(self, **names: str) -> CourseDirectory:
+        """nbgrader's view of the course, for one `assignment_id` or `student_id` if given."""
+        return CourseDirectory(config=self.config, root=str(self.root), **names)
+
+    def source(self, assignment: str) -> Path:
+        return self._folder("source_directory", ".", assignment)
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        return self._folder("submitted_directory", student, assignment)
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        return self._folder("autograded_directory", student, assignment)
+
+    def _folder(self, step: str, student: str, assignment: str) -> Path:
+        directory = self.directory()
+        return Path(directory.format_path(getattr(directory, step), student, assignment))
+
+    def shown(self, path: Path) -> str:
+        """A path as a person in the course's folder would write it."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is."""
+        return self.directory().db_url
+
+
+def open_course(root: Path) -> Course:
+    """The course in this folder, or a `CourseFault` that says what is missing."""
+    root = root.resolve()
+    if not (root / "nbgrader_config.py").is_file():
+        raise CourseFault("not_a_course", folder=str(root), missing="nbgrader_config.py")
+    course = Course(root, _configuration(root))
+    if not course.source("").is_dir():
+        raise CourseFault("not_a_course", folder=str(root), missing="source")
+    return course
+
+
+def _configuration(root: Path) -> Config:
+    """The settings of the course and of its user, as every nbgrader command reads them."""
+    app = NbGrader()
+    app.load_cwd_config = False  # the course may not be the working directory
+    app.raise_config_file_errors = True
+    app.log.handlers[:] = [logging.NullHandler()]  # it would remark on a user without settings of their own
+    try:
+        app.initialize([], root=str(root))
+    except Exception as error:
+        raise CourseFault("bad_configuration", error=f"{type(error).__name__}: {error}") from error
+    return app.config
+
+
+def assignments(course: Course) -> tuple[str, ...]:
+    """The assignments that `source/` holds."""
+    return tuple(sorted(path.parent.name for path in course.source("").glob("*/*.ipynb")))
+
+
+def read_notebook(path: Path) -> nbformat.NotebookNode:
+    """A notebook in the present format; that it lacks cell ids, say, is nothing to warn of."""
+    with warnings.catch_warnings(action="ignore"):
+        return nbformat.read(path, as_version=4)
+
+
+def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
+    """The cells of the assignment that carry points, in the order of the source."""
+    return tuple(
+        GradedCell(
+            notebook=path.stem,
+            name=cell.metadata.nbgrader.grade_id,
+            max_points=float(cell.metadata.nbgrader.points),
+            by_hand=is_solution(cell) or cell.cell_type != "code",
+        )
+        for path in sorted(course.source(assignment).glob("*.ipynb"))
+        for cell in read_notebook(path).cells
+        if is_grade(cell)
+    )

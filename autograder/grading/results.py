@@ -1,0 +1,65 @@
+"""What marking gives back: plain data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class GradedCell:
+    """A cell of the source that carries points."""
+
+    notebook: str
+    name: str
+    max_points: float
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The points of one test cell; None when the grader could not tell."""
+
+    check: str
+    points: float | None
+    max_points: float
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A submission whose marks are in the gradebook; `why` is None when they were there already."""
+
+    student: str
+    marks: tuple[Mark, ...]
+    why: str | None = None
+
+    @property
+    def points(self) -> float:
+        return sum(mark.points or 0 for mark in self.marks)
+
+    @property
+    def max_points(self) -> float:
+        return sum(mark.max_points for mark in self.marks)
+
+    @property
+    def could_not_tell(self) -> tuple[str, ...]:
+        """The checks left without a mark."""
+        return tuple(mark.check for mark in self.marks if mark.points is None)
+
+
+@dataclass(frozen=True)
+class NotMarked:
+    """A submission that could not be marked: which fault, and the particulars its message needs."""
+
+    student: str
+    fault: str
+    details: dict[str, str]
+
+
+Result = Marked | NotMarked
+
+
+class CourseFault(Exception):
+    """The course itself cannot be marked; the same fault and particulars as in `NotMarked`."""
+
+    def __init__(self, fault: str, **details: str) -> None:
+        super().__init__(fault, details)
+        self.fault = fault
+        self.details = details

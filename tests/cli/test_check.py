@@ -1,0 +1,65 @@
+"""`autograder check`: what a student reads in the terminal."""
+
+import pytest
+from grading.small_course import answered, write
+
+# A failure that a notebook shows as its text alone, as the checks' own.
+CLEAN_FAILURE = """class Failure(AssertionError):
+    def _render_traceback_(self):
+        return ["✗ half: expected 1.5, got 1."]
+
+def half(n):
+    raise Failure"""
+
+
+def test_a_right_notebook(run, tmp_path):
+    write(answered(), tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert result.exit_code == 0
+    assert "✓ test_double  2/2\n" in result.output
+    assert "Passed 2 of 2 tests: 3 of 3 points." in result.output
+
+
+def test_a_wrong_notebook_shows_what_the_notebook_shows_and_is_left_as_it_was(run, tmp_path):
+    path = write(answered(half=CLEAN_FAILURE), tmp_path / "sums.ipynb")
+    before = path.read_bytes()
+
+    result = run("check", path, folder=tmp_path, language="ru")
+
+    assert result.exit_code == 1
+    assert "✗ test_half  0/1\n  ✗ half: expected 1.5, got 1.\n" in result.output
+    assert "Пройдено проверок: 1 из 2, баллы: 2 из 3." in result.output
+    assert path.read_bytes() == before
+
+
+def test_tests_after_the_end_of_python_have_not_passed(run, tmp_path):
+    notebook = answered(double="def double(n):\n    import os\n    os._exit(1)")
+    write(notebook, tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert result.exit_code == 1
+    assert "Python ended in cell test_double" in result.output
+    assert "Passed 0 of 2 tests" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "There is no file lab.ipynb."),
+        ("{", "its text is not JSON"),
+        ('{"cells": 3}', "is JSON, but not a notebook"),
+        (answered("test_double", "test_half"), "has no test cells"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_a_remedy(run, tmp_path, content, problem):
+    if content is not None:
+        write(content, tmp_path / "lab.ipynb")
+
+    result = run("check", "lab.ipynb", folder=tmp_path)
+
+    assert result.exit_code == 2
+    assert problem in result.output
+    assert "→ " in result.output

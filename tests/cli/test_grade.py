@@ -1,0 +1,205 @@
+"""`autograder grade` on a small course: marks, exit codes, what is marked again."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from grading.small_course import (
+    COULD_NOT_TELL,
+    answered,
+    bare_environment,
+    hand_in,
+    make_course,
+    source_notebook,
+    without_ids,
+    write,
+)
+from nbgrader.api import Gradebook
+
+WRONG_DOUBLE = "def double(n):\n    return 6"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    return make_course(tmp_path / "course")
+
+
+def scores(course: Path, *students: str) -> dict[str, float]:
+    """The sum of the tests of each student in the gradebook."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {student: gradebook.find_submission("sums", student).score for student in students}
+
+
+def needs_a_person(course: Path, student: str) -> bool:
+    """Whether a check that could not tell has been left without a mark."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("test_half", "sums", "sums", student)
+        return grade.auto_score is None and grade.needs_manual_grade
+
+
+def test_a_class_is_marked_whatever_is_handed_in(course, run):
+    released = write("as it was released", course / "release" / "sums" / "sums.ipynb")
+    hand_in(course, "right", answered())
+    hand_in(course, "wrong", answered(double=WRONG_DOUBLE))
+    hand_in(course, "syntax", answered(half="def half(n)\n    return"))
+    hand_in(course, "exits", answered(double="def double(n):\n    import os\n    os._exit(3)"))
+    hand_in(course, "cut", "{not json")
+    hand_in(course, "list", '{"cells": 3}')
+    hand_in(course, "empty", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}')
+    hand_in(course, "renamed", answered(), name="my sums.ipynb")
+    hand_in(course, "deleted", answered("test_half"))
+    hand_in(course, "unsure", answered(half=COULD_NOT_TELL))
+    hand_in(course, "gone", "").unlink()
+    (course / "submitted" / "gone" / "sums" / "sums.ipynb").symlink_to("nowhere")
+    hand_in(course, "no-ids", without_ids(answered()))
+    (course / "submitted" / "misplaced" / "Sums").mkdir(parents=True)
+    (course / "submitted" / "bare" / "sums").mkdir(parents=True)
+    (course / "submitted" / "absent").mkdir()
+
+    result = run("grade", "sums", folder=course)
+
+    assert result.exit_code == 1
+    assert scores(course, "right", "wrong", "syntax", "no-ids") == {
+        "right": 3,
+        "wrong": 1,
+        "syntax": 2,
+        "no-ids": 3,
+    }
+    for line in (
+        "✗ exits: the Python process ended in cell test_double",
+        "✗ cut: sums.ipynb is not a notebook: its text is not JSON.",
+        "✗ list: sums.ipynb is JSON, but not a notebook",
+        "✗ empty: sums.ipynb holds none of the tests of sums",
+        "✗ renamed: no “sums.ipynb”, but “my sums.ipynb”.",
+        "✗ gone: sums.ipynb can't be opened: No such file or directory.",
+        "✗ misplaced: no folder “sums”, only: Sums.",
+        "✗ bare: the folder submitted/bare/sums holds no notebook.",
+        "✗ deleted: no mark for test_half",
+        "✗ unsure: no mark for test_half",
+        "new: 14 · nothing submitted: 1",
+        "conclusion (2)",
+    ):
+        assert line in result.output
+    assert "absent:" not in result.output
+    assert needs_a_person(course, "unsure")
+    assert released.read_text() == "as it was released"
+
+
+def test_what_is_marked_is_marked_again_only_when_something_changed(course, run):
+    hand_in(course, "anna", answered())
+    hand_in(course, "boris", answered())
+    assert run("grade", "sums", folder=course).exit_code == 0
+
+    assert "unchanged, marks kept: 2\n" in run("grade", "sums", folder=course).output
+
+    hand_in(course, "boris", answered(double=WRONG_DOUBLE))
+    result = run("grade", "sums", folder=course)
+    assert "submission changed: 1 · unchanged, marks kept: 1" in result.output
+    assert scores(course, "anna", "boris") == {"anna": 3, "boris": 1}
+
+    source = source_notebook()
+    source.cells[2].metadata.nbgrader.points = 4
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    assert "course changed: 2" in run("grade", "sums", folder=course).output
+    assert scores(course, "anna", "boris") == {"anna": 5, "boris": 1}
+
+    result = run("grade", "sums", "--force", "--student", "anna", folder=course)
+    assert result.exit_code == 0
+    assert "by --force: 1\n" in result.output
+
+    (course / "gradebook.db").unlink()
+    assert "new: 1\n" in run("grade", "sums", "--student", "anna", folder=course).output
+    assert scores(course, "anna") == {"anna": 5}
+
+
+def test_nbgrader_gives_the_same_marks_on_the_same_course(course, run, tmp_path):
+    hand_in(course, "anna", answered())
+    hand_in(course, "boris", answered(double=WRONG_DOUBLE))
+    hand_in(course, "clara", answered(half="def half(n)\n    return"))
+    run("grade", "sums", folder=course)
+    again = copytree(course, tmp_path / "again")
+
+    command = [sys.executable, "-m", "nbgrader", "autograde", "sums", "--force"]
+    beside = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run(command, cwd=again, env=bare_environment() | beside, check=True, capture_output=True)
+
+    students = ("anna", "boris", "clara")
+    assert scores(again, *students) == scores(course, *students) == {"anna": 3, "boris": 1, "clara": 2}
+
+
+def test_several_at_a_time_in_an_environment_that_is_not_activated(course):
+    for student in ("anna", "boris", "clara"):
+        hand_in(course, student, answered())
+    hand_in(course, "dmitri", answered(double=WRONG_DOUBLE))
+
+    command = [sys.executable, "-m", "autograder", "grade", "sums", "--jobs", "2"]
+    done = subprocess.run(command, cwd=course, env=bare_environment(), capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert scores(course, "anna", "dmitri") == {"anna": 3, "dmitri": 1}
+
+
+def test_a_cell_that_hangs_costs_its_own_points(course, run):
+    hand_in(course, "anna", answered(half="def half(n):\n    while True:\n        pass"))
+
+    result = run("grade", "sums", "--timeout", "3", folder=course)
+
+    assert result.exit_code == 0
+    assert scores(course, "anna") == {"anna": 2}
+
+
+def test_cells_may_not_come_or_go_once_there_are_marks(course, run):
+    hand_in(course, "anna", answered())
+    run("grade", "sums", folder=course)
+    source = source_notebook()
+    del source.cells[4]
+    write(source, course / "source" / "sums" / "sums.ipynb")
+
+    result = run("grade", "sums", folder=course)
+
+    assert result.exit_code == 2
+    assert "sums has gained or lost graded cells" in result.output
+    assert "nbgrader db assignment remove sums" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["differences"], "There is no assignment “differences” in source."),
+        (["sums", "--student", "borys"], "There is no student “borys” in submitted."),
+        (["sums", "--jobs", "0"], "0 is not in the range"),
+        ([], "Missing argument"),
+    ],
+)
+def test_wrong_usage_is_named(course, run, arguments, message):
+    hand_in(course, "boris", answered())
+
+    result = run("grade", *arguments, folder=course)
+
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_a_folder_without_a_course_or_submissions_is_named(course, run, tmp_path):
+    nowhere = run("grade", "sums", folder=tmp_path)
+    nothing = run("grade", "sums", folder=course)
+    (course / "nbgrader_config.py").write_text("c = get_config(\n")
+    broken = run("grade", "sums", folder=course)
+
+    assert (nowhere.exit_code, nothing.exit_code, broken.exit_code) == (2, 2, 2)
+    assert "is not a course folder: it holds no nbgrader_config.py" in nowhere.output
+    assert "submitted/STUDENT/sums/sums.ipynb" in nothing.output
+    assert "nbgrader_config.py can't be read: SyntaxError" in broken.output
+
+
+def test_what_is_said_fits_a_terminal_in_both_languages(course, run):
+    hand_in(course, "anna-ekaterina.konstantinopolskaya", answered())
+    hand_in(course, "boris", "{")
+
+    for language, heading in (("ru", "Студент"), ("en", "Student")):
+        result = run("grade", "sums", folder=course, language=language, columns=80)
+        assert heading in result.output
+        assert all(len(line) <= 80 for line in result.output.splitlines())

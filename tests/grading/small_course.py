@@ -1,0 +1,79 @@
+"""A course of one small assignment, `sums`, whose notebooks run without torch, and what students hand in."""
+
+import json
+import os
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+COULD_NOT_TELL = "class CouldNotTell(Exception):\n    pass\n\ndef half(n):\n    raise CouldNotTell('no way to say')"
+
+
+def make_course(root: Path) -> Path:
+    """The course folder with its source and configuration."""
+    write(source_notebook(), root / "source" / "sums" / "sums.ipynb")
+    (root / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "small"\n')
+    return root
+
+
+def source_notebook() -> NotebookNode:
+    cells = [
+        _code("given", "x = 3", locked=True),
+        _code("double", "### BEGIN SOLUTION\ndef double(n):\n    return 2 * n\n### END SOLUTION", solution=True),
+        _code("test_double", _test("double(x) == 6", hidden="double(5) == 10"), grade=True, locked=True, points=2),
+        _code("half", "### BEGIN SOLUTION\ndef half(n):\n    return n / 2\n### END SOLUTION", solution=True),
+        _code("test_half", _test("half(x) == 1.5", hidden="half(5) == 2.5"), grade=True, locked=True, points=1),
+        new_markdown_cell(
+            "In words.", id="conclusion", metadata=_nbgrader("conclusion", grade=True, solution=True, points=2)
+        ),
+    ]
+    return new_notebook(metadata={"kernelspec": KERNEL}, cells=cells)
+
+
+def answered(*deleted: str, **answers: str) -> NotebookNode:
+    """The notebook as a student hands it in: the reference's answers, but for those given and the cells deleted."""
+    notebook = source_notebook()
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in deleted]
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    return notebook
+
+
+def without_ids(notebook: NotebookNode) -> str:
+    """The notebook as a program writes it that does not know of cell ids."""
+    for cell in notebook.cells:
+        del cell["id"]
+    return json.dumps(notebook)
+
+
+def hand_in(root: Path, student: str, content: NotebookNode | str, name: str = "sums.ipynb") -> Path:
+    """Put a notebook, or text, where a student's submission to `sums` belongs."""
+    return write(content, root / "submitted" / student / "sums" / name)
+
+
+def write(content: NotebookNode | str, path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else nbformat.writes(content), encoding="utf-8")
+    return path
+
+
+def bare_environment() -> dict[str, str]:
+    """This environment as it is when the virtual one is not activated, without the user's own settings of Jupyter."""
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    return environment | {"PATH": "/usr/bin:/bin", "JUPYTER_NO_CONFIG": "1", "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
+
+
+def _test(visible: str, hidden: str) -> str:
+    return f"assert {visible}\n### BEGIN HIDDEN TESTS\nassert {hidden}\n### END HIDDEN TESTS"
+
+
+def _code(name: str, source: str, **fields: object) -> NotebookNode:
+    return new_code_cell(source, id=name, metadata=_nbgrader(name, **fields))
+
+
+def _nbgrader(name: str, grade: bool = False, **fields: object) -> dict:
+    nothing = {"solution": False, "locked": False, "task": False, "schema_version": 3}
+    return {"nbgrader": nothing | {"grade_id": name, "grade": grade} | fields}
