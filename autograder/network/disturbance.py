@@ -10,8 +10,9 @@ from autograder.network.replay import Watcher, recorded_input, replay, same_numb
 if TYPE_CHECKING:
     from autograder.network.trace import Trace
 
-# A small effect is looked for with a large disturbance before it is called none; in standard deviations.
-SCALES = (1.0, 1e3)
+# In standard deviations. A small effect is looked for with a large disturbance before it is called none, and with one
+# of the other sign: behind a ReLU, what adds to a few values may have no effect where what takes from them has.
+SCALES = (1.0, -1.0, 1e3, -1e3)
 
 
 class Disturbance(Watcher):

@@ -125,7 +125,7 @@ def _convolution(operator: Operator, added: Padding) -> Convolution:
 
 def _is_break(entry: Entry, added: Padding) -> bool:
     grown = (entry.map.size[0] + added.top + added.bottom, entry.map.size[1] + added.left + added.right)
-    return entry.entered not in (entry.map.size, grown)
+    return entry.entered != grown
 
 
 def _is_off_the_way(trace: "Trace", entry: Entry, on_the_way: list[int]) -> bool:

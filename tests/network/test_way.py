@@ -56,6 +56,11 @@ class TestOnTheWay:
         network = nn.Sequential(conv(3, 4, 1), *(nn.Sequential(conv(4, 4, 3), nn.ReLU()) for _ in range(5)))
         assert len(self.kernels(network)) == 6 and observe(network, image()).depends_on_input
 
+    def test_an_effect_of_one_sign_is_an_effect(self):
+        torch.manual_seed(0)
+        assert observe(lambda x: x.mean((1, 2, 3)).relu(), image().abs()).depends_on_input
+        assert observe(lambda x: -(-x.mean((1, 2, 3))).relu(), image().abs() / 1e3).depends_on_input
+
     @pytest.mark.parametrize(
         "network",
         [lambda x: torch.ones(1, 4), lambda x: x * 0, lambda x: torch.randn(x.shape), lambda x: torch.zeros_like(x)],
@@ -95,7 +100,6 @@ PADDINGS = {
     "function and own": (lambda x: F.pad(x, (1, 1, 1, 1)), {"padding": 1}, Padding(2, 2, 2, 2)),
     "zeros copied into": (zeros_with_the_map_copied_into_them, {}, ALL_SIDES),
     "zeros beside": (zeros_beside_the_map, {}, ALL_SIDES),
-    "cropped and filled": (lambda x: F.pad(x[:, :, 1:-1, 1:-1], (1, 1, 1, 1)), {}, ALL_SIDES),
 }
 
 
@@ -167,6 +171,11 @@ class TestSizes:
     def test_another_way_to_a_size_is_a_break(self, between, last):
         first = conv(3, 3, 3)
         assert observe(lambda x: last(between(first(x))), image()).size_breaks
+
+    def test_padding_does_not_make_a_cropping_good(self):
+        first, last = conv(3, 3, 3), conv(3, 2, 3, padding=1)
+        trace = observe(lambda x: last(F.pad(first(x)[:, :, 1:-1, 1:-1], (1, 1, 1, 1))), image())
+        assert trace.size_breaks and trace.convolutions[-1].seen_padding == Padding(2, 2, 2, 2)
 
     def test_a_break_names_its_place_and_its_cause(self):
         network = nn.Sequential(conv(3, 3, 3), nn.Upsample(scale_factor=2), conv(3, 2, 3))
