@@ -151,15 +151,18 @@ def _beside_zeros(x: Map, sides: Sides) -> Map:
 NOTHING = ("nothing", "valid")
 ARGUMENTS = ("int", "tuple", "same")
 MODES = ("reflect", "replicate", "circular")
-PUT_AROUND: dict[str, Callable[[Map, Sides], Map]] = {
+FILLED: dict[str, Callable[[Map, Sides], Map]] = {
     "F.pad": F.pad,
     "F.pad of ones": lambda x, sides: F.pad(x, sides, value=1.0),
-    "F.pad reflect": lambda x, sides: F.pad(x, sides, mode="reflect"),
-    "F.pad replicate": lambda x, sides: F.pad(x, sides, mode="replicate"),
-    "F.pad circular": lambda x, sides: F.pad(x, sides, mode="circular"),
     "ZeroPad2d": lambda x, sides: nn.ZeroPad2d(sides)(x),
     "copied into zeros": _copied_into_zeros,
     "beside zeros": _beside_zeros,
+}
+PUT_AROUND: dict[str, Callable[[Map, Sides], Map]] = {
+    **FILLED,
+    "F.pad reflect": lambda x, sides: F.pad(x, sides, mode="reflect"),
+    "F.pad replicate": lambda x, sides: F.pad(x, sides, mode="replicate"),
+    "F.pad circular": lambda x, sides: F.pad(x, sides, mode="circular"),
 }
 SPELLINGS = (*NOTHING, *ARGUMENTS, *MODES, *PUT_AROUND)
 PARAMETERS = ("module", "weight_norm", "parameters")
@@ -214,7 +217,7 @@ FAULTS: dict[str, Callable[[Map], Map]] = {
     "cropped": lambda x: x[:, :, :-1, 1:],
     "cropped by F.pad": lambda x: F.pad(x, (0, 0, -1, 0)),
     "every second column": lambda x: x[..., ::2],
-    "interpolated": lambda x: F.interpolate(x, size=(x.shape[2] + 2, x.shape[3])),
+    "interpolated": lambda x: F.interpolate(x, size=(4 * x.shape[2], x.shape[3])),  # by less it might pass for padding
     "interpolated down": lambda x: F.interpolate(x, size=(x.shape[2], x.shape[3] - 1), mode="bilinear"),
     "repeated": lambda x: x.repeat_interleave(2, dim=3),
     "enlarged by adaptive pooling": lambda x: F.adaptive_avg_pool2d(x, (x.shape[2] + 1, x.shape[3] + 3)),
@@ -357,6 +360,8 @@ def _layer(conv: Conv) -> nn.Module:
     if conv.written == "lazy":
         return nn.LazyConv2d(conv.out_channels, kernel, groups=conv.groups, bias=conv.bias, **options)
     layer = nn.Conv2d(conv.in_channels, conv.out_channels, kernel, groups=conv.groups, bias=conv.bias, **options)
+    with torch.no_grad():
+        layer.weight.abs_()  # with weights of both signs a ReLU may be zero whatever comes, and its map off the way
     return weight_norm(layer) if conv.written == "weight_norm" else layer
 
 
@@ -389,9 +394,12 @@ class Choice:
     plain: tuple[str, ...] = tuple(PLAIN)
 
 
-# What is put around a map could make a cropping good, and of a map that is the same everywhere a normalisation
-# leaves only signs.
-AFTER_A_FAULT = Choice((*NOTHING, "int", "tuple"), tuple(name for name in PLAIN if name != "group norm"))
+# Among copies of pixels that interpolation makes, one can't tell which are padding. A broadcast map is the same
+# everywhere: a normalisation leaves only its sign, and a ReLU perhaps nothing.
+AFTER_A_FAULT = Choice(
+    (*NOTHING, *ARGUMENTS, *FILLED),
+    tuple(name for name in PLAIN if name not in ("group norm", "relu", "relu in place")),
+)
 
 
 @st.composite
@@ -471,9 +479,13 @@ def _convs(
 def _axes(size: int, padded: str, keep: bool) -> list[Axis]:
     fits = []
     for kernel, stride, dilation in itertools.product((1, 2, 3, 4), (1, 2, 3), (1, 2)):
-        for before, after in _paddings(padded, dilation * (kernel - 1)):
+        reach = dilation * (kernel - 1)
+        for before, after in _paddings(padded, reach):
             axis = Axis(kernel, stride, dilation, before, after)
-            if axis.size(size) >= min(SMALLEST, size) and not (padded == "same" and stride > 1):
+            # A window that lies in the padding, and strides over the others, would see nothing of the map.
+            sees_the_map = max(before, after) <= (reach if stride > 1 else max(reach, 1))
+            strides_as_asked = padded != "same" or stride == 1
+            if axis.size(size) >= min(SMALLEST, size) and sees_the_map and strides_as_asked:
                 fits.append(axis)
     return [axis for axis in fits if axis.size(size) == size] if keep else fits
 

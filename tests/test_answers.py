@@ -29,14 +29,18 @@ def read(path: Path) -> AnswerFile:
 def unearned(path: Path) -> dict[str, str]:
     """Outcome and message of each test cell that was not passed."""
     judgements = judge(path.parts[-3], read(path))
-    return {name: f"{each.outcome}: {each.text}" for name, each in judgements.items() if each.outcome != "passed"}
+    return {
+        name: f"{judgement.outcome}: {judgement.text}"
+        for name, judgement in judgements.items()
+        if judgement.outcome != "passed"
+    }
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_reference_earns_everything(assignment: str) -> None:
     judgements = judge(assignment, AnswerFile())
     tests = [cell_name(cell) for cell in source_notebook(assignment).cells if is_test(cell)]
-    assert {name: each.outcome for name, each in judgements.items()} == dict.fromkeys(tests, "passed")
+    assert {name: judgement.outcome for name, judgement in judgements.items()} == dict.fromkeys(tests, "passed")
 
 
 @each("right")
