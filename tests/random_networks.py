@@ -392,13 +392,16 @@ class Choice:
 
     spellings: tuple[str, ...] = SPELLINGS
     plain: tuple[str, ...] = tuple(PLAIN)
+    between: tuple[str, ...] = BETWEEN
 
 
 # Among copies of pixels that interpolation makes, one can't tell which are padding. A broadcast map is the same
 # everywhere: a normalisation leaves only its sign, and a ReLU perhaps nothing.
+UNFIT = ("group norm", "relu", "relu in place")
 AFTER_A_FAULT = Choice(
     (*NOTHING, *ARGUMENTS, *FILLED),
-    tuple(name for name in PLAIN if name not in ("group norm", "relu", "relu in place")),
+    tuple(name for name in PLAIN if name not in UNFIT),
+    tuple(name for name in BETWEEN if name not in UNFIT),
 )
 
 
@@ -429,7 +432,7 @@ def plans(draw: st.DrawFn) -> Plan:
 def _steps(draw: st.DrawFn, channels: int, size: Size, choice: Choice) -> Step:
     match draw(st.sampled_from(["conv", "conv", "pool", "plain", "joined", "joined"])):
         case "conv":
-            return draw(_convs(channels, size, choice.spellings))
+            return draw(_convs(channels, size, choice))
         case "pool" if min(size) > SMALLEST:
             return draw(st.sampled_from(_pools(size)))
         case "joined":
@@ -437,7 +440,7 @@ def _steps(draw: st.DrawFn, channels: int, size: Size, choice: Choice) -> Step:
             if how in POINTWISE:
                 inner = draw(st.integers(1, 3))
                 return Joined(how, (Conv(channels, inner), Conv(inner, channels)))
-            convs = _convs(channels, size, choice.spellings, keep=True, written=_written(how))
+            convs = _convs(channels, size, choice, keep=True, written=_written(how))
             return Joined(how, tuple(draw(convs) for _ in range(2 if how in BRANCHES else 1)))
     return Plain(draw(st.sampled_from(choice.plain)))
 
@@ -454,12 +457,12 @@ def _convs(
     draw: st.DrawFn,
     channels: int,
     size: Size,
-    spellings: tuple[str, ...],
+    choice: Choice,
     keep: bool = False,
     written: tuple[str, ...] = WRITTEN,
 ) -> Conv:
     """Convolutions that fit on the map; with `keep`, those that leave its size and channels as they are."""
-    padded = draw(st.sampled_from(spellings))
+    padded = draw(st.sampled_from(choice.spellings))
     out_channels = channels if keep else draw(st.integers(2, 4))
     common = gcd(channels, out_channels)
     return Conv(
@@ -471,7 +474,7 @@ def _convs(
         draw(st.sampled_from(written)),
         draw(st.sampled_from([groups for groups in range(1, common + 1) if common % groups == 0])),
         draw(st.booleans()),
-        draw(st.sampled_from(BETWEEN)) if padded in PUT_AROUND else "nothing",
+        draw(st.sampled_from(choice.between)) if padded in PUT_AROUND else "nothing",
     )
 
 
