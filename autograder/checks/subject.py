@@ -1,14 +1,10 @@
 """Every touch of what a student wrote: calling it, making a network of it, observing that network."""
 
 import contextlib
-import io
-import random
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
@@ -16,6 +12,7 @@ from torch.nn.parameter import is_lazy
 from autograder.checks.plain_data import Opaque, Plain, plain
 from autograder.network import Trace, observe
 from autograder.network.observe import named_modules
+from autograder.network.undisturbed import seed_all, undisturbed
 
 Shape = tuple[int, ...]
 SEED = 61_403  # unlike any that a notebook sets, or new weights would equal the given ones
@@ -99,7 +96,7 @@ def _made(network_class: Any) -> nn.Module | Raised | NotANetwork:
         return NotANetwork(type(network_class).__name__, "instance")
     if not callable(network_class):
         return NotANetwork(type(network_class).__name__, "not callable")
-    torch.manual_seed(SEED)
+    seed_all(SEED)
     try:
         network = network_class()
     except STUDENTS_OWN as error:
@@ -135,27 +132,16 @@ def one_line(text: str, longest: int = 200) -> str:
 
 
 @contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
+def reproducible() -> Iterator[None]:
     """Seeds, silence and one thread inside; random states and number of threads are as they were afterwards.
 
     On maps as small as the labs' a second thread saves nothing, and waits where another process has the core.
     """
-    python_state, numpy_state, threads = random.getstate(), np.random.get_state(), torch.get_num_threads()
-    silence = io.StringIO()
+    threads = torch.get_num_threads()
     try:
-        with (
-            torch.random.fork_rng(devices=[]),
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(silence),
-            contextlib.redirect_stderr(silence),
-        ):
-            warnings.simplefilter("ignore")
+        with undisturbed():
             torch.set_num_threads(1)
-            torch.manual_seed(SEED)
-            random.seed(SEED)
-            np.random.seed(SEED)
+            seed_all(SEED)
             yield
     finally:
         torch.set_num_threads(threads)
-        random.setstate(python_state)
-        np.random.set_state(numpy_state)

@@ -93,9 +93,8 @@ def changes_size(operator: Operator) -> bool:
     return _is_plain_convolution(operator) or is_pooling(operator)
 
 
-def entries(trace: "Trace") -> tuple[Entry, ...]:
-    """Convolutions and poolings between input and output, and last the output, with the map that entered each."""
-    between = operators_between(trace)
+def entries(trace: "Trace", between: tuple[int, ...]) -> tuple[Entry, ...]:
+    """The convolutions and poolings among the operators `between`, and last the output, with the map entering each."""
     maps: dict[int, FeatureMap] = {}
     if len(trace.input.shape) >= 3:
         maps[trace.input.storage] = FeatureMap(trace.input.shape[-2:], frozenset({INPUT}))

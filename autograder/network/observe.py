@@ -1,13 +1,9 @@
 """Running a network under PyTorch's dispatcher and writing down what it executes."""
 
 import contextlib
-import io
-import random
-import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 from torch.nn.modules.batchnorm import _NormBase
@@ -18,6 +14,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from autograder.network.records import Named, Operator, OwnedTensor, Stop, Storage, View
 from autograder.network.replay import tensors_in
 from autograder.network.trace import Trace
+from autograder.network.undisturbed import seed_all, undisturbed
 
 COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
@@ -35,10 +32,10 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
     view = recorder.view(given)
     with _as_found(modules), torch.no_grad():
         with contextlib.suppress(Exception):
-            _seed(seed)
+            seed_all(seed)
             network(input.detach().clone())
     with _as_found(modules), torch.no_grad():
-        _seed(seed)
+        seed_all(seed)
         returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
     tensor = returned if isinstance(returned, torch.Tensor) else None
     output = recorder.view(tensor) if tensor is not None else None
@@ -101,18 +98,10 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
     """Eval mode and silence inside; flags, registered tensors and random states as they were, afterwards."""
     training = [(module, module.training) for module in modules.values() if "training" in vars(module)]
     tensors = [(tensor, tensor.detach().clone()) for _, _, tensor, _ in _registered(modules)]
-    python_state, numpy_state = random.getstate(), np.random.get_state()
-    silence = io.StringIO()
     try:
         for module, _ in training:
             module.training = False
-        with (
-            torch.random.fork_rng(devices=[]),
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(silence),
-            contextlib.redirect_stderr(silence),
-        ):
-            warnings.simplefilter("ignore")
+        with undisturbed():
             yield
     finally:
         for module, flag in training:
@@ -121,14 +110,6 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
             for tensor, content in tensors:
                 if not torch.equal(tensor, content):
                     tensor.copy_(content)
-        random.setstate(python_state)
-        np.random.set_state(numpy_state)
-
-
-def _seed(seed: int) -> None:
-    torch.default_generator.manual_seed(seed)  # torch.manual_seed queues work for GPUs at each call
-    random.seed(seed)
-    np.random.seed(seed)
 
 
 class _ModuleStack:

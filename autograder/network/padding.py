@@ -39,6 +39,7 @@ def added_padding(trace: "Trace", arrivals: list[Entry]) -> dict[int, Padding]:
         entry.index: _padding_around(
             trace,
             entry,
+            before[entry.index],
             _changed_pixels(before[entry.index], [each[entry.index] for each in after if entry.index in each]),
         )
         for entry in arrivals
@@ -54,14 +55,14 @@ def _changed_pixels(before: torch.Tensor, after: list[torch.Tensor]) -> torch.Te
     return changed
 
 
-def _padding_around(trace: "Trace", entry: Entry, changed: torch.Tensor) -> Padding:
+def _padding_around(trace: "Trace", entry: Entry, before: torch.Tensor, changed: torch.Tensor) -> Padding:
     height, width = (entered - left for entered, left in zip(entry.entered, entry.map.size, strict=True))
     constant = _constant_border(changed)
     if (constant.top + constant.bottom, constant.left + constant.right) == (height, width):
         return constant
     if height < 0 or width < 0 or (height, width) == (0, 0):
         return constant
-    return _shift(trace, entry, height, width) or constant
+    return _shift(trace, entry, before, height, width) or constant
 
 
 def _constant_border(changed: torch.Tensor) -> Padding:
@@ -73,14 +74,14 @@ def _constant_border(changed: torch.Tensor) -> Padding:
     return Padding(rows[0], height - 1 - rows[-1], columns[0], width - 1 - columns[-1])
 
 
-def _shift(trace: "Trace", entry: Entry, height: int, width: int) -> Padding | None:
+def _shift(trace: "Trace", entry: Entry, before: torch.Tensor, height: int, width: int) -> Padding | None:
     """Padding by copies of the map (reflected, circular, replicated): where the map lies in what entered.
 
     None where no one shift fits all pixels that were tried, as after an interpolation.
     """
     rows, columns = entry.map.size
     shifts = [
-        {(row - pixel[0], column - pixel[1]) for row, column in _places_of_pixel(trace, entry, pixel)}
+        {(row - pixel[0], column - pixel[1]) for row, column in _places_of_pixel(trace, entry, before, pixel)}
         for pixel in ((0, 0), (rows // 2, columns // 2), (rows - 1, columns - 1))
     ]
     fitting = [
@@ -92,10 +93,11 @@ def _shift(trace: "Trace", entry: Entry, height: int, width: int) -> Padding | N
     return min(fitting, key=lambda fit: abs(fit.top - fit.bottom) + abs(fit.left - fit.right), default=None)
 
 
-def _places_of_pixel(trace: "Trace", entry: Entry, pixel: tuple[int, int]) -> list[tuple[int, int]]:
+def _places_of_pixel(
+    trace: "Trace", entry: Entry, before: torch.Tensor, pixel: tuple[int, int]
+) -> list[tuple[int, int]]:
     """Rows and columns of what entered the convolution that follow one pixel of the map about as much as any."""
     capture = frozenset({entry.index})
-    before = captured(trace, Disturbance(frozenset(), 0.0, captures=capture))[entry.index]
     change = torch.zeros(before.shape[-2:])
     for scale in ONE_SIGN:
         disturbance = Disturbance(entry.map.sources, scale, True, pixel, captures=capture)

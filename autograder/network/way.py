@@ -87,7 +87,7 @@ def read(trace: "Trace") -> Reading:
     between = operators_between(trace)
     convolutions = [index for index in between if is_convolution(trace.operators[index])]
     on_the_way = [index for index in convolutions if matters(trace, index, baseline)]
-    arrivals = entries(trace)
+    arrivals = entries(trace, between)
     padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way])
     return Reading(
         confirmed=trace.output_tensor is not None and same_numbers(baseline, trace.output_tensor),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.checks.messages import Message
-from autograder.checks.subject import undisturbed
+from autograder.checks.subject import reproducible
 from autograder.checks.verdicts import Unknown, Verdict
 from autograder.network import CannotReplay
 
@@ -25,7 +25,7 @@ def rule(checked: Message, says: Message) -> Callable[[Callable[..., Verdict]], 
         @functools.wraps(function)
         def judge(*arguments: Any, **options: Any) -> Verdict:
             try:
-                with undisturbed():
+                with reproducible():
                     return function(*arguments, **options)
             except Decided as decided:
                 return decided.verdict
