@@ -1,20 +1,28 @@
-"""Every touch of what a student wrote: calling it, making a network of it, observing that network."""
+"""Every touch of what a student wrote: calling it, making a network of it, observing that network.
+
+In a student's notebook it is done here; in the examiner a handle stands for the object, and its process is asked.
+"""
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
 
+from autograder.checks.handles import Found, Handle
+from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
-from autograder.network import Trace, observe
+from autograder.network import Recipe, Trace, coding, observe
+from autograder.network.evidence import is_evidence
 from autograder.network.observe import named_modules
 from autograder.network.undisturbed import seed_all, undisturbed
 
 Shape = tuple[int, ...]
+Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
 SEED = 61_403  # unlike any that a notebook sets, or new weights would equal the given ones
 STUDENTS_OWN = (Exception, SystemExit)  # KeyboardInterrupt is the student who stops the check
 
@@ -43,40 +51,142 @@ class NotANetwork:
     problem: str  # "instance", "not callable" or "not a module"
 
 
+@dataclass(frozen=True)
+class Lost:
+    """The student's process did not live to answer: why, and the limit that it met, if any."""
+
+    cause: str  # a key of LOSSES
+    limit: int = 0
+
+    @property
+    def told(self) -> Message:
+        return replace(LOSSES[self.cause], values=(("limit", self.limit),))
+
+
+LOSSES = {
+    "ended": _("the process ended"),
+    "cpu": _("it computed for more than {limit} s"),
+    "wall": _("it took more than {limit} s"),
+    "memory": _("it took more than {limit} MB of memory"),
+    "processes": _("it started more than {limit} processes"),
+    "garbled": _("what came back was too much, or not what was asked for"),
+}
+LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    """A network whose operators, executed again on the same input, do not give the output that it gave."""
+
+
+for _record in (Raised, NotANetwork, Lost, Opaque, Found):
+    coding.may_cross(_record)
+
+QUESTIONS: dict[str, Callable[..., Any]] = {}
+
+
+def question(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Makes a function of an object of the student's one that a handle is asked where there is a handle."""
+    QUESTIONS[function.__name__] = function
+
+    @functools.wraps(function)
+    def asked(value: Any, *arguments: Any) -> Any:
+        if isinstance(value, Handle):
+            return value.ask(function.__name__, *arguments)
+        with reproducible():
+            return function(value, *arguments)
+
+    return asked
+
+
 def name_of(value: Any) -> str:
     """The name of a function or class; of an instance, the name of its class."""
+    if isinstance(value, Handle):
+        return value.found.name
     name = getattr(value, "__name__", None)
     return name if isinstance(name, str) else type(value).__name__
 
 
+def kind_of(value: Any) -> str:
+    """The name of the value's type."""
+    return value.found.kind if isinstance(value, Handle) else type(value).__name__
+
+
+def is_callable(value: Any) -> bool:
+    return value.found.is_callable if isinstance(value, Handle) else callable(value)
+
+
 def value_of(value: Any) -> Plain:
     """A variable of the student's as plain data."""
-    found = call(lambda: value)
-    return Opaque(type(value).__name__) if isinstance(found, Raised) else found
-
-
-def call(function: Any, *arguments: Any, **options: Any) -> Plain | Raised:
-    """What the function returns, as plain data."""
+    if isinstance(value, Handle):
+        return Opaque(value.found.kind)
     try:
-        return plain(function(*arguments, **options))
-    except STUDENTS_OWN as error:
-        return _raised(error)
+        return plain(value)
+    except STUDENTS_OWN:
+        return Opaque(type(value).__name__)
+
+
+def call(function: Any, *arguments: Any, **options: Any) -> Plain | Raised | Lost:
+    """What the function returns, as plain data; a recipe among the arguments reaches it as the network it names."""
+    return call_each(function, [(arguments, options)])[0]
+
+
+def call_each(function: Any, calls: Sequence[Call]) -> list[Plain | Raised | Lost]:
+    """What the function returns for each of the arguments and options, up to the first call that fails."""
+    found = _call_each(function, list(calls))
+    return [found] if isinstance(found, Lost) else found
+
+
+@question
+def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
+    found: list[Plain | Raised] = []
+    for arguments, options in calls:
+        given = [each.build() if isinstance(each, Recipe) else each for each in arguments]
+        try:
+            found.append(plain(function(*given, **options)))
+        except STUDENTS_OWN as error:
+            found.append(_raised(error))
+            break
+    return found
 
 
 def observe_network(
     network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape
-) -> Trace | Raised | NotANetwork:
+) -> Trace | Raised | NotANetwork | Lost | Unconfirmed:
     """The trace of a new network on a batch of random images; the same each time."""
+    if isinstance(network_class, Handle):
+        return network_class.once((batch_size, input_shape), lambda: _seen(network_class, batch_size, input_shape))
+    return _seen(network_class, batch_size, input_shape)
+
+
+def _seen(network_class: Any, batch_size: int, input_shape: Shape) -> Any:
+    images = _images(batch_size, input_shape)
+    found = _observe_new(network_class, images)
+    return Unconfirmed() if isinstance(found, Trace) and not is_evidence(found, images) else found
+
+
+def _images(batch_size: int, input_shape: Shape) -> torch.Tensor:
+    return torch.randn(batch_size, *input_shape, generator=torch.Generator().manual_seed(batch_size))
+
+
+@question
+def _observe_new(network_class: Any, images: torch.Tensor) -> Trace | Raised | NotANetwork:
     network = _made(network_class)
-    return _observed(network, batch_size, input_shape) if isinstance(network, nn.Module) else network
+    return _observed(network, images) if isinstance(network, nn.Module) else network
 
 
 def layers_of(network_class: Callable[[], nn.Module], input_shape: Shape) -> dict[str, dict[str, Shape]]:
     """`parameters_by_layer` of a new network, after it ran once: lazy layers have no parameters before."""
+    found = _layers_of_new(network_class, _images(1, input_shape))
+    return {} if isinstance(found, Lost | Raised) else found
+
+
+@question
+def _layers_of_new(network_class: Any, images: torch.Tensor) -> dict[str, dict[str, Shape]]:
     network = _made(network_class)
     if not isinstance(network, nn.Module):
         return {}
-    _observed(network, 1, input_shape)
+    _observed(network, images)
     return parameters_by_layer(network)
 
 
@@ -109,8 +219,7 @@ def _own_shapes(layer: nn.Module) -> dict[str, Shape]:
     return {name: tuple(tensor.shape) for name, tensor in own.items() if not is_lazy(tensor)}
 
 
-def _observed(network: nn.Module, batch_size: int, input_shape: Shape) -> Trace | Raised:
-    images = torch.randn(batch_size, *input_shape, generator=torch.Generator().manual_seed(batch_size))
+def _observed(network: nn.Module, images: torch.Tensor) -> Trace | Raised:
     try:
         return observe(network, images, seed=SEED)
     except SystemExit as error:

@@ -27,15 +27,15 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
     trace's `stopped`. Weights, buffers, training flags and random states are left as found; lazy layers stay built.
     """
     modules = named_modules(network)
-    recorder = _Recorder()
     given = input.detach().clone()
-    view = recorder.view(given)
     with _as_found(modules), torch.no_grad():
         with contextlib.suppress(Exception):
             seed_all(seed)
             network(input.detach().clone())
     with _as_found(modules), torch.no_grad():
         seed_all(seed)
+        recorder = _Recorder()
+        view = recorder.view(given)
         returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
     tensor = returned if isinstance(returned, torch.Tensor) else None
     output = recorder.view(tensor) if tensor is not None else None
@@ -173,6 +173,7 @@ class _Recorder(TorchDispatchMode):
         self.storages: dict[int, Storage] = {}
         self.failed: str | None = None
         self.error: Exception | None = None
+        self._random_state: bytes = _random_state(torch.default_generator)
         self._numbers: dict[int, int] = {}
         self._alive: list[Any] = []  # a storage's address names it only for as long as the storage lives
 
@@ -188,14 +189,24 @@ class _Recorder(TorchDispatchMode):
                 return func._op_dk(COMPOSITE, *args, **kwargs)
         arguments = self._encode(args)
         options = {name: self._encode(value) for name, value in kwargs.items()}
+        draws = torch.Tag.nondeterministic_seeded in func.tags
+        generator = _generator((*args, *kwargs.values())) if draws else None
+        drawn_from = self._unexpected_state(generator) if generator else None
         try:
             result = func(*args, **kwargs)
         except Exception as error:
             self.failed, self.error = str(func), error
             raise
         outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
-        self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs))
+        self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs, drawn_from))
+        if generator:
+            self._random_state = _random_state(generator)
         return result
+
+    def _unexpected_state(self, generator: torch.Generator) -> bytes | None:
+        """The generator's state, where it is not the one that the last draw left: the network seeded anew, say."""
+        state = _random_state(generator)
+        return None if state == self._random_state else state
 
     def view(self, tensor: torch.Tensor, read: bool = True) -> View:
         """The tensor as a view; a storage that is read before an operator wrote it is kept with its content."""
@@ -224,8 +235,17 @@ class _Recorder(TorchDispatchMode):
         if isinstance(value, torch.device):
             return Named(f"device:{value}")
         if isinstance(value, torch.Generator):
-            return None  # a network that brings its own generator draws numbers that no replay can confirm
+            return None  # the operator's `random_state` says where it stood
         return value
+
+
+def _generator(arguments: tuple[Any, ...]) -> torch.Generator:
+    """The generator that an operator draws from."""
+    return next((each for each in arguments if isinstance(each, torch.Generator)), torch.default_generator)
+
+
+def _random_state(generator: torch.Generator) -> bytes:
+    return generator.get_state().numpy().tobytes()
 
 
 def _bytes(storage: torch.UntypedStorage) -> bytes:

@@ -1,7 +1,5 @@
-"""Plain data that a trace is made of, and its JSON form."""
+"""Plain data that a trace is made of."""
 
-import base64
-import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,13 +36,17 @@ class Storage:
 
 @dataclass(frozen=True)
 class Operator:
-    """One operator that the dispatcher executed; tensors among its arguments stand as `View`."""
+    """One operator that the dispatcher executed; tensors among its arguments stand as `View`.
+
+    `random_state` is the generator's where the operator draws from another than the one before it left.
+    """
 
     name: str
     module: str
     arguments: tuple[Any, ...]
     options: dict[str, Any]
     outputs: tuple[View, ...]
+    random_state: bytes | None = field(default=None, repr=False)
 
     @property
     def family(self) -> str:
@@ -88,40 +90,3 @@ def views_in(value: Any) -> list[View]:
     if isinstance(value, tuple):
         return [view for part in value for view in views_in(part)]
     return []
-
-
-RECORDS = {record.__name__: record for record in (View, Named, Storage, Operator, OwnedTensor, Stop)}
-
-
-def to_plain(value: Any) -> Any:
-    """Records, tuples, bytes and floats as what JSON can hold."""
-    if type(value) in RECORDS.values():
-        fields = {name: to_plain(part) for name, part in vars(value).items()}
-        return {"record": type(value).__name__, **fields}
-    if isinstance(value, tuple):
-        return [to_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {"dict": {name: to_plain(part) for name, part in value.items()}}
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode("ascii")}
-    if isinstance(value, float) and not math.isfinite(value):
-        return {"float": str(value)}
-    return value
-
-
-def from_plain(value: Any) -> Any:
-    """The inverse of `to_plain`; ValueError for anything that it does not write."""
-    if isinstance(value, list):
-        return tuple(from_plain(part) for part in value)
-    if not isinstance(value, dict):
-        return value
-    match value:
-        case {"record": name, **fields} if name in RECORDS:
-            return RECORDS[name](**{key: from_plain(part) for key, part in fields.items()})
-        case {"dict": parts}:
-            return {name: from_plain(part) for name, part in parts.items()}
-        case {"bytes": text}:
-            return base64.b64decode(text, validate=True)
-        case {"float": text}:
-            return float(text)
-    raise ValueError(f"not part of a trace: {str(value)[:80]}")

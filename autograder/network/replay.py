@@ -53,13 +53,6 @@ def recorded_input(trace: "Trace") -> torch.Tensor:
     return _Memory(trace).tensor(trace.input).clone()
 
 
-def tensor_of(content: bytes, dtype: str, shape: tuple[int, ...]) -> torch.Tensor:
-    """A contiguous tensor from its bytes."""
-    if not content:
-        return torch.empty(shape, dtype=getattr(torch, dtype))
-    return torch.frombuffer(bytearray(content), dtype=getattr(torch, dtype)).reshape(shape)
-
-
 def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Equality within the tolerances that the course compares numbers with; NaN equals NaN."""
     if left.shape != right.shape or left.dtype != right.dtype:
@@ -84,9 +77,9 @@ class _Memory:
         return number in self._storages or self._recorded[number].content == b""
 
     def tensor(self, view: View) -> torch.Tensor:
-        """The tensor that a view shows; CannotReplay where nothing has been written there."""
+        """The tensor that a view shows; RuntimeError where nothing has been written there, as in a forged trace."""
         if view.storage not in self:
-            raise CannotReplay(f"the trace reads storage {view.storage} before it is written")
+            raise RuntimeError(f"the trace reads storage {view.storage} before it is written")
         storage = self._storages.get(view.storage, torch.UntypedStorage(0))
         empty = torch.empty(0, dtype=getattr(torch, view.dtype))
         return empty.set_(storage, view.offset, view.shape, view.stride)
@@ -119,6 +112,8 @@ def _execute(index: int, operator: Operator, memory: _Memory, watcher: Watcher) 
     # What neither makes nor changes memory (views, questions about a number) needs no execution: views say it all.
     if unwritten or operator_of(operator.name)._schema.is_mutable:
         options = {name: memory.decode(value) for name, value in operator.options.items()}
+        if operator.random_state is not None:
+            torch.default_generator.set_state(torch.frombuffer(bytearray(operator.random_state), dtype=torch.uint8))
         results = tensors_in(allowed_operator(operator.name)(*arguments, **options))
         for view, result in zip(operator.outputs, results, strict=True):
             if view.storage in unwritten:

@@ -1,14 +1,15 @@
 """What a network executed, as plain data, and what can be read from it."""
 
+import base64
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import torch
 
+from autograder.network import coding
 from autograder.network.parameters import ParameterTensor, counted_parameters
-from autograder.network.records import Operator, OwnedTensor, Stop, Storage, View, from_plain, to_plain
-from autograder.network.replay import tensor_of
+from autograder.network.records import Named, Operator, OwnedTensor, Stop, Storage, View
 from autograder.network.way import Convolution, Reading, SizeBreak, read
 
 
@@ -31,12 +32,17 @@ class Trace:
     seed: int
 
     def to_json(self) -> str:
-        return json.dumps({item.name: to_plain(getattr(self, item.name)) for item in fields(self)})
+        structure, contents = coding.encode(self)
+        return json.dumps([structure, [base64.b64encode(content).decode("ascii") for content in contents]])
 
     @classmethod
     def from_json(cls, text: str) -> "Trace":
-        """The trace written by `to_json`; ValueError or TypeError for any other text."""
-        return cls(**{name: from_plain(value) for name, value in json.loads(text).items()})
+        """The trace written by `to_json`; ValueError for any other text."""
+        structure, contents = json.loads(text)
+        trace = coding.decode(structure, [base64.b64decode(content, validate=True) for content in contents])
+        if not isinstance(trace, cls):
+            raise ValueError("not a trace")
+        return trace
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -52,16 +58,11 @@ class Trace:
         """The output as it was recorded."""
         if self.output is None or self.output_content is None:
             return None
-        return tensor_of(self.output_content, self.output.dtype, self.output.shape)
+        return coding.tensor_of(self.output_content, self.output.dtype, self.output.shape)
 
     @property
     def output_is_finite(self) -> bool:
         return self.output_tensor is not None and bool(torch.isfinite(self.output_tensor).all())
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether replaying the operators on the recorded input gives the recorded output."""
-        return self._reading.confirmed
 
     @property
     def depends_on_input(self) -> bool:
@@ -95,3 +96,7 @@ class Trace:
     @cached_property
     def _reading(self) -> Reading:
         return read(self)
+
+
+for _record in (View, Named, Storage, Operator, OwnedTensor, Stop, Trace):
+    coding.may_cross(_record)

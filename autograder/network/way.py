@@ -7,7 +7,7 @@ from autograder.network.disturbance import matters
 from autograder.network.flow import INPUT, Entry, entries, is_convolution, operators_between
 from autograder.network.padding import NO_PADDING, Padding, added_padding
 from autograder.network.records import Operator
-from autograder.network.replay import recorded_input, replay, same_numbers
+from autograder.network.replay import recorded_input, replay
 
 if TYPE_CHECKING:
     from autograder.network.trace import Trace
@@ -68,9 +68,8 @@ class SizeBreak:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that replays tell of a trace; `confirmed` where the recorded operators give the recorded output."""
+    """All that replays tell of a trace."""
 
-    confirmed: bool
     depends_on_input: bool
     convolutions: tuple[Convolution, ...]
     size_breaks: tuple[SizeBreak, ...]
@@ -82,7 +81,7 @@ def read(trace: "Trace") -> Reading:
     Costs five replays, and one or two more for each convolution.
     """
     if trace.output is None:
-        return Reading(False, False, (), ())
+        return Reading(False, (), ())
     baseline = replay(trace, recorded_input(trace))
     between = operators_between(trace)
     convolutions = [index for index in between if is_convolution(trace.operators[index])]
@@ -90,7 +89,6 @@ def read(trace: "Trace") -> Reading:
     arrivals = entries(trace, between)
     padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way])
     return Reading(
-        confirmed=trace.output_tensor is not None and same_numbers(baseline, trace.output_tensor),
         depends_on_input=matters(trace, INPUT, baseline),
         convolutions=tuple(
             _convolution(trace.operators[index], padding.get(index, NO_PADDING)) for index in on_the_way

@@ -16,13 +16,24 @@ def call_text(function: Callable[..., Any], *arguments: Any, **options: Any) -> 
     return f"{subject.name_of(function)}({', '.join(shown)})"
 
 
-def returned(
-    text: str, expected: Message, function: Callable[..., Any], *arguments: Any, **options: Any
-) -> Plain:
+def returned(text: str, expected: Message, function: Callable[..., Any], *arguments: Any, **options: Any) -> Plain:
     """What the call returns; decided where there is no function, or the function raises."""
-    if not callable(function):
-        raise Decided(Failed(_("Answer"), _("expected a function"), got_type(type(function).__name__)))
-    found = subject.call(function, *arguments, **options)
+    require_function(function)
+    return plain_answer(text, expected, function, subject.call(function, *arguments, **options))
+
+
+def require_function(function: Any) -> None:
+    """Decided where the student gave something else."""
+    if not subject.is_callable(function):
+        raise Decided(Failed(_("Answer"), _("expected a function"), got_type(subject.kind_of(function))))
+
+
+def plain_answer(
+    text: str, expected: Message, function: Callable[..., Any], found: Plain | subject.Raised | subject.Lost
+) -> Plain:
+    """What a call gave; decided where it gave nothing."""
+    if isinstance(found, subject.Lost):
+        raise Decided(Failed(text, expected, _("but {lost}", lost=found.told)))
     if not isinstance(found, subject.Raised):
         return found
     if found.is_stub:

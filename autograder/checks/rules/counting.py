@@ -40,7 +40,7 @@ def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe:
     modules = dict(network.named_modules(remove_duplicate=False))
     call = call_text(function, "net")
     expected = _("expected a dictionary of layers and their numbers")
-    found = returned(call, expected, function, network)
+    found = returned(call, expected, function, recipe)
     if type(found) is not dict:
         return Failed(call, expected, got_value(found), missing_return(found))
     for name, shapes in layers.items():

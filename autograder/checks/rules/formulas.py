@@ -1,6 +1,7 @@
 """Rules for functions that compute a formula of the convolution, against PyTorch itself."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import torch
@@ -9,8 +10,16 @@ from torch.nn import functional as F
 
 from autograder.checks.messages import _, ngettext
 from autograder.checks.plain_data import Plain, same_number
-from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
+from autograder.checks.rules.calls import (
+    call_text,
+    expected_value,
+    got_value,
+    missing_return,
+    plain_answer,
+    require_function,
+)
 from autograder.checks.rules.rule import rule
+from autograder.checks.subject import call_each
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import arithmetic
 
@@ -29,21 +38,19 @@ def output_size(
     paddings: Sequence[int] = (0, 1),
     dilations: Sequence[int] = (1,),
 ) -> Verdict:
-    tried = 0
+    cases = []
     for size, kernel_size, *rest in product(sizes, kernel_sizes, strides, paddings, dilations):
         options = dict(zip(SIZE_DEFAULTS, rest, strict=True))
-        if size + 2 * options["padding"] < options["dilation"] * (kernel_size - 1) + 1:
-            continue
-        truth = _pytorch_output_size(size, kernel_size, **options)
-        given = _not_default(options, SIZE_DEFAULTS)
-        text = call_text(function, size, kernel_size, **given)
-        found = returned(text, expected_value(truth), function, size, kernel_size, **given)
-        if type(found) is not int or found != truth:
-            sentence = arithmetic.output_size_sentence(size, kernel_size, **options)
+        if size + 2 * options["padding"] >= options["dilation"] * (kernel_size - 1) + 1:
+            truth = _pytorch_output_size(size, kernel_size, **options)
+            cases.append(_Case((size, kernel_size), _not_default(options, SIZE_DEFAULTS), truth))
+    for case, text, found in _answers(function, cases):
+        if type(found) is not int or found != case.truth:
+            options = SIZE_DEFAULTS | case.options
+            sentence = arithmetic.output_size_sentence(*case.arguments, **options)
             why = (f"{sentence}.", *_not_whole(found), *missing_return(found))
-            return Failed(text, expected_value(truth), got_value(found), why)
-        tried += 1
-    return Passed(OUTPUT_SIZE, _agreed(tried))
+            return Failed(text, expected_value(case.truth), got_value(found), why)
+    return Passed(OUTPUT_SIZE, _agreed(len(cases)))
 
 
 @rule(PARAMETERS, _("The function gives the number of parameters of a convolution as `nn.Conv2d` itself has them."))
@@ -55,20 +62,36 @@ def conv2d_parameters(
     groups: Sequence[int] = (1,),
     bias: Sequence[bool] = (True, False),
 ) -> Verdict:
-    tried = 0
+    cases = []
     for *layer, split, with_bias in product(in_channels, out_channels, kernel_sizes, groups, bias):
-        if layer[0] % split or layer[1] % split:
-            continue
-        options = {"groups": split, "bias": with_bias}
-        truth = _pytorch_parameters(*layer, **options)
-        given = _not_default(options, PARAMETER_DEFAULTS)
-        text = call_text(function, *layer, **given)
-        found = returned(text, expected_value(truth), function, *layer, **given)
-        if not same_number(found, truth, tolerance=0):
-            sentence = arithmetic.convolution_parameters_sentence(*layer, **options)
-            return Failed(text, expected_value(truth), got_value(found), (f"{sentence}.", *missing_return(found)))
-        tried += 1
-    return Passed(PARAMETERS, _agreed(tried))
+        if layer[0] % split == 0 and layer[1] % split == 0:
+            options = {"groups": split, "bias": with_bias}
+            truth = _pytorch_parameters(*layer, **options)
+            cases.append(_Case(tuple(layer), _not_default(options, PARAMETER_DEFAULTS), truth))
+    for case, text, found in _answers(function, cases):
+        if not same_number(found, case.truth, tolerance=0):
+            sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **PARAMETER_DEFAULTS | case.options)
+            why = (f"{sentence}.", *missing_return(found))
+            return Failed(text, expected_value(case.truth), got_value(found), why)
+    return Passed(PARAMETERS, _agreed(len(cases)))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A call of the student's function, and what it should return."""
+
+    arguments: tuple[int, ...]
+    options: dict[str, int]
+    truth: int
+
+
+def _answers(function: Callable[..., int], cases: list[_Case]) -> Iterator[tuple[_Case, str, Plain]]:
+    """Each case with its call as text and what the function returned; decided where it fails to return."""
+    require_function(function)
+    answers = call_each(function, [(case.arguments, case.options) for case in cases])
+    for case, found in zip(cases, answers, strict=False):  # there are none after a call that failed
+        text = call_text(function, *case.arguments, **case.options)
+        yield case, text, plain_answer(text, expected_value(case.truth), function, found)
 
 
 def _pytorch_output_size(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> int:

@@ -48,12 +48,23 @@ def made_trace(
     found = subject.observe_network(network_class, batch_size, input_shape)
     if isinstance(found, subject.NotANetwork):
         raise Decided(_not_a_network(name, found))
+    if isinstance(found, subject.Unconfirmed):
+        raise Decided(Failed(checked, expected or _("expected a network that can be followed"), *_unconfirmed()))
+    if isinstance(found, subject.Lost):
+        raise _does_not_run(network_class, checked, expected, _("but {lost}", lost=found.told))
     if _is_stub(found):
         raise Decided(Unanswered(name))
     if isinstance(found, subject.Raised):
         got = _("but `{name}()` raised {error}", name=name, error=str(found))
         raise _does_not_run(network_class, checked, expected, got, why_not_made(name, found))
     return found
+
+
+def _unconfirmed() -> tuple[Message, tuple[Shown, ...]]:
+    return (
+        _("but the record of what it executes could not be confirmed"),
+        (_("Its operators, executed again on the same images, give another output: does it draw random numbers?"),),
+    )
 
 
 def _does_not_run(

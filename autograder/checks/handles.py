@@ -1,0 +1,68 @@
+"""What a test holds of something that lives in the student's process: a number there, and the right to ask."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeVar
+
+from autograder.checks.verdicts import CouldNotTell
+
+Answered = TypeVar("Answered")
+
+
+class HandleMisuse(CouldNotTell):
+    """A test does with an answer what can't be done from outside: a fault of the test, not of the student."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object of the student's that is not plain data: its number in the table of the process, and what it is."""
+
+    number: int
+    name: str
+    kind: str
+    is_callable: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Handle:
+    """Stands in a test for an object of the student's; the checks ask, the student's process answers.
+
+    `answers` keeps what was asked and answered since a cell of the student's ran last.
+    """
+
+    found: Found
+    _ask: Callable[..., Any] = field(repr=False)
+    _answers: dict[Hashable, Any] = field(repr=False)
+
+    def ask(self, question: str, *arguments: Any) -> Any:
+        return self._ask(question, self.found.number, *arguments)
+
+    def once(self, key: Hashable, ask: Callable[[], Answered]) -> Answered:
+        """The answer to a question that needs no asking twice."""
+        key = self.found.number, key
+        if key not in self._answers:
+            self._answers[key] = ask()
+        return self._answers[key]
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self.ask("make", arguments, options)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        self._refuse(f"its attribute `{name}`")
+
+    def __iter__(self) -> NoReturn:
+        self._refuse("its parts")
+
+    def __len__(self) -> NoReturn:
+        self._refuse("its length")
+
+    def __bool__(self) -> NoReturn:
+        self._refuse("its truth")
+
+    def __eq__(self, other: object) -> NoReturn:
+        self._refuse("whether it is equal to something")
+
+    __hash__ = None
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise HandleMisuse(f"The test asks `{self.found.name}` for {what}; it may call it, or give it to a check.")

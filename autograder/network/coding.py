@@ -1,0 +1,157 @@
+"""Plain values, tensors and records as JSON with raw bytes beside it; what comes back is checked, never executed."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import torch
+
+from autograder.network.recipe import Recipe
+
+MOST_DEPTH = 60
+
+_records: dict[str, tuple[type, dict[str, Any]]] = {}
+
+
+def may_cross(record: type) -> type:
+    """Lets instances of a dataclass be encoded; their fields are checked against its annotations when decoded."""
+    hints = get_type_hints(record)
+    _records[record.__name__] = record, {field.name: hints[field.name] for field in fields(record) if field.init}
+    return record
+
+
+def encode(value: Any) -> tuple[Any, list[bytes]]:
+    """The value as what JSON can hold, and the bytes that it refers to by number.
+
+    TypeError for anything but None, booleans, numbers, strings, bytes, tuples, lists, dicts, tensors, recipes and
+    records that may cross.
+    """
+    contents: list[bytes] = []
+    return _Encoding(contents).of(value), contents
+
+
+def decode(structure: Any, contents: Sequence[bytes]) -> Any:
+    """The inverse of `encode`; ValueError for anything that it does not write, whatever that is."""
+    try:
+        return _Decoding(contents).of(structure)
+    except ValueError:
+        raise
+    except Exception as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+class _Encoding:
+    def __init__(self, contents: list[bytes]) -> None:
+        self._contents = contents
+        self._recipes: dict[int, int] = {}
+
+    def of(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in (NoneType, bool, int, str) or (kind is float and math.isfinite(value)):
+            return value
+        if kind is float:
+            return {"float": str(value)}
+        if kind is list:
+            return [self.of(part) for part in value]
+        if kind is tuple:
+            return {"tuple": [self.of(part) for part in value]}
+        if kind is dict:
+            return {"dict": [[self.of(key), self.of(part)] for key, part in value.items()]}
+        if kind is bytes:
+            self._contents.append(value)
+            return {"bytes": len(self._contents) - 1}
+        if isinstance(value, torch.Tensor):
+            return self._tensor(value)
+        if kind is Recipe:
+            return self._recipe(value)
+        if kind.__name__ in _records and _records[kind.__name__][0] is kind:
+            _record, hints = _records[kind.__name__]
+            return {"record": kind.__name__, "fields": [self.of(getattr(value, name)) for name in hints]}
+        raise TypeError(f"a value of type {kind.__name__} can't cross")
+
+    def _tensor(self, value: torch.Tensor) -> Any:
+        content = value.detach().contiguous().flatten()
+        raw = content.view(torch.uint8).numpy().tobytes() if content.numel() else b""
+        return {"tensor": str(value.dtype).removeprefix("torch."), "shape": list(value.shape), "of": self.of(raw)}
+
+    def _recipe(self, value: Recipe) -> Any:
+        known = self._recipes.get(id(value))
+        if known is not None:
+            return {"same_recipe": known}
+        parts = {"recipe": value.layer, "arguments": self.of(value.arguments), "options": self.of(value.options)}
+        self._recipes[id(value)] = len(self._recipes)
+        return parts
+
+
+class _Decoding:
+    def __init__(self, contents: Sequence[bytes]) -> None:
+        self._contents = contents
+        self._recipes: list[Recipe] = []
+
+    def of(self, value: Any, depth: int = 0) -> Any:
+        if depth > MOST_DEPTH:
+            raise ValueError("nested too deeply")
+        if isinstance(value, list):
+            return [self.of(part, depth + 1) for part in value]
+        if not isinstance(value, dict):
+            return value
+        match value:
+            case {"tuple": list(parts)}:
+                return tuple(self.of(part, depth + 1) for part in parts)
+            case {"dict": list(items)}:
+                return {self.of(key, depth + 1): self.of(part, depth + 1) for key, part in items}
+            case {"float": ("nan" | "inf" | "-inf") as text}:
+                return float(text)
+            case {"bytes": int(number)} if 0 <= number < len(self._contents):
+                return self._contents[number]
+            case {"tensor": str(dtype), "shape": list(shape), "of": content}:
+                return tensor_of(self.of(content, depth + 1), dtype, tuple(shape))
+            case {"recipe": str(layer), "arguments": arguments, "options": options}:
+                recipe = Recipe(layer, *self.of(arguments, depth + 1), **self.of(options, depth + 1))
+                self._recipes.append(recipe)
+                return recipe
+            case {"same_recipe": int(number)} if 0 <= number < len(self._recipes):
+                return self._recipes[number]
+            case {"record": str(name), "fields": list(parts)} if name in _records:
+                return self._record(name, [self.of(part, depth + 1) for part in parts])
+        raise ValueError(f"not part of a message: {str(value)[:80]}")
+
+    def _record(self, name: str, parts: list[Any]) -> Any:
+        record, hints = _records[name]
+        for part, (field, hint) in zip(parts, hints.items(), strict=True):
+            if not _fits(part, hint):
+                raise ValueError(f"{name}.{field} is not of type {hint}: {str(part)[:80]}")
+        return record(**dict(zip(hints, parts, strict=True)))
+
+
+def tensor_of(content: bytes, dtype: str, shape: tuple[int, ...]) -> torch.Tensor:
+    """A contiguous tensor from its bytes; ValueError where they are not those of this dtype and shape."""
+    kind = getattr(torch, dtype, None)
+    sizes_fit = all(type(size) is int and size >= 0 for size in shape)
+    if not isinstance(kind, torch.dtype) or not sizes_fit or math.prod(shape) * kind.itemsize != len(content):
+        raise ValueError(f"{len(content)} bytes are no tensor of {dtype} and shape {shape}")
+    if not content:
+        return torch.empty(shape, dtype=kind)
+    return torch.frombuffer(bytearray(content), dtype=kind).reshape(shape)
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Whether a decoded value is what an annotation says, down to the parts of tuples and dicts."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return True
+    if origin in (Union, UnionType):
+        return any(_fits(value, part) for part in parts)
+    if origin is tuple:
+        if type(value) is not tuple:
+            return False
+        if len(parts) == 2 and parts[1] is Ellipsis:
+            return all(_fits(part, parts[0]) for part in value)
+        return len(value) == len(parts) and all(map(_fits, value, parts))
+    if origin is dict:
+        return type(value) is dict and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
+    if origin is list:
+        return type(value) is list and all(_fits(part, parts[0]) for part in value)
+    return type(value) is hint

@@ -1,0 +1,79 @@
+"""Taking a trace from someone who may have made it up: it counts only if its operators give its output."""
+
+import math
+
+import torch
+
+from autograder.network.allowed import CannotReplay
+from autograder.network.records import OwnedTensor, Storage, View
+from autograder.network.replay import recorded_input, replay, same_numbers
+from autograder.network.trace import Trace
+
+MOST_OPERATORS = 10_000
+MOST_ELEMENTS = 2**25  # of one tensor: 128 MiB of float32
+MOST_ELEMENTS_IN_ALL = 2**28
+
+
+def is_evidence(trace: Trace, input: torch.Tensor) -> bool:
+    """Whether the trace was made on this input, and its operators, executed here, give the output that it names.
+
+    A trace without an output has nothing to confirm, and speaks only against the network. CannotReplay where an
+    operator is not known, or the trace is larger than a replay may be.
+    """
+    if trace.input.shape != tuple(input.shape) or not _is_well_formed(trace):
+        return False
+    if trace.output is None:
+        return True
+    _require_bounds(trace)
+    try:
+        same_input = same_numbers(recorded_input(trace), input)
+        return same_input and _replays(trace, input)
+    except (RuntimeError, ValueError, IndexError, TypeError):
+        return False  # no operators of a network that ran
+
+
+def _replays(trace: Trace, input: torch.Tensor) -> bool:
+    return trace.output_tensor is not None and same_numbers(replay(trace, input), trace.output_tensor)
+
+
+def _is_well_formed(trace: Trace) -> bool:
+    """Whether its parts name each other as those of an observed trace do."""
+    storages = {storage.number: storage for storage in trace.storages}
+    views = [view for operator in trace.operators for view in (*operator.inputs, *operator.outputs)]
+    return (
+        len(storages) == len(trace.storages)
+        and all(map(_has_its_bytes, trace.storages))
+        and all(_lies_in(view, storages) for view in (trace.input, *views, *([trace.output] if trace.output else ())))
+        and all(_is_counted_whole(owned, storages, views) for owned in trace.owned)
+    )
+
+
+def _has_its_bytes(storage: Storage) -> bool:
+    return storage.nbytes >= 0 and (storage.content is None or len(storage.content) == storage.nbytes)
+
+
+def _lies_in(view: View, storages: dict[int, Storage]) -> bool:
+    kind = getattr(torch, view.dtype, None)
+    sides = (*view.shape, *view.stride, view.offset)
+    if view.storage not in storages or not isinstance(kind, torch.dtype) or any(side < 0 for side in sides):
+        return False
+    if len(view.shape) != len(view.stride) or 0 in view.shape:
+        return len(view.shape) == len(view.stride)
+    last = view.offset + sum((size - 1) * stride for size, stride in zip(view.shape, view.stride, strict=True))
+    return (last + 1) * kind.itemsize <= storages[view.storage].nbytes
+
+
+def _is_counted_whole(owned: OwnedTensor, storages: dict[int, Storage], views: list[View]) -> bool:
+    """Whether a registered tensor claims no fewer elements than those that operators read of its storage."""
+    if owned.storage not in storages or owned.elements < 0 or owned.storage_elements < 0:
+        return False
+    sizes = [getattr(torch, view.dtype).itemsize for view in views if view.storage == owned.storage]
+    return not sizes or owned.storage_elements >= storages[owned.storage].nbytes // max(sizes)
+
+
+def _require_bounds(trace: Trace) -> None:
+    if len(trace.operators) > MOST_OPERATORS:
+        raise CannotReplay(f"the network executes {len(trace.operators)} operators, more than {MOST_OPERATORS}")
+    elements = [math.prod(view.shape) for operator in trace.operators for view in operator.outputs]
+    if max(elements, default=0) > MOST_ELEMENTS or sum(elements) > MOST_ELEMENTS_IN_ALL:
+        raise CannotReplay("the network's feature maps are larger than a replay may be")

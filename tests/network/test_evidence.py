@@ -1,0 +1,86 @@
+"""A trace counts only if its operators give its output; a forged one must be a network that solves the task."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import nn
+
+from autograder.network import CannotReplay, observe
+from autograder.network.evidence import MOST_ELEMENTS, is_evidence
+
+X = torch.randn(1, 3, 8, 8, generator=torch.Generator().manual_seed(0))
+
+
+class SeedsItself(nn.Module):
+    def forward(self, x):
+        torch.manual_seed(7)
+        x = nn.Conv2d(3, 4, 3)(x) + torch.randn(1)
+        return nn.functional.dropout(x, training=True)
+
+
+class BringsItsGenerator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.generator = torch.Generator().manual_seed(3)
+
+    def forward(self, x):
+        noise = torch.randn(x.shape, generator=self.generator) + torch.randn(1)
+        return x + noise + torch.rand(1, generator=self.generator)
+
+
+@pytest.mark.parametrize("network", [SeedsItself(), BringsItsGenerator(), nn.Dropout(0.5)], ids=str)
+def test_a_network_that_draws_random_numbers_is_confirmed(network):
+    assert is_evidence(observe(network, X), X)
+
+
+def test_a_network_that_stops_has_nothing_to_confirm():
+    trace = observe(nn.Conv2d(5, 4, 3), X)
+    assert trace.stopped and is_evidence(trace, X)
+
+
+def test_a_trace_made_on_another_input_is_none():
+    assert not is_evidence(observe(nn.ReLU(), X), X + 1)
+    assert not is_evidence(observe(nn.ReLU(), X), torch.cat([X, X]))
+
+
+def forgeries():
+    trace = observe(nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()), X)
+    convolution, relu = trace.operators
+    weight = next(owned for owned in trace.owned if owned.name == "0.weight")
+    far_view = replace(trace.output, offset=10**6)
+    yield "another output", replace(trace, output_content=bytes(len(trace.output_content)))
+    yield "an output of another size", replace(trace, output=replace(trace.output, shape=(1, 4, 36, 1)))
+    yield "no operators", replace(trace, operators=())
+    yield "an operator left out", replace(trace, operators=(convolution,))
+    yield (
+        "a convolution with another padding",
+        replace(
+            trace,
+            operators=(
+                replace(convolution, arguments=(*convolution.arguments[:4], (1, 1), *convolution.arguments[5:])),
+                relu,
+            ),
+        ),
+    )
+    yield "arguments that are none", replace(trace, operators=(replace(convolution, arguments=("a", 1)), relu))
+    yield "a view outside of its storage", replace(trace, output=far_view)
+    yield "a storage that is not there", replace(trace, output=replace(trace.output, storage=99))
+    yield (
+        "a weight counted as smaller",
+        replace(
+            trace, owned=tuple(replace(each, storage_elements=1) if each is weight else each for each in trace.owned)
+        ),
+    )
+    yield "two storages of one number", replace(trace, storages=(*trace.storages, trace.storages[0]))
+
+
+@pytest.mark.parametrize("trace", [pytest.param(trace, id=name) for name, trace in forgeries()])
+def test_a_forged_trace_is_no_evidence(trace):
+    assert not is_evidence(trace, X)
+
+
+def test_what_is_too_large_to_replay_is_not_decided():
+    trace = observe(lambda x: x.mean() + torch.zeros(1).expand(MOST_ELEMENTS + 1)[:2], X)
+    with pytest.raises(CannotReplay, match="larger"):
+        is_evidence(trace, X)
