@@ -27,19 +27,23 @@ class Found:
 class Handle:
     """Stands in a test for an object of the student's; the checks ask, the student's process answers.
 
-    `answers` keeps what was asked and answered since a cell of the student's ran last.
+    `_answers` keeps what was answered since a cell of the student's ran last; a handle that no `variable` names, one
+    made by a call, has its questions asked each time.
     """
 
     found: Found
+    variable: str | None
     _ask: Callable[..., Any] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
 
     def ask(self, question: str, *arguments: Any) -> Any:
-        return self._ask(question, self.found.number, *arguments)
+        return self._ask(question, *arguments)
 
     def once(self, key: Hashable, ask: Callable[[], Answered]) -> Answered:
         """The answer to a question that needs no asking twice."""
-        key = self.found.number, key
+        if self.variable is None:
+            return ask()
+        key = self.variable, key
         if key not in self._answers:
             self._answers[key] = ask()
         return self._answers[key]

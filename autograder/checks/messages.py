@@ -8,7 +8,7 @@ After a change of a message, bring the catalogue up to date and fill in what is 
 
 import gettext
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,10 @@ class Message:
         else:
             template = catalogue.gettext(self.template)
         return template.format(**{name: in_language(value, language) for name, value in self.values})
+
+    def filled(self, **values: Any) -> "Message":
+        """The same message with these values."""
+        return replace(self, values=tuple(values.items()))
 
     def __str__(self) -> str:
         return self.text("en")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from autograder.checks.messages import _, translations
+from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
-from autograder.checks.verdicts import Unanswered, Verdict, exception, report
+from autograder.checks.verdicts import Misnamed, Unanswered, Verdict, exception, report
 
 IPYTHONS_OWN = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
 
@@ -28,12 +28,15 @@ class Answer:
     def __init__(self, language: str, namespace: Mapping[str, Any]) -> None:
         self._language = language
         self._namespace = namespace
+        self._asked: set[str] = set()  # names of other answers: none of them is this one misspelt
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        self._asked.add(name)
         if name not in self._namespace:
-            raise exception(_missing(name, self._namespace), self._language)
+            others = [each for each in _own_names(self._namespace) if each not in self._asked]
+            raise exception(_missing(name, others), self._language)
         return self._namespace[name]
 
     def __dir__(self) -> list[str]:
@@ -61,10 +64,10 @@ def _told(rule: Callable[..., Verdict], language: str) -> Callable[..., None]:
     return check
 
 
-def _missing(name: str, namespace: Mapping[str, Any]) -> Unanswered:
-    near = {each.lower(): each for each in _own_names(namespace)}
+def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:
+    near = {each.lower(): each for each in others}
     found = get_close_matches(name.lower(), near, n=1, cutoff=0.7)
-    return Unanswered(name, tuple(_("Did you mean `{name}`?", name=near[each]) for each in found))
+    return Misnamed(name, near[found[0]]) if found else Unanswered(name)
 
 
 def _own_names(namespace: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ In a student's notebook it is done here; in the examiner a handle stands for the
 import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -60,7 +60,7 @@ class Lost:
 
     @property
     def told(self) -> Message:
-        return replace(LOSSES[self.cause], values=(("limit", self.limit),))
+        return LOSSES[self.cause].filled(limit=self.limit)
 
 
 LOSSES = {

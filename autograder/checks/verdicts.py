@@ -1,10 +1,18 @@
 """What a check found, and the exceptions that tell a notebook."""
 
+import re
 from dataclasses import dataclass
 
 from autograder.checks.messages import Message, _, in_language
 
 Shown = Message | str  # text that needs no translation is a string
+
+
+def formula(text: str) -> Message:
+    """A formula in which numbers from 10 000 on are grouped as in the reader's language."""
+    parts = enumerate(re.split(r"\b(\d{5,})\b", text))
+    values = tuple((f"part{place}", int(part) if place % 2 else part) for place, part in parts)
+    return Message("".join(f"{{{name}}}" for name, _part in values), values)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,21 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
+class Misnamed:
+    """There is no answer of this name, but something whose name is nearly the same."""
+
+    name: str
+    near: str
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (
+            _("The name `{name}` is not found.", name=self.name),
+            _("Is your answer called `{near}`? Rename it to `{name}`.", near=self.near, name=self.name),
+        )
+
+
+@dataclass(frozen=True)
 class Waiting:
     """The check rests on a network that does not run; another check says why."""
 
@@ -73,7 +96,7 @@ class Unknown:
         )
 
 
-Verdict = Passed | Failed | Unanswered | Waiting | Unknown
+Verdict = Passed | Failed | Unanswered | Misnamed | Waiting | Unknown
 
 
 class _Clean(Exception):
@@ -103,6 +126,7 @@ OUTCOMES: dict[type, tuple[str, type[Exception] | None]] = {
     Passed: ("✓", None),
     Failed: ("✗", Failure),
     Unanswered: ("✗", NotAnswered),
+    Misnamed: ("✗", NotAnswered),
     Waiting: ("✗", Blocked),
     Unknown: ("?", CouldNotTell),
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import JSONDecodeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SECONDS_A_CELL = 120
+# The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
+LANGUAGE = re.compile(r"""^[^#\n]*\bnotebook\((?:language=)?["'](ru|en)["']\)""", re.MULTILINE)
 
 
 class CannotRead(Exception):
@@ -42,18 +45,21 @@ class Tested:
 
 @click.command()
 @click.argument("notebook", type=click.Path(path_type=Path))
-@click.pass_obj
-def check(terminal: Terminal, notebook: Path) -> None:
+@click.pass_context
+def check(context: click.Context, notebook: Path) -> None:
     """Run the visible tests of your NOTEBOOK and show what they say.
 
     It checks the file as it was saved, and never changes it. Exit code: 0 when all tests passed, 1 when not all did,
     2 when the notebook can't be read.
     """
+    terminal: Terminal = context.obj
     try:
         content = _read(notebook)
     except CannotRead as fault:
         say_problem(terminal, fault.problem, fault.remedy, fault.values)
         raise SystemExit(2) from None
+    if context.find_root().params.get("language") is None:
+        terminal = replace(terminal, language=_language(content) or terminal.language)
     with terminal.console.status(terminal.text(message("Running {name} …", name=notebook.name))):
         last_cell = _run(content, notebook.parent)
     results = [_tested(cell) for cell in _test_cells(content)]
@@ -104,6 +110,12 @@ def _reason(path: Path, error: Exception) -> CannotRead:
 def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """The cells whose points the tests give."""
     return [cell for cell in notebook.cells if cell.cell_type == "code" and _nbgrader(cell).get("grade")]
+
+
+def _language(notebook: NotebookNode) -> str | None:
+    """The language in which the notebook's own checks speak, if its set-up cell says it."""
+    found = [language for cell in notebook.cells if cell.cell_type == "code" for language in LANGUAGE.findall(cell.source)]
+    return found[-1] if found else None
 
 
 def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from autograder.grading import Result
 
 ANSWERS = Path("tests", "answers")
-EXITS = "# Ends Python in the middle of an answer.\n# %% output_size\nimport os\n\nos._exit(1)"
+EXITS = "# Ends Python in an answer.\n# loses: test_output_size\n# %% output_size\nimport os\n\nos._exit(1)"
 SYNTAX_ERROR = "# Forgets a colon.\n# loses: test_conv2d_params\n# %% conv2d_params\ndef conv2d_params(*sizes)\n    ..."
 CUT_SHORT = "# Hands in half a file: the upload broke off."
 # Who hands in which answer file, or what is written here.
@@ -88,7 +88,7 @@ def demo(terminal: Terminal, keep: Path | None, jobs: int) -> None:
         surprises = _mark(terminal, root, sample, jobs)
     terminal.say("{count} submissions in {seconds} s.", count=len(sample), seconds=f"{time.monotonic() - begin:.0f}")
     if keep:
-        terminal.say("The course is in {folder}: try `nbgrader formgrader` there.", folder=keep)
+        terminal.say("The course is in {folder}: open `jupyter lab` there, menu Nbgrader → Formgrader.", folder=keep)
     for student in surprises:
         terminal.say("✗ {student}: not the marks that the answer file says.", "red", student=student)
     raise SystemExit(1 if surprises else 0)
@@ -146,7 +146,7 @@ def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission
             assignment=assignment,
             did=file.summary,
             text=content[: len(content) // 2] if answers is CUT_SHORT else content,
-            loses=None if answers in (EXITS, CUT_SHORT) else frozenset(file.loses),
+            loses=None if answers is CUT_SHORT else frozenset(file.loses),
         )
 
 

@@ -65,17 +65,25 @@ FAULTS = {
         N_("{notebook} holds none of the tests of {assignment}: another notebook under its name."),
         N_("Ask for the notebook that was handed out, with the answers in it."),
     ),
-    "kernel_died": (
-        N_("the Python process ended in cell {cell}, so nothing after it could run."),
-        N_("Look for os._exit, a crash or a lack of memory in the answers; mark by hand or ask for them again."),
+    "link": (
+        N_("{file} is a link, and links are not followed."),
+        N_("Put the file itself there."),
+    ),
+    "too_large": (
+        N_("{notebook} is larger than {megabytes} MB."),
+        N_("Ask for it without its outputs and data."),
+    ),
+    "cannot_start": (
+        N_("students' code can't be run in the sandbox on this machine: {error}"),
+        N_("`autograder doctor` names what is missing. With --unsafe, code that you trust runs with your own rights."),
     ),
     "could_not_tell": (
-        N_("no mark for {checks}: the test is missing, or the grader could not tell."),
-        N_("Look at the notebook and give the points in `nbgrader formgrader`."),
+        N_("no mark for {checks}: the grader could not tell."),
+        N_("Look at the notebook and give the points: `jupyter lab`, menu Nbgrader → Formgrader."),
     ),
     "engine": (
-        N_("nbgrader gave up: {error}"),
-        N_("Open the notebook in Jupyter and run it from the top."),
+        N_("the grader gave up: {error}"),
+        N_("This is a fault of the grader. Mark the notebook by hand, and report it."),
     ),
 }
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,59 +19,113 @@ from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 
 if TYPE_CHECKING:
-    from autograder.grading import Course, GradedCell, Plan, Result
+    from autograder.grading import Course, Plan, Result
+    from autograder.process.warm import Mode
 
 
 @click.command()
 @click.argument("assignment")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Notebooks to run at a time.")
-@click.option("--timeout", type=click.IntRange(1), metavar="S", help="Seconds for one cell (default: the course's).")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), metavar="N",
+              help="Notebooks to mark at a time (default: as many as there are cores).")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(0.1), metavar="S",
+              help="Seconds of computing for one cell or one check (default: 30), or four times as long by the clock.")  # fmt: skip
 @click.option("--student", metavar="ID", help="Mark this student only.")
 @click.option("--force", is_flag=True, help="Mark again what is marked and unchanged, too.")
+@click.option("--unsafe", is_flag=True, help="Run students' code with your own rights, where there is no sandbox.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results for a program to read, and nothing else.")
 @click.pass_obj
 def grade(
-    terminal: Terminal, assignment: str, jobs: int, timeout: int | None, student: str | None, force: bool
+    terminal: Terminal,
+    assignment: str,
+    jobs: int,
+    timeout: float | None,
+    student: str | None,
+    force: bool,
+    unsafe: bool,
+    as_json: bool,
 ) -> None:
     """Mark what lies in submitted/<student>/ASSIGNMENT/, into autograded/ and gradebook.db.
 
-    Run it in the course folder. What is marked already is marked again only if the submission or the course changed.
-    Exit code: 0 when all submissions were marked, whatever their marks; 1 when some could not be; 2 for wrong usage or
-    a faulty course.
+    Run it in the course folder. Students' code runs in a sandbox, the tests outside of it. What is marked already is
+    marked again only if the submission or the course changed. Exit code: 0 when all submissions were marked, whatever
+    their marks; 1 when some could not be; 2 for wrong usage or a faulty course.
     """
+    with_one_thread_a_process()
     from autograder.grading import CourseFault, graded_cells, open_course, plan
 
+    shown = terminal.silent() if as_json else terminal
     try:
-        with terminal.console.status(terminal.text(message("Looking for what is to be marked …"))):
+        with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
             course = open_course(Path.cwd())
             to_do = plan(course, assignment, student, force)
+        new = mark_with_progress(shown, course, assignment, to_do, jobs, timeout, unsafe)
     except CourseFault as fault:
         say_fault(terminal, fault.fault, fault.details)
         raise SystemExit(2) from None
-    results = [*to_do.unchanged, *mark_with_progress(terminal, course, assignment, to_do, jobs, timeout)]
+    results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
     cells = graded_cells(course, assignment)
-    if results:
-        show_marks(terminal, assignment, cells, results)
-    _say_what_was_done(terminal, to_do)
-    _say_by_hand(terminal, cells)
-    raise SystemExit(1 if say_what_is_open(terminal, results) else 0)
+    if as_json:
+        click.echo(json.dumps(as_plain(results), ensure_ascii=False, indent=2))
+    elif results:
+        show_marks(shown, assignment, cells, results)
+    _say_what_was_done(shown, to_do)
+    _say_by_hand(shown, course, assignment)
+    _say_attention(shown, results)
+    raise SystemExit(1 if say_what_is_open(shown, results) else 0)
+
+
+def with_one_thread_a_process() -> None:
+    """Before PyTorch is imported: several threads on one core wait for each other, and forbid forking."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
 
 
 def mark_with_progress(
-    terminal: Terminal, course: Course, assignment: str, to_do: Plan, jobs: int, timeout: int | None = None
+    terminal: Terminal,
+    course: Course,
+    assignment: str,
+    to_do: Plan,
+    jobs: int,
+    timeout: float | None = None,
+    unsafe: bool = False,
 ) -> list[Result]:
     """Mark what the plan says, with the progress on the terminal."""
-    from autograder.grading import carry_out
+    from autograder.grading import Limits, carry_out
 
+    limits = Limits() if timeout is None else Limits(cpu_seconds=timeout)
     results: list[Result] = []
     total = len(to_do.to_mark)
+    if not total:
+        return results
+    mode = mode_without_sandbox() if unsafe else "sandbox"
+    marking = carry_out(course, assignment, to_do, min(jobs, total), limits, mode)
     try:
-        for result in watched(terminal, carry_out(course, assignment, to_do, jobs, timeout), total):
+        for result in watched(terminal, marking, total):
             results.append(result)  # kept one by one: an interruption loses none
     except KeyboardInterrupt:
         terminal.say("Interrupted after {done} of {total}. Run this again to go on from there.",
                      done=len(results), total=total)  # fmt: skip
         raise SystemExit(1) from None
+    finally:
+        marking.close()
     return results
+
+
+def mode_without_sandbox() -> Mode:
+    """How students' processes start with the user's own rights: by forking where that is safe."""
+    return "fork" if sys.platform == "linux" else "cold"
+
+
+def as_plain(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """The results as what JSON can hold."""
+    from autograder.grading import Marked
+
+    return [
+        {"student": result.student, "marked": isinstance(result, Marked)}
+        | {name: value for name, value in asdict(result).items() if name not in ("student", "before")}
+        | ({"points": result.points, "max_points": result.max_points} if isinstance(result, Marked) else {})
+        for result in results
+    ]
 
 
 WHYS = {
@@ -86,10 +144,45 @@ def _say_what_was_done(terminal: Terminal, to_do: Plan) -> None:
     terminal.write(" · ".join(terminal.text(message(what, count=n)) for what, n in counts.items() if n))
 
 
-def _say_by_hand(terminal: Terminal, cells: Sequence[GradedCell]) -> None:
-    """What the tests leave to a person."""
-    if by_hand := ", ".join(f"{cell.name} ({cell.max_points:g})" for cell in cells if cell.by_hand):
-        terminal.say("To mark by hand, in `nbgrader formgrader`: {cells}", cells=by_hand)
+def _say_by_hand(terminal: Terminal, course: Course, assignment: str) -> None:
+    """What the tests leave to a person, and how many have something of it still to be marked."""
+    from autograder.grading import waiting_for_a_person
+
+    if waiting := waiting_for_a_person(course, assignment):
+        listed = tuple(f"{cell} ({count})" for cell, count in waiting.items())
+        terminal.say("To mark by hand: {cells}. Open `jupyter lab` here, menu Nbgrader → Formgrader.", cells=listed)
+
+
+ATTENTION = {
+    "ended": N_("ended the process"),
+    "cpu": N_("computed for too long"),
+    "wall": N_("took too long"),
+    "memory": N_("took too much memory"),
+    "processes": N_("started too many processes"),
+    "garbled": N_("answered what was not asked, or too much"),
+    "duplicated": N_("more than once in the notebook"),
+    "missing": N_("deleted"),
+    "retyped": N_("turned into a cell of another type"),
+    "reordered": N_("moved"),
+    "changed": N_("changed, though locked"),
+    "retagged": N_("with other metadata"),
+}
+
+
+def _say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
+    """Whose marks moved, and what was put right or stopped in a notebook: all of it is marked, and worth a look."""
+    from autograder.grading import Marked
+
+    for result in results:
+        if not isinstance(result, Marked):
+            continue
+        if result.points_before is not None:
+            before, now = f"{result.points_before:g}", f"{result.points:g}"
+            terminal.say("{student}: {before} points before, {now} now.", student=result.student, before=before, now=now)
+        for each in result.attention:
+            what = message(ATTENTION[each.kind])
+            terminal.item("!", terminal.text(message("{student}, cell {cell}: {what}.", student=result.student,
+                                                     cell=each.cell, what=what)), "yellow")  # fmt: skip
 
 
 def say_what_is_open(terminal: Terminal, results: Sequence[Result]) -> bool:

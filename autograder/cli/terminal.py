@@ -37,6 +37,10 @@ class Terminal:
     def write(self, text: str, style: str = "") -> None:
         self.console.print(Text(text, style=style))
 
+    def silent(self) -> Terminal:
+        """The same, saying nothing."""
+        return Terminal(Console(quiet=True), self.language)
+
     def item(self, bullet: str, text: str, style: str = "") -> None:
         """A paragraph beside a bullet."""
         grid = Table.grid(padding=(0, 1, 0, 0))

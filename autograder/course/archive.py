@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,9 +12,8 @@ from autograder.course.faults import Fault, ReleaseError
 
 STUDENT = Path(__file__).parent / "student"
 REPOSITORY = Path(__file__).parents[2]
-# The first moment that a zip can hold: with it, packing again gives the same bytes.
-MOMENT = (1980, 1, 1, 0, 0, 0)
-MOMENT_IN_SECONDS = "315532800"
+# The date of all that is packed: the same each time, so that packing again gives the same bytes.
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def build_wheel(folder: Path) -> Path:
@@ -26,7 +26,8 @@ def build_wheel(folder: Path) -> Path:
     copy(REPOSITORY / "pyproject.toml", project)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
                "--disable-pip-version-check", "--wheel-dir", str(folder), str(project)]  # fmt: skip
-    pip = subprocess.run(command, env={**os.environ, "SOURCE_DATE_EPOCH": MOMENT_IN_SECONDS}, capture_output=True)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": f"{MOMENT.timestamp():.0f}"}
+    pip = subprocess.run(command, env=environment, capture_output=True)
     if pip.returncode:
         raise ReleaseError([Fault("pyproject.toml", "", "the package's wheel can't be built",
                                   f"pip says: {pip.stderr.decode(errors='replace').strip()}")])  # fmt: skip
@@ -46,7 +47,7 @@ def pack(notebooks: Path, language: str, wheel: Path, destination: Path) -> Path
     archive = destination / f"{top}.zip"
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
         for path in sorted(files):
-            entry = ZipInfo(f"{top}/{path.as_posix()}", MOMENT)
+            entry = ZipInfo(f"{top}/{path.as_posix()}", MOMENT.timetuple()[:6])
             entry.external_attr = 0o644 << 16
             entry.compress_type = ZIP_DEFLATED
             zipped.writestr(entry, files[path])

@@ -2,16 +2,14 @@
 
 import ast
 import builtins
-import dis
 from collections.abc import Iterator
-from types import CodeType
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.course.cells import cell_name, is_test
 from autograder.course.faults import Fault
+from autograder.process.names import bound_and_read, python_of
 
 
 def misused_handles(file: str, source: NotebookNode) -> list[Fault]:
@@ -20,7 +18,7 @@ def misused_handles(file: str, source: NotebookNode) -> list[Fault]:
         Fault(file, cell_name(cell), f"`{use}` does with an answer what an examiner can't do",
               "Pass `answer.NAME` to a check, call it, or compare it, and nothing else")
         for cell in filter(is_test, source.cells)
-        for use in _misuses(ast.parse(_python(cell), cell_name(cell)))
+        for use in _misuses(ast.parse(python_of(cell.source), cell_name(cell)))
     ]  # fmt: skip
 
 
@@ -62,12 +60,12 @@ def _is_allowed(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
 
 def direct_uses(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each name of an answer that a test cell reads without `answer`."""
-    answered = {name for cell in source.cells if _is_answer(cell) for name in _names(_compiled(cell))[0]}
+    answered = {name for cell in source.cells if _is_answer(cell) for name in _names(cell)[0]}
     return [
         Fault(file, cell_name(cell), f"it reaches `{name}` directly, which an examiner does not have",
               f"Write `answer.{name}`")
         for cell in filter(is_test, source.cells)
-        for name in sorted(answered & _names(_compiled(cell))[1])
+        for name in sorted(answered & _names(cell)[1])
     ]  # fmt: skip
 
 
@@ -81,7 +79,7 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
     for cell in source.cells:
         if cell.cell_type != "code":
             continue
-        bound, used = _names(_compiled(cell))
+        bound, used = _names(cell)
         faults += [
             Fault(file, cell_name(cell), f"it uses `{name}`, which test cell {defined_by[name]} defines",
                   "Define it in a cell of the course before both")
@@ -94,31 +92,5 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
     return faults
 
 
-def _names(code: CodeType) -> tuple[set[str], set[str]]:
-    """The names a cell binds, and those it reads before it has bound them."""
-    bound, used = set(), set()
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("STORE_NAME", "STORE_GLOBAL"):
-            bound.add(instruction.argval)
-        elif instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL") and instruction.argval not in bound:
-            used.add(instruction.argval)
-    return bound, used | {name for inner in _inner_codes(code) for name in _global_reads(inner)} - bound
-
-
-def _inner_codes(code: CodeType) -> list[CodeType]:
-    """The functions, classes and comprehensions in a cell, at any depth."""
-    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return inner + [deeper for one in inner for deeper in _inner_codes(one)]
-
-
-def _global_reads(code: CodeType) -> set[str]:
-    return {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-
-
-def _compiled(cell: NotebookNode) -> CodeType:
-    return compile(_python(cell), cell_name(cell), "exec")
-
-
-def _python(cell: NotebookNode) -> str:
-    """The cell's code with the notebook's own syntax (magics) turned into Python."""
-    return TransformerManager().transform_cell(cell.source)
+def _names(cell: NotebookNode) -> tuple[set[str], set[str]]:
+    return bound_and_read(cell.source, cell_name(cell))

@@ -2,10 +2,25 @@
 
 from autograder.grading.course import Course, GradedCell, assignments, graded_cells, open_course
 from autograder.grading.driver import Plan, carry_out, plan
-from autograder.grading.marking import mark, read_marks, update_gradebook
-from autograder.grading.results import CourseFault, Mark, Marked, NotMarked, Result
+from autograder.grading.gradebook import waiting_for_a_person
+from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
+from autograder.process.limits import Limits
 
 __all__ = [
-    "Course", "CourseFault", "GradedCell", "Mark", "Marked", "NotMarked", "Plan", "Result",
-    "assignments", "carry_out", "graded_cells", "mark", "open_course", "plan", "read_marks", "update_gradebook",
+    "Attention",
+    "Course",
+    "CourseFault",
+    "GradedCell",
+    "Limits",
+    "Mark",
+    "Marked",
+    "NotMarked",
+    "Plan",
+    "Result",
+    "assignments",
+    "carry_out",
+    "graded_cells",
+    "open_course",
+    "plan",
+    "waiting_for_a_person",
 ]

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.apps import NbGrader
+from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearHiddenTests, SaveCells
 from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
+from autograder.checks.messages import LANGUAGES
 from autograder.grading.results import CourseFault, GradedCell
 
 
@@ -96,3 +99,29 @@ def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
         for cell in read_notebook(path).cells
         if is_grade(cell)
     )
+
+
+def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbformat.NotebookNode]]:
+    """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
+    return {
+        path.stem: {language: _handed_out(course, assignment, path, language) for language in _languages(path)}
+        for path in sorted(course.source(assignment).glob("*.ipynb"))
+    }
+
+
+def _languages(path: Path) -> tuple[str, ...]:
+    """The languages that a source has cells of; a source of one language has the course's first."""
+    tags = {tag for cell in read_notebook(path).cells for tag in cell.metadata.get("tags", [])}
+    return tuple(language for language in LANGUAGES if language in tags) or LANGUAGES[:1]
+
+
+def _handed_out(course: Course, assignment: str, path: Path, language: str) -> nbformat.NotebookNode:
+    config = Config(course.config)
+    config.TagRemovePreprocessor.remove_cell_tags = set(LANGUAGES) - {language}
+    directory = course.directory(assignment_id=assignment)
+    notebook = read_notebook(path)
+    names = {"notebook": path.stem, "assignment": assignment, "student": ".", "db_url": course.db_url}
+    for preprocessor in GenerateAssignment(coursedir=directory, config=config).preprocessors:
+        if preprocessor not in (SaveCells, ClearHiddenTests):
+            notebook, _resources = preprocessor(config=config)(notebook, {"nbgrader": names})
+    return notebook

@@ -1,17 +1,32 @@
-"""Marks a class: finds what needs marking, then marks one submission after another or several at a time."""
+"""Marks a class: finds what needs marking, has it marked by several processes, and alone writes what they found."""
 
-import multiprocessing
-import os
+import json
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from autograder.grading.course import Course, assignments, open_course
-from autograder.grading.marking import current_stamp, mark, read_marks, read_stamp, update_gradebook
+import nbformat
+
+from autograder.grading.course import Course, assignments, course_notebooks
+from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
+from autograder.grading.marking import Submission
 from autograder.grading.results import CourseFault, Marked, NotMarked, Result
-from autograder.grading.submissions import strangers, students
+from autograder.grading.submissions import (
+    collect,
+    course_fingerprint,
+    strangers,
+    students,
+    submission_fingerprint,
+)
+from autograder.grading.workers import Examined, examine_all
+from autograder.process.limits import Limits
+from autograder.process.warm import Mode
+
+STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
+Stamp = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -27,15 +42,70 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     """Bring the gradebook up to the source, then see who needs marking."""
     chosen = _chosen_students(course, assignment, student)
     update_gradebook(course, assignment)
+    fingerprint = course_fingerprint(course, assignment)
     to_mark, unchanged, nothing_submitted = [], [], []
-    for name in chosen:
-        if not course.submitted(name, assignment).is_dir() and not strangers(course, name):
-            nothing_submitted.append(name)
-        elif why := "forced" if force else _why_to_mark(course, assignment, name):
-            to_mark.append((name, why))
-        else:
-            unchanged.append(Marked(name, read_marks(course, assignment, name)))
+    with open_gradebook(course) as gradebook:
+        for name in chosen:
+            if not course.submitted(name, assignment).is_dir() and not strangers(course, name):
+                nothing_submitted.append(name)
+                continue
+            marks = read_marks(gradebook, course, assignment, name)
+            stamp = _stamp(course, assignment, name, fingerprint)
+            if (
+                why := "forced"
+                if force
+                else _why_to_mark(_read_stamp(course, assignment, name) if marks else {}, stamp)
+            ):
+                to_mark.append((name, why))
+            else:
+                unchanged.append(Marked(name, marks))
     return Plan(tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
+
+
+def carry_out(
+    course: Course,
+    assignment: str,
+    to_do: Plan,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    mode: Mode = "sandbox",
+) -> Iterator[Result]:
+    """Mark what the plan says; each result as soon as it is stored."""
+    notebooks = course_notebooks(course, assignment)
+    fingerprint = course_fingerprint(course, assignment)
+    whys = dict(to_do.to_mark)
+    stamps: dict[str, Stamp] = {}
+    refused: list[NotMarked] = []
+
+    def collected() -> Iterator[Submission]:
+        for name in whys:
+            stamps[name] = _stamp(course, assignment, name, fingerprint)  # of what is read now, not of a later change
+            found = collect(course, assignment, name, notebooks)
+            if isinstance(found, Submission):
+                submissions[name] = found
+                yield found
+            else:
+                refused.append(found)
+
+    submissions: dict[str, Submission] = {}
+    with open_gradebook(course) as gradebook:
+        for name, found in examine_all(notebooks, collected(), jobs, limits or Limits(), mode):
+            yield from _drained(refused)
+            submission = submissions.pop(name)
+            if isinstance(found, NotMarked):
+                yield found
+                continue
+            before = read_marks(gradebook, course, assignment, name)
+            store(gradebook, course, assignment, name, found)
+            _write_autograded(course, assignment, submission, found, stamps.pop(name))
+            attention = tuple(each for notebook in found.values() for each in notebook.attention)
+            yield Marked(name, read_marks(gradebook, course, assignment, name), whys[name], attention, before)
+        yield from _drained(refused)
+
+
+def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
+    while refused:
+        yield refused.pop(0)
 
 
 def _chosen_students(course: Course, assignment: str, student: str | None) -> tuple[str, ...]:
@@ -58,50 +128,43 @@ def _nearest(name: str, known: Sequence[str]) -> str:
     return ", ".join(get_close_matches(name, known, n=5, cutoff=0)) or "–"
 
 
-def _why_to_mark(course: Course, assignment: str, student: str) -> str | None:
+def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
     """Why the marks of a student do not stand, if so."""
-    then, now = read_stamp(course, assignment, student), current_stamp(course, assignment, student)
     if not then:
         return "new"
-    return next((f"{what}_changed" for what in ("submission", "course") if then.get(what) != now[what]), None)
+    return next((f"{what}_changed" for what in now if then.get(what) != now[what]), None)
 
 
-def carry_out(
-    course: Course, assignment: str, to_do: Plan, jobs: int = 1, timeout: int | None = None
-) -> Iterator[Result]:
-    """Mark what the plan says; each result as soon as it is there."""
-    whys = dict(to_do.to_mark)
-    for result in _mark_all(course, assignment, list(whys), jobs, timeout):
-        yield replace(result, why=whys[result.student]) if isinstance(result, Marked) else result
+def _stamp(course: Course, assignment: str, student: str, course_now: str) -> Stamp:
+    """What a mark given now rests on."""
+    return {"submission": submission_fingerprint(course, assignment, student), "course": course_now}
 
 
-def _mark_all(
-    course: Course, assignment: str, names: list[str], jobs: int, timeout: int | None
-) -> Iterator[Result]:
-    if jobs == 1:
-        yield from (mark(course, assignment, name, timeout) for name in names)
-        return
-    # Each process starts its own kernel; what they share is the gradebook, whose writers SQLite lets in one by one.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_one_thread_a_kernel) as pool:
-        futures = {pool.submit(_mark_in_process, course.root, assignment, name, timeout): name for name in names}
-        try:
-            for future in as_completed(futures):
-                yield _result(future, futures[future])
-        finally:
-            pool.shutdown(cancel_futures=True)  # an interruption does not wait for the whole class
+def _read_stamp(course: Course, assignment: str, student: str) -> Stamp:
+    """What the marks in the gradebook rest on; empty where that is not known."""
+    path = next(iter(sorted(course.autograded(student, assignment).glob("*.ipynb"))), None)
+    if path is None:
+        return {}
+    try:
+        return json.loads(path.read_bytes())["metadata"].get(STAMP, {})
+    except (ValueError, KeyError, OSError):
+        return {}
 
 
-def _mark_in_process(root: Path, assignment: str, student: str, timeout: int | None) -> Result:
-    return mark(open_course(root), assignment, student, timeout)
-
-
-def _result(future: Future[Result], student: str) -> Result:
-    """What came back from a process, or that it did not survive."""
-    error = future.exception()
-    return NotMarked(student, "engine", {"error": repr(error)}) if error else future.result()
-
-
-def _one_thread_a_kernel() -> None:
-    """Kernels that each use every core get in each other's way."""
-    os.environ["OMP_NUM_THREADS"] = "1"
+def _write_autograded(course: Course, assignment: str, submission: Submission, marked: Examined, stamp: Stamp) -> None:
+    """The executed notebooks and the other files that were handed in, in the place of what lay there before."""
+    folder = course.autograded(submission.student, assignment)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as new:
+        for name, content in submission.files.items():
+            path = Path(new, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for name, each in marked.items():
+            each.notebook.metadata[STAMP] = stamp
+            Path(new, f"{name}.ipynb").write_text(nbformat.writes(each.notebook), encoding="utf-8")
+        Path(new).chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        Path(new).rename(folder)
+        Path(new).mkdir()

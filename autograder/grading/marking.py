@@ -1,192 +1,94 @@
-"""Marks one submission through nbgrader's own autograde, into `autograded/` and the gradebook."""
+"""Marks one submission: plain data in, plain data out; nothing is read or written."""
 
-import io
-import logging
-import os
-import re
-import stat
-import sys
-import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import nbformat
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.converters.base import BaseConverter
-from traitlets.config import Config
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.utils import is_grade
 
-from autograder.grading.course import Course, graded_cells, read_notebook
-from autograder.grading.results import CourseFault, Mark, Marked, NotMarked, Result
-from autograder.grading.submissions import course_fingerprint, fault_of_submission, submission_fingerprint
+from autograder.checks.subject import LOST_CELL, Lost
+from autograder.grading.demonstrations import skippable
+from autograder.grading.examiner import Examiner
+from autograder.grading.reading import Submitted, grade_id, read_submitted
+from autograder.grading.rebuild import language_of, rebuilt
+from autograder.grading.results import Attention
+from autograder.process.limits import Limits
+from autograder.process.outputs import outputs_in_file
+from autograder.process.student import Student
+from autograder.process.warm import Zygote
 
-STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
-COULD_NOT_TELL = "CouldNotTell"
+COURSE_TAG = "course"
+CourseNotebooks = Mapping[str, Mapping[str, NotebookNode]]  # by name, by language
 
 
-def update_gradebook(course: Course, assignment: str) -> None:
-    """Bring the gradebook up to `source/` without touching the released files."""
-    with tempfile.TemporaryDirectory() as release:
-        directory = course.directory(assignment_id=assignment, release_directory=release)
-        error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
-    if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
-        raise CourseFault("cells_changed", assignment=assignment)
-    if error:
-        raise CourseFault("bad_source", assignment=assignment, error=_last_line(error))
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in: the assignment's notebooks by name, and the other files by path, as bytes."""
+
+    student: str
+    notebooks: dict[str, bytes]
+    files: dict[str, bytes]
 
 
-def mark(course: Course, assignment: str, student: str, timeout: int | None = None) -> Result:
-    """Run one submission and write its marks; whatever happens to it, the answer is a `Result`."""
-    try:
-        return _mark(course, assignment, student, timeout)
-    except Exception as error:  # one submission must not stop the others
-        return NotMarked(student, "engine", {"error": f"{type(error).__name__}: {error}"})
+@dataclass(frozen=True)
+class MarkedNotebook:
+    """The executed notebook, its test cells judged; the checks that could not tell, with the reason."""
+
+    notebook: NotebookNode
+    undecided: dict[str, str]
+    attention: tuple[Attention, ...]
 
 
-def _mark(course: Course, assignment: str, student: str, timeout: int | None) -> Result:
-    if fault := fault_of_submission(course, assignment, student):
-        return fault
-    stamp = current_stamp(course, assignment, student)
-    directory = course.directory(assignment_id=assignment, student_id=student)
-    started: list[str] = []
-    config = _execution(course.config, timeout, started)
-    if error := _run(Autograde(coursedir=directory, config=config, force=True)):
-        return NotMarked(student, *_fault_of_run(error, started))
-    _leave_open(course, assignment, student)
-    _write_stamp(course, assignment, student, stamp)
-    return Marked(student, read_marks(course, assignment, student))
-
-
-def read_marks(course: Course, assignment: str, student: str) -> tuple[Mark, ...]:
-    """The marks of the test cells as the gradebook has them, in the order of the source."""
-    with _gradebook(course) as gradebook:
-        grades = {
-            (notebook.name, grade.name): grade
-            for notebook in gradebook.find_submission(assignment, student).notebooks
-            for grade in notebook.grades
-        }
-        return tuple(
-            Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points)
-            for cell in graded_cells(course, assignment)
-            if not cell.by_hand
-        )
-
-
-def _points(grade) -> float | None:
-    """The mark of a cell; None where neither the tests nor a person has given one."""
-    return None if grade.auto_score is None and grade.manual_score is None else grade.score
-
-
-def current_stamp(course: Course, assignment: str, student: str) -> dict[str, str]:
-    """What a mark given now would rest on."""
+def mark_submission(
+    course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits
+) -> dict[str, MarkedNotebook]:
+    """Every notebook that was handed in, by name; UnreadableNotebook where one can't be read."""
+    read = {name: read_submitted(name, text, course[name]) for name, text in submission.notebooks.items()}
     return {
-        "submission": submission_fingerprint(course, assignment, student),
-        "course": course_fingerprint(course, assignment),
+        name: mark_notebook(course[name], notebook, zygote, limits, submission.files) for name, notebook in read.items()
     }
 
 
-def read_stamp(course: Course, assignment: str, student: str) -> dict[str, str]:
-    """What the marks in the gradebook rest on; empty when there are none."""
-    with _gradebook(course) as gradebook:
-        try:
-            gradebook.find_submission(assignment, student)
-        except MissingEntry:
-            return {}
-    notebooks = _autograded_notebooks(course, assignment, student)
-    return read_notebook(notebooks[0]).metadata.get(STAMP, {}) if notebooks else {}
+def mark_notebook(
+    course: Mapping[str, NotebookNode],
+    submitted: Submitted,
+    zygote: Zygote,
+    limits: Limits,
+    files: Mapping[str, bytes] | None = None,
+) -> MarkedNotebook:
+    """Run the student's cells in a process of their own, and each test cell at its place outside of it.
+
+    A demonstration that nothing rests on is not run: it shows what it showed when it was handed in.
+    """
+    language = language_of(submitted.notebook, course)
+    found = rebuilt(course[language], submitted.notebook)
+    cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
+    as_handed_in = skippable(cells)
+    attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
+    with Student(zygote, limits, files) as student:
+        examiner = Examiner(student, language)
+        undecided = {}
+        for count, cell in enumerate(cells, start=1):
+            if cell.id in as_handed_in:
+                cell.outputs = outputs_in_file(submitted.shown.get(grade_id(cell), []), limits.output_bytes)
+                continue
+            cell.execution_count = count
+            if is_grade(cell):
+                cell.outputs, why = examiner.judge(cell.source)
+                if why is not None:
+                    undecided[cell.metadata.nbgrader.grade_id] = why
+                continue
+            if COURSE_TAG in cell.metadata.get("tags", []):
+                examiner.prepare(cell.source)
+            shown = student.run(cell.source)
+            if isinstance(shown, Lost):
+                attention.append(Attention(shown.cause, grade_id(cell) or cell.id))
+                shown = [_lost_output(shown, language)]
+            cell.outputs = shown
+    return MarkedNotebook(found.notebook, undecided, tuple(attention))
 
 
-def _autograded_notebooks(course: Course, assignment: str, student: str) -> list[Path]:
-    return sorted(course.autograded(student, assignment).glob("*.ipynb"))
-
-
-def _write_stamp(course: Course, assignment: str, student: str, stamp: dict[str, str]) -> None:
-    """Note in the autograded notebooks what their marks rest on."""
-    for path in _autograded_notebooks(course, assignment, student):
-        notebook = read_notebook(path)
-        notebook.metadata[STAMP] = stamp
-        mode = stat.S_IMODE(path.stat().st_mode)
-        path.chmod(mode | stat.S_IWUSR)  # nbgrader writes them read-only
-        nbformat.write(notebook, path)
-        path.chmod(mode)
-
-
-def _leave_open(course: Course, assignment: str, student: str) -> None:
-    """Take the points off checks that could not tell: nbgrader knows only right and wrong."""
-    with _gradebook(course) as gradebook:
-        for path in _autograded_notebooks(course, assignment, student):
-            for name in _undecided(read_notebook(path)):
-                grade = gradebook.find_grade(name, path.stem, assignment, student)
-                grade.auto_score = None
-                grade.needs_manual_grade = True
-        gradebook.db.commit()
-
-
-def _undecided(notebook: nbformat.NotebookNode) -> list[str]:
-    """The test cells that ended in `CouldNotTell`."""
-    return [
-        cell.metadata.nbgrader.grade_id
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
-        and any(output.get("ename") == COULD_NOT_TELL for output in cell.get("outputs", ()))
-    ]
-
-
-def _execution(config: Config, timeout: int | None, started: list[str]) -> Config:
-    """The course's configuration, for a kernel that keeps off the terminal; notes each cell that is started."""
-    config = Config(config)
-    config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
-    config.Execute.on_cell_start = lambda cell, cell_index: started.append(_cell_name(cell, cell_index))
-    if timeout is not None:
-        config.Execute.timeout = timeout
-    return config
-
-
-def _cell_name(cell: nbformat.NotebookNode, index: int) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or f"#{index + 1}"
-
-
-def _run(converter: BaseConverter) -> str | None:
-    """Run a step of nbgrader; its log when it failed, with nothing on the terminal."""
-    log = io.StringIO()
-    handler = logging.StreamHandler(log)
-    converter.log.addHandler(handler)
-    try:
-        with _nbgrader_ready():
-            converter.start()
-    except Exception as error:
-        return f"{log.getvalue()}\n{error}"
-    finally:
-        converter.log.removeHandler(handler)
-    return None
-
-
-@contextmanager
-def _gradebook(course: Course) -> Iterator[Gradebook]:
-    with _nbgrader_ready(), Gradebook(course.db_url, course.directory().course_id) as gradebook:
-        yield gradebook
-
-
-@contextmanager
-def _nbgrader_ready() -> Iterator[None]:
-    """nbgrader calls `alembic` by name, which lies beside our Python, and warns of its own queries."""
-    beside = str(Path(sys.executable).parent)
-    if beside not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = beside + os.pathsep + os.environ.get("PATH", "")
-    with warnings.catch_warnings(action="ignore"):
-        yield
-
-
-def _fault_of_run(log: str, started: list[str]) -> tuple[str, dict[str, str]]:
-    """Why nbgrader gave up on a submission, from its log."""
-    if "DeadKernelError" in log:
-        return "kernel_died", {"cell": started[-1] if started else "#1"}
-    return "engine", {"error": _last_line(log)}
-
-
-def _last_line(log: str) -> str:
-    """The exception a log ends with, not nbgrader's remark that there was one."""
-    raised = re.findall(r"^[\w.]*(?:Error|Exception|Missing\w+)\b.*", log, flags=re.MULTILINE)
-    return raised[-1] if raised else log.strip().splitlines()[-1]
+def _lost_output(lost: Lost, language: str) -> NotebookNode:
+    text = LOST_CELL.filled(lost=lost.told).text(language)
+    return new_output("error", ename="Stopped", evalue=text, traceback=[text])

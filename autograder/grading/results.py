@@ -23,12 +23,25 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Attention:
+    """Something for the instructor to look at, and the cell: a repair of the notebook, or why its process was lost."""
+
+    kind: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class Marked:
-    """A submission whose marks are in the gradebook; `why` is None when they were there already."""
+    """A submission whose marks are in the gradebook; `why` is None when they were there already.
+
+    `before` are the marks that it had until now.
+    """
 
     student: str
     marks: tuple[Mark, ...]
     why: str | None = None
+    attention: tuple[Attention, ...] = ()
+    before: tuple[Mark, ...] = ()
 
     @property
     def points(self) -> float:
@@ -37,6 +50,12 @@ class Marked:
     @property
     def max_points(self) -> float:
         return sum(mark.max_points for mark in self.marks)
+
+    @property
+    def points_before(self) -> float | None:
+        """The sum that it had until now, if it had one and it was another."""
+        before = sum(mark.points or 0 for mark in self.before)
+        return before if self.before and before != self.points else None
 
     @property
     def could_not_tell(self) -> tuple[str, ...]:

@@ -1,19 +1,21 @@
-"""What lies in `submitted/`: who handed in what, whether it can be read, and whether it is new."""
+"""What lies in `submitted/`: who handed in what, whether it can be taken, and whether it is new."""
 
 import hashlib
-import json
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import nbformat
 from nbgrader.utils import find_all_files
 
 import autograder
-from autograder.grading.course import Course, assignments, graded_cells, read_notebook
+from autograder.grading.course import Course, assignments
+from autograder.grading.marking import Submission
 from autograder.grading.results import NotMarked
+from autograder.process.limits import MEGABYTE
 
 PACKAGE = Path(autograder.__file__).parent
-DECIDES_MARKS = ("network", "checks")
+DECIDES_MARKS = ("network", "checks", "process", "grading")
+MOST_MEGABYTES = 200
 
 
 def students(course: Course) -> tuple[str, ...]:
@@ -22,20 +24,47 @@ def students(course: Course) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")))
 
 
-def fault_of_submission(course: Course, assignment: str, student: str) -> NotMarked | None:
-    """Why this submission cannot be run at all, if so."""
+def collect(course: Course, assignment: str, student: str, notebooks: Iterable[str]) -> Submission | NotMarked:
+    """What a student handed in for the assignment, whose notebooks have these names; or why it can't be taken.
+
+    Links are not followed: they could lead to anything that the instructor may read.
+    """
     folder = course.submitted(student, assignment)
+    if folder.is_symlink():
+        return NotMarked(student, "link", {"file": course.shown(folder)})
     if not folder.is_dir():
         return NotMarked(student, "misplaced", {"found": ", ".join(strangers(course, student)), "wanted": assignment})
-    notebooks = {cell.notebook for cell in graded_cells(course, assignment)}
-    found = {path.stem for path in folder.glob("*.ipynb")}
-    if not found & notebooks:
-        wanted = f"{min(notebooks)}.ipynb"
-        if found:
-            return NotMarked(student, "renamed", {"found": f"{min(found)}.ipynb", "wanted": wanted})
-        return NotMarked(student, "no_notebook", {"folder": course.shown(folder), "wanted": wanted})
-    faults = (_fault_of_notebook(course, assignment, student, folder / f"{name}.ipynb") for name in found & notebooks)
-    return next(filter(None, faults), None)
+    paths = {path.relative_to(folder).as_posix(): path for path in _files(course, folder)}
+    wanted = {f"{name}.ipynb": name for name in notebooks}
+    if fault := _fault_of_folder(course, student, folder, paths, wanted):
+        return fault
+    regular = {name: path for name, path in paths.items() if is_regular(path)}
+    if sum(path.stat().st_size for path in regular.values()) > MOST_MEGABYTES * MEGABYTE:
+        return NotMarked(student, "too_large", {"notebook": course.shown(folder), "megabytes": str(MOST_MEGABYTES)})
+    try:
+        contents = {name: path.read_bytes() for name, path in regular.items()}
+    except OSError as error:
+        file = Path(error.filename or "").name
+        return NotMarked(student, "unreadable", {"notebook": file, "error": error.strerror or str(error)})
+    return Submission(
+        student,
+        {wanted[name]: content for name, content in contents.items() if name in wanted},
+        {name: content for name, content in contents.items() if name not in wanted},
+    )
+
+
+def _fault_of_folder(
+    course: Course, student: str, folder: Path, paths: Mapping[str, Path], wanted: Mapping[str, str]
+) -> NotMarked | None:
+    """Why nothing in the folder can be marked, if so."""
+    for name in wanted:
+        if name in paths and not is_regular(paths[name]):
+            return NotMarked(student, "link", {"file": course.shown(paths[name])})
+    if paths.keys() & wanted.keys():
+        return None
+    if others := sorted(name for name in paths if name.endswith(".ipynb")):
+        return NotMarked(student, "renamed", {"found": others[0], "wanted": min(wanted)})
+    return NotMarked(student, "no_notebook", {"folder": course.shown(folder), "wanted": min(wanted)})
 
 
 def strangers(course: Course, student: str) -> list[str]:
@@ -45,31 +74,20 @@ def strangers(course: Course, student: str) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name not in known and not path.name.startswith("."))
 
 
-def _fault_of_notebook(course: Course, assignment: str, student: str, path: Path) -> NotMarked | None:
-    """Why nbgrader could not read this notebook, or would find nothing of the assignment in it."""
-    try:
-        notebook = read_notebook(path)
-    except OSError as error:
-        return NotMarked(student, "unreadable", {"notebook": path.name, "error": error.strerror or str(error)})
-    except (json.JSONDecodeError, UnicodeDecodeError, nbformat.reader.NotJSONError):
-        return NotMarked(student, "not_json", {"notebook": path.name})
-    except Exception as error:  # nbformat raises whatever its conversions stumble over
-        return NotMarked(student, "not_a_notebook", {"notebook": path.name, "error": str(error).split("\n")[0]})
-    names = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
-    if not names & {cell.name for cell in graded_cells(course, assignment)}:
-        return NotMarked(student, "foreign", {"notebook": path.name, "assignment": assignment})
-    return None
+def is_regular(path: Path) -> bool:
+    """Whether this is a file of its own: not a link, a device or a pipe."""
+    return stat.S_ISREG(path.lstat().st_mode)
 
 
 def submission_fingerprint(course: Course, assignment: str, student: str) -> str:
     """Changes when anything that was handed in changes."""
-    return _digest(_files(course, course.submitted(student, assignment)))
+    return _digest(filter(is_regular, _files(course, course.submitted(student, assignment))))
 
 
 def course_fingerprint(course: Course, assignment: str) -> str:
-    """Changes when anything that decides a mark changes: the assignment, the configuration, the checks."""
-    checks = (path for room in DECIDES_MARKS for path in (PACKAGE / room).rglob("*.py"))
-    return _digest([course.root / "nbgrader_config.py", *_files(course, course.source(assignment)), *checks])
+    """Changes when anything that decides a mark changes: the assignment, the configuration, the grader."""
+    grader = (path for room in DECIDES_MARKS for path in (PACKAGE / room).rglob("*.py"))
+    return _digest([course.root / "nbgrader_config.py", *_files(course, course.source(assignment)), *grader])
 
 
 def _files(course: Course, folder: Path) -> list[Path]:

@@ -50,12 +50,14 @@ def got_value(value: Plain) -> Message:
 
 
 def got_type(name: str) -> Message:
-    return _("got an object of type {name}", name=name)
+    return _("got an object of type `{name}`", name=name)
 
 
 def missing_return(value: Plain) -> tuple[Shown, ...]:
     """A hint for a function that gave nothing back."""
-    return (_("Does the function end with `return`?"),) if value is None else ()
+    if value is not None:
+        return ()
+    return (_("Does the function end with `return`? `print` shows a value, `return` gives it back."),)
 
 
 def _shown(value: Plain) -> int | str:

@@ -7,19 +7,20 @@ from typing import Any
 from torch import nn
 
 from autograder.checks import subject
-from autograder.checks.messages import _, ngettext
-from autograder.checks.plain_data import Plain, described, same_number
+from autograder.checks.messages import Message, _, ngettext
+from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import IMAGE, NetworkClass, made_trace, running_trace
 from autograder.checks.rules.sizes import is_plane_convolution
-from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
+from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict, formula
 from autograder.network import Recipe, Trace, arithmetic
 
 BUDGET = _("Number of parameters")
 BY_LAYER = _("Parameters by layer")
 TOTAL = _("Total of the parameters")
 MOST_LAYERS, MOST_TERMS = 3, 8
+KINDS = {str: _("a string"), float: _("a float")}
 Shapes = dict[str, subject.Shape]
 
 
@@ -66,12 +67,13 @@ def total_parameters(
 ) -> Verdict:
     for name, value in (("per_layer", per_layer), ("total", total)):
         if value is None:
-            return Unanswered(name)
+            why = _("`{name}` is None. Filled in already? `print` and a function without `return` give None.", name=name)
+            return Unanswered(name, (why,))
     trace = made_trace(network_class, TOTAL, 1, input_shape)
     count = sum(elements for __, elements in trace.named_parameters)
     found = subject.value_of(total)
     if type(found) is not int or found not in (count, _sum_over_layers(network_class, input_shape)):
-        return Failed(TOTAL, expected_value(count), got_value(found), _as_total(trace))
+        return Failed(TOTAL, expected_value(count), got_value(found), (*_not_whole(found), _as_total(trace)))
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
     return Passed(TOTAL, _("{count} of at most {budget}", count=found, budget=budget))
@@ -86,9 +88,9 @@ def _sum_over_layers(network_class: NetworkClass, input_shape: subject.Shape) ->
     return sum(map(_elements, subject.layers_of(network_class, input_shape).values()))
 
 
-def _as_sum(name: str, shapes: Shapes) -> str:
+def _as_sum(name: str, shapes: Shapes) -> Message:
     terms = " + ".join("·".join(map(str, shape)) or "1" for shape in shapes.values())
-    return f"{name} ({', '.join(shapes)}): {terms} = {_elements(shapes)}."
+    return formula(f"{name} ({', '.join(shapes)}): {terms} = {_elements(shapes)}.")
 
 
 def _why_missing(name: str, shapes: Shapes, found: dict[Any, Plain]) -> tuple[Shown, ...]:
@@ -119,8 +121,8 @@ def _layer_line(layer: str, elements: list[int], sentence: str | None) -> Shown:
     if not layer:
         return _("unregistered tensors: {count}.", count=total)
     if sentence and sentence.endswith(f"= {total}"):
-        return f"{layer} = {sentence}."
-    return f"{layer} = {' + '.join(map(str, elements))}{f' = {total}' if len(elements) > 1 else ''}."
+        return formula(f"{layer} = {sentence}.")
+    return formula(f"{layer} = {' + '.join(map(str, elements))}{f' = {total}' if len(elements) > 1 else ''}.")
 
 
 def _by_layer(trace: Trace) -> dict[str, list[int]]:
@@ -141,11 +143,18 @@ def _convolution_sentences(trace: Trace) -> Iterator[tuple[str, str]]:
             )
 
 
-def _as_total(trace: Trace) -> tuple[Shown, ...]:
+def _not_whole(found: Plain) -> Iterator[Shown]:
+    if type(found) is not int:
+        name = found.kind if isinstance(found, Opaque) else type(found).__name__
+        kind = KINDS.get(type(found), _("an object of type `{name}`", name=name))
+        yield _("This is {kind}; a whole number is needed.", kind=kind)
+
+
+def _as_total(trace: Trace) -> Message:
     layers: dict[str, int] = {}
     for name, elements in trace.named_parameters:
         layer = name.rpartition(".")[0] or name
         layers[layer] = layers.get(layer, 0) + elements
     terms = [f"{layer} {elements}" for layer, elements in layers.items()]
     shown = terms if len(terms) <= MOST_TERMS else [*terms[:MOST_TERMS], "…"]
-    return (f"{' + '.join(shown)} = {sum(layers.values())}.",)
+    return formula(f"{' + '.join(shown)} = {sum(layers.values())}.")

@@ -18,6 +18,7 @@ from autograder.network import arithmetic
 
 COMPARISON = _("Comparison of padding 0 and 1")
 KEYS = frozenset({"pad0", "pad1", "size_difference", "mean_difference", "name", "shape", "mean"})
+MOST_KEYS = 8
 EXPECTED = _("expected a dictionary with `pad0`, `pad1`, `size_difference` and `mean_difference`")
 
 
@@ -96,8 +97,13 @@ def _part(found: Plain, key: str, where: str) -> Plain:
     if key not in found:
         near = get_close_matches(key, [name for name in found if type(name) is str and name not in KEYS], n=1)
         why = [_("Did you mean `{key}` where you wrote `{written}`?", key=key, written=near[0])] if near else []
-        raise Decided(Failed(where, expected, _("got the keys {keys}", keys=described(list(found))), tuple(why)))
+        raise Decided(Failed(where, expected, _("got the keys {keys}", keys=_quoted(found)), tuple(why)))
     return found[key]
+
+
+def _quoted(found: dict[Any, Plain]) -> tuple[str, ...]:
+    keys = [f"`{key}`" if type(key) is str and key.isprintable() else described(key) for key in found]
+    return (*keys[:MOST_KEYS], *(["…"] if len(keys) > MOST_KEYS else []))
 
 
 def _require_pair(found: Plain, where: str, truth: tuple[int, ...], why: Shown) -> None:

@@ -29,9 +29,9 @@ def running_trace(
         raise _does_not_run(network_class, checked, expected, got_stop(trace.stopped), why_stopped(trace.stopped))
     if trace.returned == "NoneType":
         why = (_("Does `forward` end with `return`?"),)
-        raise _does_not_run(network_class, checked, expected, _("but `forward` returned {kind}", kind="None"), why)
+        raise _does_not_run(network_class, checked, expected, _("but `forward` returned `{kind}`", kind="None"), why)
     if trace.returned:
-        got = _("but `forward` returned {kind}", kind=trace.returned)
+        got = _("but `forward` returned `{kind}`", kind=trace.returned)
         raise _does_not_run(network_class, checked, expected, got)
     return trace
 
@@ -84,8 +84,8 @@ def _is_stub(found: Trace | subject.Raised) -> bool:
 def _not_a_network(name: str, found: subject.NotANetwork) -> Verdict:
     if found.problem == "instance":
         why = _("`{name}()` is an instance; the check takes the class: `{name}`, without parentheses.", name=name)
-        return Failed(name, _("expected the class"), _("got an instance"), (why,))
+        return Failed(f"`{name}`", _("expected the class"), _("got an instance"), (why,))
     if found.problem == "not callable":
         return Failed(_("Answer"), _("expected the class of a network"), got_type(found.kind))
     why = _("A network is a class that begins with `class Name(nn.Module):`.")
-    return Failed(f"{name}()", _("expected an `nn.Module`"), got_type(found.kind), (why,))
+    return Failed(f"`{name}()`", _("expected an `nn.Module`"), got_type(found.kind), (why,))

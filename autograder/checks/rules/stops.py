@@ -1,7 +1,6 @@
 """Why a network could not be made, or stopped on its way, in plain words."""
 
 import re
-from dataclasses import replace
 
 from autograder.checks.messages import Message, _
 from autograder.checks.subject import Raised, one_line
@@ -78,5 +77,5 @@ def _explained(layer: str, message: str) -> tuple[Message, ...]:
     for pattern, explanation in EXPLANATIONS:
         if found := re.search(pattern, message):
             numbers = {name: text.replace(" x ", "×") for name, text in found.groupdict().items()}
-            return (replace(explanation, values=(("layer", layer), *numbers.items())),)
+            return (explanation.filled(layer=layer, **numbers),)
     return ()

@@ -1,0 +1,89 @@
+"""Runs the course's test cells apart from the student's process, which it asks through `answer`."""
+
+import ast
+import contextlib
+import io
+import traceback
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.checks import CouldNotTell, notebook
+from autograder.process.names import python_of
+from autograder.process.student import Student
+
+CELL = "<test cell>"
+
+
+class Examiner:
+    """A namespace with the course's own cells in it and `answer` as the one door to what the student wrote."""
+
+    def __init__(self, student: Student, language: str) -> None:
+        answer, check = notebook(language, _Names(student))
+        self._namespace: dict[str, Any] = {"__name__": "__main__", "answer": answer, "check": check}
+
+    def prepare(self, source: str) -> None:
+        """Run a cell of the course that its tests need."""
+        _execute(source, self._namespace)
+
+    def judge(self, source: str) -> tuple[list[NotebookNode], str | None]:
+        """The outputs of a test cell; and why the grader could not tell, where it could not.
+
+        A test that raises has failed, as in nbgrader, unless it says that it could not tell or the error is not its
+        own: a name that only the student's process knows, or an error inside of the grader.
+        """
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
+            try:
+                value = _execute(source, self._namespace)
+                error = None
+            except Exception as raised:
+                value, error = None, raised
+        outputs = [new_output("stream", text=said.getvalue())] if said.getvalue() else []
+        if value is not None:
+            outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
+        if error is None:
+            return outputs, None
+        outputs.append(_shown(error))
+        return outputs, str(error) if _is_graders_fault(error) else None
+
+
+class _Names(Mapping[str, Any]):
+    """The names in the student's process."""
+
+    def __init__(self, student: Student) -> None:
+        self._student = student
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._student.names():
+            raise KeyError(name)
+        return self._student.look_up(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._student.names())
+
+    def __len__(self) -> int:
+        return len(self._student.names())
+
+
+def _execute(source: str, namespace: dict[str, Any]) -> Any:
+    """Runs a cell; the value of its last line, if that is an expression."""
+    cell = ast.parse(python_of(source), CELL)
+    last = cell.body.pop() if cell.body and isinstance(cell.body[-1], ast.Expr) else None
+    exec(compile(cell, CELL, "exec"), namespace)
+    return eval(compile(ast.Expression(last.value), CELL, "eval"), namespace) if last else None
+
+
+def _is_graders_fault(error: Exception) -> bool:
+    if isinstance(error, CouldNotTell | NameError):
+        return True
+    raised_in = traceback.extract_tb(error.__traceback__)[-1].filename
+    return not isinstance(error, AssertionError) and raised_in != CELL
+
+
+def _shown(error: Exception) -> NotebookNode:
+    render = getattr(error, "_render_traceback_", lambda: traceback.format_exception_only(error))
+    lines = [line.rstrip("\n") for line in render()]
+    return new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)

@@ -1,0 +1,193 @@
+"""nbgrader's gradebook: brought up to the source, written one submission a transaction, read back as marks."""
+
+import io
+import logging
+import os
+import re
+import sys
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import BaseConverter
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, parse_utc
+
+from autograder.grading.course import Course, graded_cells
+from autograder.grading.marking import MarkedNotebook
+from autograder.grading.results import CourseFault, Mark
+
+NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
+
+
+def update_gradebook(course: Course, assignment: str) -> None:
+    """Bring the gradebook up to `source/` without touching the released files."""
+    with tempfile.TemporaryDirectory() as release:
+        directory = course.directory(assignment_id=assignment, release_directory=release)
+        error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
+    if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
+        raise CourseFault("cells_changed", assignment=assignment)
+    if error:
+        raise CourseFault("bad_source", assignment=assignment, error=_last_line(error))
+
+
+@contextmanager
+def open_gradebook(course: Course) -> Iterator[Gradebook]:
+    """The course's gradebook on one session, for as long as the marking takes."""
+    with _nbgrader_ready(), Gradebook(course.db_url, course.directory().course_id) as gradebook:
+        yield gradebook
+
+
+def read_marks(gradebook: Gradebook, course: Course, assignment: str, student: str) -> tuple[Mark, ...]:
+    """The marks of the test cells in the order of the source; none where there is no submission."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return ()
+    grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
+    return tuple(
+        Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points)
+        for cell in graded_cells(course, assignment)
+        if not cell.by_hand
+    )
+
+
+def waiting_for_a_person(course: Course, assignment: str) -> dict[str, int]:
+    """How many submissions have a cell that waits for a person's mark, by cell."""
+    with open_gradebook(course) as gradebook:
+        waiting = Counter(
+            grade.name
+            for submission in gradebook.assignment_submissions(assignment)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if grade.needs_manual_grade
+        )
+    return dict(waiting)
+
+
+def store(
+    gradebook: Gradebook, course: Course, assignment: str, student: str, marked: Mapping[str, MarkedNotebook]
+) -> None:
+    """Write the marks of a submission in one transaction; what a person has marked stays as it is."""
+    try:
+        submission = _submission(gradebook, assignment, student)
+        folder = course.submitted(student, assignment)
+        timestamp = course.directory().get_existing_timestamp(str(folder))
+        if timestamp:
+            submission.timestamp = parse_utc(timestamp)
+        for notebook in submission.notebooks:
+            if notebook.name in marked:
+                _store_notebook(notebook, marked[notebook.name])
+            else:
+                _store_missing(notebook)
+        gradebook.db.flush()
+        for notebook in submission.notebooks:
+            gradebook.db.refresh(notebook)  # the sums are the database's
+            notebook.late_submission_penalty = _late_penalty(course, submission, notebook)
+        gradebook.db.commit()
+    except BaseException:
+        gradebook.db.rollback()
+        raise
+
+
+def _submission(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
+    """The submission in the gradebook; a new one mirrors the cells of the assignment."""
+    try:
+        return gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        pass
+    known = gradebook.update_or_create_student(student)
+    submission = SubmittedAssignment(assignment=gradebook.find_assignment(assignment), student=known)
+    for notebook in submission.assignment.notebooks:
+        handed_in = SubmittedNotebook(notebook=notebook, assignment=submission)
+        for cell in (*notebook.grade_cells, *notebook.task_cells):
+            Grade(cell=cell, notebook=handed_in)
+        for cell in (*notebook.solution_cells, *notebook.task_cells):
+            Comment(cell=cell, notebook=handed_in)
+    gradebook.db.add(submission)
+    return submission
+
+
+def _store_notebook(stored: SubmittedNotebook, marked: MarkedNotebook) -> None:
+    """As nbgrader's SaveAutoGrades does, but for checks that could not tell: they stay without a mark."""
+    grades = {grade.cell.name: grade for grade in stored.grades}
+    comments = {comment.cell.name: comment for comment in stored.comments}
+    for cell in marked.notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if is_grade(cell):
+            grade = grades[name]
+            grade.auto_score = None if name in marked.undecided else determine_grade(cell)[0]
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        if is_solution(cell) or is_task(cell):
+            comments[name].auto_comment = NO_RESPONSE if _is_untouched(cell) else None
+
+
+def _is_untouched(cell: NotebookNode) -> bool:
+    return not is_task(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+
+
+def _store_missing(stored: SubmittedNotebook) -> None:
+    """A notebook of the assignment that was not handed in earns nothing."""
+    for grade in stored.grades:
+        grade.auto_score, grade.needs_manual_grade = 0, False
+
+
+def _late_penalty(course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+    """What nbgrader's plugin takes off a late submission; between nothing and the whole score."""
+    if submission.total_seconds_late <= 0:
+        return None
+    assigning = AssignLatePenalties(config=course.config)
+    assigning.init_plugin()
+    penalty = assigning.plugin_inst.late_submission_penalty(
+        submission.student.id, notebook.score, submission.total_seconds_late
+    )
+    return None if penalty is None else min(max(penalty, 0), notebook.score)
+
+
+def _points(grade: Grade) -> float | None:
+    """The mark of a cell; None where neither the tests nor a person has given one."""
+    return None if grade.auto_score is None and grade.manual_score is None else grade.score
+
+
+def _run(converter: BaseConverter) -> str | None:
+    """Run a step of nbgrader; its log when it failed, with nothing on the terminal."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    converter.log.addHandler(handler)
+    try:
+        with _nbgrader_ready():
+            converter.start()
+    except Exception as error:
+        return f"{log.getvalue()}\n{error}"
+    finally:
+        converter.log.removeHandler(handler)
+    return None
+
+
+@contextmanager
+def _nbgrader_ready() -> Iterator[None]:
+    """nbgrader calls `alembic` by name, which lies beside our Python, and warns of its own queries."""
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = beside + os.pathsep + os.environ.get("PATH", "")
+    with warnings.catch_warnings(action="ignore"):
+        yield
+
+
+def _last_line(log: str) -> str:
+    """The exception a log ends with, not nbgrader's remark that there was one."""
+    raised = re.findall(r"^[\w.]*(?:Error|Exception|Missing\w+)\b.*", log, flags=re.MULTILINE)
+    return raised[-1] if raised else log.strip().splitlines()[-1]

@@ -1,0 +1,73 @@
+"""Reading what was handed in as a notebook, whoever wrote it."""
+
+import json
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+MOST_BYTES = 100 * 2**20
+
+
+class UnreadableNotebook(Exception):
+    """A submitted notebook that can't be read: which fault, and the particulars its message needs."""
+
+    def __init__(self, fault: str, **details: str) -> None:
+        super().__init__(fault, details)
+        self.fault = fault
+        self.details = details
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A notebook that was handed in, without its outputs; and those of its named cells, as they were written."""
+
+    notebook: NotebookNode
+    shown: dict[str, Any]
+
+
+def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]) -> Submitted:
+    """The notebook in the present format; UnreadableNotebook where it is none, or has no graded cell of the course's."""
+    file = f"{name}.ipynb"
+    if len(content) > MOST_BYTES:
+        raise UnreadableNotebook("too_large", notebook=file, megabytes=str(MOST_BYTES // 2**20))
+    try:
+        written = json.loads(content)
+        shown = _taken_outputs(written)
+        notebook = in_present_format(written)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableNotebook("not_json", notebook=file) from error
+    except Exception as error:  # nbformat raises whatever its conversions stumble over
+        raise UnreadableNotebook("not_a_notebook", notebook=file, error=str(error).split("\n")[0]) from error
+    known = {grade_id(cell) for cells in course.values() for cell in cells.cells} - {None}
+    if not known & {grade_id(cell) for cell in notebook.cells}:
+        raise UnreadableNotebook("foreign", notebook=file, assignment=name)
+    return Submitted(notebook, shown)
+
+
+def in_present_format(notebook: dict) -> NotebookNode:
+    """The notebook as the present nbformat has it; that it lacks cell ids, say, is nothing to warn of."""
+    with warnings.catch_warnings(action="ignore"):
+        return nbformat.reads(json.dumps(notebook), as_version=4)
+
+
+def grade_id(cell: Mapping[str, Any]) -> str | None:
+    """The nbgrader name of a cell, if it has one."""
+    metadata = cell.get("metadata", {})
+    nbgrader = metadata.get("nbgrader", {}) if isinstance(metadata, dict) else {}
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _taken_outputs(notebook: dict) -> dict[str, Any]:
+    """Takes all outputs off: they can be megabytes, and of any form. Those of cells with a grade_id, by it."""
+    shown = {}
+    for sheet in notebook.get("worksheets", [notebook]):  # nbformat 3 kept its cells in sheets
+        for cell in sheet.get("cells", []):
+            if "outputs" in cell:
+                shown[grade_id(cell)] = cell["outputs"]
+                cell["outputs"] = []
+    return shown

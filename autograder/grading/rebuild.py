@@ -1,0 +1,144 @@
+"""A submission rebuilt on the course's own notebook: only what a student may write is taken from it."""
+
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader.utils import is_solution
+
+from autograder.grading.reading import grade_id
+
+NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What was put right in a submission: "duplicated", "missing", "retyped", "reordered", "changed" or "retagged"."""
+
+    kind: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    notebook: NotebookNode
+    repairs: tuple[Repair, ...]
+
+
+@dataclass
+class _Sorted:
+    """The cells of a submission: by the course's cell that they are, or after the course's cell that they follow."""
+
+    taken: dict[str, NotebookNode] = field(default_factory=dict)
+    following: dict[str | None, list[NotebookNode]] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+
+
+def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
+    """The course's notebook with the submission's answers in it, and the student's own cells where they stood.
+
+    Tests, locked cells, points and metadata are the course's. Of two cells with one name the last is the answer, as
+    in nbgrader; the other stays as one of the student's own. `course` has its cells' ids and hidden tests.
+    """
+    found = _sort(course, submitted)
+    notebook = deepcopy(course)
+    notebook.cells, ids = [], {cell.id for cell in course.cells}
+    notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(None, [])]
+    for cell in course.cells:
+        notebook.cells.append(_filled(cell, found))
+        notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(cell.id, [])]
+    return Rebuilt(notebook, tuple(found.repairs))
+
+
+def is_students(cell: NotebookNode) -> bool:
+    """Whether the student writes this cell of the course: an answer, or code that is not locked."""
+    return is_solution(cell) or (cell.cell_type == "code" and "nbgrader" not in cell.metadata)
+
+
+def name_of(cell: NotebookNode) -> str:
+    return grade_id(cell) or cell.id
+
+
+def _sort(course: NotebookNode, submitted: NotebookNode) -> _Sorted:
+    found = _Sorted()
+    by_name = {name_of(cell): cell for cell in course.cells}
+    matched = [(cell, _match(cell, by_name)) for cell in submitted.cells]
+    last = {name: place for place, (_cell, name) in enumerate(matched) if name}
+    after, order = None, []
+    for place, (cell, name) in enumerate(matched):
+        if name and last[name] == place:
+            found.taken[name] = cell
+            after = by_name[name].id
+            order.append(name)
+            continue
+        if name and not is_students(by_name[name]):
+            found.repairs.append(Repair("duplicated", name))
+            continue  # a second copy of what the course has locked is nobody's answer
+        if name:
+            found.repairs.append(Repair("duplicated", name))
+        found.following.setdefault(after, []).append(cell)
+    in_course = [name for name in by_name if name in found.taken]
+    moved = [name for name, there in zip(in_course, order, strict=True) if name != there]
+    found.repairs += [Repair("reordered", name) for name in moved[:1]]
+    found.repairs += [repair for name, cell in by_name.items() for repair in _differences(name, cell, found.taken)]
+    return found
+
+
+def _match(cell: NotebookNode, by_name: dict[str, NotebookNode]) -> str | None:
+    """The name of the course's cell that this is: by its grade_id, or by its id where the metadata was lost."""
+    if (name := grade_id(cell)) in by_name:
+        return name
+    return next((name for name, known in by_name.items() if known.id == cell.get("id")), None)
+
+
+def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode]) -> list[Repair]:
+    if "nbgrader" not in cell.metadata:
+        return []  # texts and the set-up may be edited or deleted
+    if name not in taken:
+        return [Repair("missing", name)]
+    given = taken[name]
+    differences = {
+        "retyped": given.cell_type != cell.cell_type,
+        "changed": not is_students(cell) and _visible(given.source) != _visible(cell.source),
+        "retagged": _flags(given) != _flags(cell),
+    }
+    return [Repair(kind, name) for kind, differs in differences.items() if differs]
+
+
+def _visible(source: str) -> str:
+    """The source without hidden tests, which the student's copy does not have."""
+    return source.split("### BEGIN HIDDEN TESTS")[0].strip()
+
+
+def _flags(cell: NotebookNode) -> tuple:
+    nbgrader = cell.metadata.get("nbgrader", {}) if grade_id(cell) else {}
+    kept = {name: nbgrader.get(name) for name in ("grade", "solution", "locked", "task", "points", "grade_id")}
+    return kept, cell.metadata.get("tags", [])
+
+
+def _filled(cell: NotebookNode, found: _Sorted) -> NotebookNode:
+    filled = deepcopy(cell)
+    given = found.taken.get(name_of(cell))
+    if given is not None and is_students(cell):
+        filled.source = given.source
+        if given.get("attachments"):
+            filled.attachments = given.attachments
+    return filled
+
+
+def _own_cell(cell: NotebookNode, ids: set[str]) -> NotebookNode:
+    """A cell of the student's own, without the metadata that could make it something else."""
+    own = NEW_CELL[cell.cell_type](cell.source)
+    wanted = cell.get("id", own.id)
+    own.id = wanted if wanted not in ids else f"{wanted[:50]}-{len(ids)}"
+    ids.add(own.id)
+    return own
+
+
+def language_of(submitted: NotebookNode, courses: dict[str, NotebookNode]) -> str:
+    """The language whose texts the submission has most of; the first where there is no telling."""
+    given = Counter(cell.source for cell in submitted.cells)
+    shared = {language: sum(given[cell.source] > 0 for cell in course.cells) for language, course in courses.items()}
+    return max(shared, key=shared.get)

@@ -1,0 +1,134 @@
+"""Processes that mark submissions, each with a warm process of its own; they read and write nothing on disk."""
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
+from autograder.grading.reading import UnreadableNotebook
+from autograder.grading.results import CourseFault, NotMarked
+from autograder.process.limits import Limits
+from autograder.process.warm import CannotStart, Mode, Zygote
+
+Examined = dict[str, MarkedNotebook]
+MOST_CELLS_LOST = 40  # a submission that takes longer than so many cells at their limits has met a fault of ours
+
+
+def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
+    """The submission executed and judged; whatever happens to it, there is an answer."""
+    try:
+        return mark_submission(course, submission, zygote, limits)
+    except UnreadableNotebook as error:
+        return NotMarked(submission.student, error.fault, error.details)
+    except Exception as error:  # one submission must not stop the others
+        return NotMarked(submission.student, "engine", {"error": f"{type(error).__name__}: {error}"})
+
+
+def examine_all(
+    course: CourseNotebooks, submissions: Iterable[Submission], jobs: int, limits: Limits, mode: Mode
+) -> Iterator[tuple[str, Examined | NotMarked]]:
+    """Each student with the result, as soon as it is there; CourseFault where a student's process can't be started."""
+    workers = [_Worker(course, limits, mode) for _ in range(jobs)]
+    waiting = iter(submissions)
+    try:
+        for worker in workers:
+            if submission := next(waiting, None):
+                worker.give(submission)
+        while busy := [worker for worker in workers if worker.student is not None]:
+            ready = wait([worker.connection for worker in busy], timeout=1.0)
+            for worker in busy:
+                student, result = worker.student, None
+                if worker.connection in ready:
+                    result = worker.take()
+                elif worker.seconds > MOST_CELLS_LOST * limits.wall_seconds:
+                    result = worker.replaced("it took too long")
+                if result is None:
+                    continue
+                if submission := next(waiting, None):
+                    worker.give(submission)
+                yield student, result
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+class _Worker:
+    """Our end of a process that marks; made anew when it is lost."""
+
+    def __init__(self, course: CourseNotebooks, limits: Limits, mode: Mode) -> None:
+        self._arguments = course, limits, mode
+        self.student: str | None = None  # whose submission it has
+        self._start()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has had the submission."""
+        return time.monotonic() - self._since
+
+    def give(self, submission: Submission) -> None:
+        self.student, self._since = submission.student, time.monotonic()
+        self.connection.send(submission)
+
+    def take(self) -> Examined | NotMarked:
+        """What it found; CourseFault where it could not start a student's process."""
+        try:
+            found = self.connection.recv()
+        except (EOFError, OSError):
+            return self.replaced("the process that marks it has ended")
+        if isinstance(found, CannotStart):
+            raise CourseFault("cannot_start", error=str(found))
+        self.student = None
+        return found
+
+    def replaced(self, why: str) -> NotMarked:
+        """Made anew; what it had is not marked."""
+        student, self.student = self.student, None
+        self.close()
+        self._start()
+        return NotMarked(student or "", "engine", {"error": why})
+
+    def close(self) -> None:
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, *self._arguments), daemon=True)
+        self._process.start()
+        theirs.close()
+
+
+def _may_fork() -> bool:
+    """Whether a copy of this process would be whole: a fork copies one thread. It spares a worker its imports."""
+    threads = Path("/proc/self/task")
+    return threads.is_dir() and len(list(threads.iterdir())) == 1
+
+
+def _work(connection: Connection, course: CourseNotebooks, limits: Limits, mode: Mode) -> None:
+    """What a worker does until the driver closes the connection or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's
+    with Zygote(limits, mode) as zygote:
+        try:
+            zygote.start()
+        except CannotStart as error:
+            _send(connection, error)
+            return
+        while True:
+            try:
+                submission = connection.recv()
+            except EOFError:
+                return
+            _send(connection, examine(course, submission, zygote, limits))
+
+
+def _send(connection: Connection, found: Any) -> None:
+    try:
+        connection.send(found)
+    except OSError:
+        raise SystemExit from None  # the driver is gone

@@ -1,0 +1,99 @@
+"""The student's side: runs cells and answers questions, one message at a time, until the channel closes."""
+
+import itertools
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.handles import Found
+from autograder.checks.plain_data import Opaque, plain
+from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
+from autograder.network import Recipe
+from autograder.process import wire
+from autograder.process.shell import Shell
+
+
+def serve(channel: socket.socket, shell: Shell) -> None:
+    """Answer each request `(number, what, *arguments)` with `(number, answer)`."""
+    notebook = _Notebook(shell)
+    while True:
+        try:
+            number, what, *arguments = wire.receive(channel)
+        except EOFError:
+            return
+        answer = notebook.answer(what, arguments)
+        try:
+            message = wire.packed((number, answer))
+        except TypeError as error:
+            message = wire.packed((number, Raised("TypeError", str(error))))
+        channel.sendall(message)
+
+
+class _Notebook:
+    """The cells run so far and the objects that tests have asked for, by number."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._objects: list[Any] = []
+        self._requests: dict[str, Callable[..., Any]] = {
+            "files": _write_files,
+            "cell": shell.run,
+            "names": lambda: [name for name in shell.namespace if isinstance(name, str)],
+            "look_up": self._look_up,
+            "make": self._make,
+        }
+
+    def answer(self, what: str, arguments: list[Any]) -> Any:
+        try:
+            if what in self._requests:
+                return self._requests[what](*arguments)
+            number, *rest = arguments
+            with reproducible():
+                return QUESTIONS[what](self._objects[number], *rest)
+        except BaseException as error:  # whatever a student's code raises, the process lives to answer the next
+            return Raised(type(error).__name__, one_line(_text(error)))
+
+    def _look_up(self, name: str) -> Any:
+        """A variable by value if it is plain data; or else a number by which to ask for it."""
+        return self._found(self._shell.namespace[name])
+
+    def _make(self, number: int, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        given = [each.build() if isinstance(each, Recipe) else each for each in arguments]
+        with reproducible():
+            return self._found(self._objects[number](*given, **options))
+
+    def _found(self, value: Any) -> Any:
+        with reproducible():
+            seen = plain(value)
+        if not isinstance(seen, Opaque):
+            return seen
+        number = next((number for number, known in enumerate(self._objects) if known is value), len(self._objects))
+        if number == len(self._objects):
+            self._objects.append(value)
+        return Found(number, name_of(value), type(value).__name__, callable(value))
+
+
+def _write_files(files: dict[str, bytes]) -> None:
+    """Lay the files of the submission where its cells look for them."""
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:
+        return ""
+
+
+def close_all_but(kept: int) -> None:
+    """Close every descriptor but the standard ones, which lead nowhere, and one more."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nowhere, standard)
+    for first, last in itertools.pairwise(sorted({2, kept, os.sysconf("SC_OPEN_MAX")})):
+        os.closerange(first + 1, last)

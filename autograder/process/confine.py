@@ -1,0 +1,46 @@
+"""What a student's process does to itself before the first cell, so that it can't be undone afterwards."""
+
+import os
+import resource
+import tempfile
+
+from autograder.process import kernel, seccomp
+from autograder.process.limits import MEGABYTE, Limits
+
+SCRATCH = "/scratch"
+
+
+def confine(limits: Limits) -> None:
+    """Inside the sandbox: a scratch of its own, limits, no capabilities, a filter on system calls."""
+    kernel.new_mount_namespace()
+    for folder in (SCRATCH, "/dev/shm"):
+        kernel.mount_scratch(folder, limits.scratch_mb)
+    start_in(SCRATCH)
+    set_limits(limits)
+    kernel.drop_capabilities()
+    kernel.no_new_privileges()
+    if program := seccomp.program():
+        kernel.filter_system_calls(program)
+    kernel.set_dumpable(True)  # the zygote is not; its children may look at themselves
+
+
+def start_in(folder: str) -> None:
+    os.chdir(folder)
+    os.environ["HOME"] = os.environ["TMPDIR"] = folder
+    tempfile.tempdir = None  # what the zygote found is not there any more
+
+
+def set_limits(limits: Limits) -> None:
+    """Per process; what counts for all processes together is watched from outside."""
+    bounds = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_DATA: limits.memory_mb * MEGABYTE,
+        resource.RLIMIT_FSIZE: limits.file_mb * MEGABYTE,
+        resource.RLIMIT_NOFILE: 1024,
+    }
+    if os.getuid() != 0:  # the kernel does not count root's
+        bounds[resource.RLIMIT_NPROC] = limits.processes
+    for kind, bound in bounds.items():
+        _soft, hard = resource.getrlimit(kind)
+        bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(kind, (bound, bound))

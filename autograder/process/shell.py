@@ -1,0 +1,146 @@
+"""The IPython shell of a student's process: runs a cell, gives back what a notebook would show."""
+
+import io
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+Output = dict[str, Any]
+
+
+class Outputs:
+    """What a cell has shown so far, as nbformat writes it; `most` bytes of text at the most."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.start()
+
+    def start(self) -> None:
+        self._list: list[Output] = []
+        self._size = 0
+
+    def taken(self) -> list[Output]:
+        taken = self._list
+        self.start()
+        return taken
+
+    def stream(self, name: str, text: str) -> None:
+        last = self._list[-1] if self._list else {}
+        if not text:
+            return
+        if last.get("output_type") == "stream" and last.get("name") == name:
+            last["text"] += self._cut(text)
+        else:
+            self._list.append({"output_type": "stream", "name": name, "text": self._cut(text)})
+
+    def error(self, name: str, value: str, traceback: list[str]) -> None:
+        lines = [self._cut(line.rstrip("\n")) for line in traceback]
+        self._list.append({"output_type": "error", "ename": name, "evalue": self._cut(value), "traceback": lines})
+
+    def data(self, kind: str, data: Mapping[str, Any], metadata: Mapping[str, Any], **more: Any) -> None:
+        if self._cut(str(data)):
+            kept = {mime: content for mime, content in data.items() if isinstance(content, str)}
+            self._list.append({"output_type": kind, "data": kept, "metadata": dict(metadata), **more})
+
+    def _cut(self, text: str) -> str:
+        """The text, or what of it there is room for."""
+        kept = text[: max(0, self._most - self._size)]
+        self._size += len(text)
+        return kept
+
+
+class _Results(DisplayHook):
+    """The value of a cell's last line."""
+
+    outputs: Outputs
+
+    def write_output_prompt(self) -> None:
+        """The notebook shows the number itself."""
+
+    def write_format_data(self, format_dict: Mapping[str, Any], md_dict: Mapping[str, Any] | None = None) -> None:
+        self.outputs.data("execute_result", format_dict, md_dict or {}, execution_count=self.prompt_count)
+
+
+class _Displays(DisplayPublisher):
+    """What a cell displays."""
+
+    outputs: Outputs
+
+    def publish(self, data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None, **_more: Any) -> None:
+        self.outputs.data("display_data", data, metadata or {})
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.outputs.start()
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, outputs: Outputs, name: str) -> None:
+        self._outputs = outputs
+        self._name = name
+
+    def write(self, text: str) -> int:
+        self._outputs.stream(self._name, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _NotebookShell(InteractiveShell):
+    displayhook_class = Type(_Results)
+    display_pub_class = Type(_Displays)
+    outputs: Outputs
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        try:
+            text = str(evalue)
+        except Exception:
+            text = ""
+        self.outputs.error(etype.__name__, text, stb)
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There is no window to draw in."""
+
+    def system(self, cmd: str) -> None:
+        self.system_piped(cmd)
+
+
+class Shell:
+    """One IPython with its namespace."""
+
+    def __init__(self, output_bytes: int) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False  # it would keep a thread, and a thread forbids forking
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.xmode = "Plain"
+        self._outputs = Outputs(output_bytes)
+        self._shell = _NotebookShell.instance(config=config)
+        for part in (self._shell, self._shell.displayhook, self._shell.display_pub):
+            part.outputs = self._outputs
+        self._shell.enable_matplotlib("inline")
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        return self._shell.user_ns
+
+    def run(self, source: str) -> list[Output]:
+        """Runs a cell as a notebook does, and gives what it shows."""
+        self._outputs.start()
+        stdout, stderr = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = _Stream(self._outputs, "stdout"), _Stream(self._outputs, "stderr")
+        try:
+            self._shell.run_cell(source, store_history=True)
+        finally:
+            sys.stdout, sys.stderr = stdout, stderr
+        return self._outputs.taken()
+
+    def forget(self) -> None:
+        """Begin anew, as if no cell had run."""
+        self._shell.reset(new_session=False)
+        self._shell.execution_count = 1

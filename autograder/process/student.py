@@ -1,0 +1,172 @@
+"""A student's notebook in progress, seen from outside: a process that runs cells and answers questions, within limits.
+
+When the process is lost it is made anew, and the cells are run again but for the one that lost it.
+"""
+
+import itertools
+import select
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from autograder.checks.handles import Found, Handle
+from autograder.checks.plain_data import Opaque
+from autograder.checks.subject import Lost, Raised
+from autograder.checks.verdicts import Failure
+from autograder.process import wire
+from autograder.process.limits import Limits
+from autograder.process.outputs import Output, checked_outputs
+from autograder.process.warm import Child, Zygote
+from autograder.process.watch import exceeded, usage
+
+LOOK_SECONDS = 0.05  # between two looks at what the process uses
+
+
+@dataclass
+class _Cell:
+    source: str
+    lost: bool = False
+
+
+class Student:
+    """The process of one notebook."""
+
+    def __init__(self, zygote: Zygote, limits: Limits, files: Mapping[str, bytes] | None = None) -> None:
+        self._zygote = zygote
+        self._limits = limits
+        self._files = dict(files or {})
+        self._numbers = itertools.count()
+        self._child: Child | None = None
+        self._cells: list[_Cell] = []
+        self._answers: dict[Any, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._end()
+
+    def run(self, source: str) -> list[Output] | Lost:
+        """What the cell shows; or why the process was lost in it."""
+        self._answers.clear()
+        self._ready()
+        cell = _Cell(source)
+        self._cells.append(cell)
+        return self._run(cell)
+
+    def names(self) -> list[str]:
+        """The names that the notebook has given to something."""
+        found = self._once("names")
+        return [name for name in found if type(name) is str] if type(found) is list else []
+
+    def look_up(self, name: str) -> Any:
+        """A variable by value if it is plain data; or else a handle on it."""
+        return self._received(name, self._once("look_up", name))
+
+    def _once(self, *request: Any) -> Any:
+        """The answer to a request that has the same answer until the next cell."""
+        if request not in self._answers:
+            self._answers[request] = self._ask(*request)
+        return self._answers[request]
+
+    def _ask(self, what: str, *arguments: Any) -> Any:
+        self._ready()
+        return self._request(what, *arguments)
+
+    def _received(self, name: str | None, found: Any) -> Any:
+        if isinstance(found, Found):
+            return Handle(found, name, self._asker(name, found), self._answers)
+        return Opaque("lost") if isinstance(found, Lost | Raised) else found
+
+    def _asker(self, name: str | None, found: Found) -> Callable[..., Any]:
+        """Asks of one object, which has another number when the process was made anew since."""
+        child = self._child
+
+        def ask(question: str, *arguments: Any) -> Any:
+            if self._child is not child and name is not None:
+                self._answers.pop(("look_up", name), None)
+                return self.look_up(name).ask(question, *arguments)
+            answer = self._ask(question, found.number, *arguments)
+            if question != "make":
+                return answer
+            if isinstance(answer, Lost | Raised):
+                raise Failure(f"{found.name}(): {answer}")
+            return self._received(None, answer)
+
+        return ask
+
+    def _ready(self) -> None:
+        """A process in which every cell has run that did not lose it."""
+        while self._child is None:
+            self._child = self._zygote.fork()
+            self._request("files", self._files)
+            for cell in self._cells:
+                if not cell.lost and self._child is not None:
+                    self._run(cell)
+
+    def _run(self, cell: _Cell) -> list[Output] | Lost:
+        found = self._request("cell", cell.source)
+        outputs = None if isinstance(found, Lost) else checked_outputs(found)
+        if outputs is None and not isinstance(found, Lost):
+            self._end()
+            found = Lost("garbled")
+        cell.lost = outputs is None
+        return found if outputs is None else outputs
+
+    def _request(self, what: str, *arguments: Any) -> Any:
+        """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
+        if self._child is None:
+            return Lost("ended")
+        number = next(self._numbers)
+        try:
+            answer = _exchange(self._child, wire.packed((number, what, *arguments)), self._limits)
+            if isinstance(answer, Lost):
+                self._end()
+                return answer
+            if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
+                return answer[1]
+        except wire.Garbled:
+            pass
+        self._end()
+        return Lost("garbled")
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+
+def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
+    """Send a message and receive one, with an eye on what the process uses meanwhile."""
+    looks = _looks(child, limits)
+    unsent, received = memoryview(message), bytearray()
+    while unsent or wire.missing_bytes(received, limits.message_bytes):
+        waiting = select.select([] if unsent else [child.channel], [child.channel] if unsent else [], [], LOOK_SECONDS)
+        try:
+            if unsent and waiting[1]:
+                unsent = unsent[child.channel.send(unsent[: 2**16]) :]
+            elif not unsent and waiting[0]:
+                part = child.channel.recv(2**20)
+                if not part:
+                    return Lost("ended")
+                received += part
+        except OSError:
+            return Lost("ended")
+        if lost := next(looks):
+            return lost
+    return wire.unpacked(received)
+
+
+def _looks(child: Child, limits: Limits) -> Iterator[Lost | None]:
+    """Whether the process has passed a limit; it is looked at no oftener than is worth while."""
+    started = looked = time.monotonic()
+    before = None
+    while True:
+        now = time.monotonic()
+        if now - looked >= LOOK_SECONDS:
+            looked, used = now, usage(child.process)
+            before = before or used
+            if passed := exceeded(before, used, now - started, limits):
+                yield Lost(*passed)
+        yield None
