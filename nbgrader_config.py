@@ -23,8 +23,12 @@ c.TagRemovePreprocessor.remove_cell_tags = {other_language}
 # A written answer is one cell for both languages, so what stands in it before is in neither.
 c.ClearSolutions.text_stub = "✍ …"
 
-# Seconds for one cell: an experiment over many seeds can take longer than nbgrader's 30 on a busy machine.
-c.Execute.timeout = 120
+# nbgrader's own autograde, formgrader's button included, marks as `autograder grade` does.
+c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.MarkOutside"]
+c.Autograde.autograde_preprocessors = [
+    "autograder.grading.preprocessors.SaveMarks",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]
 
 # An autograded notebook holds the hidden tests; the feedback must not.
 c.GenerateFeedback.preprocessors = [ClearHiddenTests, *GenerateFeedback.preprocessors.default()]

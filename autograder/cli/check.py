@@ -114,8 +114,8 @@ def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 def _language(notebook: NotebookNode) -> str | None:
     """The language in which the notebook's own checks speak, if its set-up cell says it."""
-    found = [language for cell in notebook.cells if cell.cell_type == "code" for language in LANGUAGE.findall(cell.source)]
-    return found[-1] if found else None
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return next(reversed(LANGUAGE.findall(code)), None)
 
 
 def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:

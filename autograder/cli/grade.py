@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), metavar="N",
               help="Notebooks to mark at a time (default: as many as there are cores).")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0.1), metavar="S",
-              help="Seconds of computing for one cell or one check (default: 30), or four times as long by the clock.")  # fmt: skip
+              help="Seconds of computing for a cell or a check (default: 30), by the clock four times.")  # fmt: skip
 @click.option("--student", metavar="ID", help="Mark this student only.")
 @click.option("--force", is_flag=True, help="Mark again what is marked and unchanged, too.")
 @click.option("--unsafe", is_flag=True, help="Run students' code with your own rights, where there is no sandbox.")
@@ -177,8 +177,8 @@ def _say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
         if not isinstance(result, Marked):
             continue
         if result.points_before is not None:
-            before, now = f"{result.points_before:g}", f"{result.points:g}"
-            terminal.say("{student}: {before} points before, {now} now.", student=result.student, before=before, now=now)
+            points = {"before": f"{result.points_before:g}", "now": f"{result.points:g}"}
+            terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
         for each in result.attention:
             what = message(ATTENTION[each.kind])
             terminal.item("!", terminal.text(message("{student}, cell {cell}: {what}.", student=result.student,

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.utils import is_grade
 
 from autograder.checks import CouldNotTell, notebook
 from autograder.process.names import python_of
@@ -28,8 +29,8 @@ class Examiner:
         """Run a cell of the course that its tests need."""
         _execute(source, self._namespace)
 
-    def judge(self, source: str) -> tuple[list[NotebookNode], str | None]:
-        """The outputs of a test cell; and why the grader could not tell, where it could not.
+    def judge(self, source: str) -> list[NotebookNode]:
+        """The outputs of a test cell, which `could_not_tell` and nbgrader's `determine_grade` read.
 
         A test that raises has failed, as in nbgrader, unless it says that it could not tell or the error is not its
         own: a name that only the student's process knows, or an error inside of the grader.
@@ -44,10 +45,12 @@ class Examiner:
         outputs = [new_output("stream", text=said.getvalue())] if said.getvalue() else []
         if value is not None:
             outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
-        if error is None:
-            return outputs, None
-        outputs.append(_shown(error))
-        return outputs, str(error) if _is_graders_fault(error) else None
+        return [*outputs, _shown(error)] if error else outputs
+
+
+def could_not_tell(cell: NotebookNode) -> bool:
+    """Whether this is a test cell, judged, that the grader could not decide."""
+    return is_grade(cell) and any(output.get("ename") == CouldNotTell.__name__ for output in cell.get("outputs", ()))
 
 
 class _Names(Mapping[str, Any]):
@@ -86,4 +89,5 @@ def _is_graders_fault(error: Exception) -> bool:
 def _shown(error: Exception) -> NotebookNode:
     render = getattr(error, "_render_traceback_", lambda: traceback.format_exception_only(error))
     lines = [line.rstrip("\n") for line in render()]
-    return new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
+    name = CouldNotTell.__name__ if _is_graders_fault(error) else type(error).__name__
+    return new_output("error", ename=name, evalue=str(error), traceback=lines)

@@ -27,6 +27,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, parse_utc
 
 from autograder.grading.course import Course, graded_cells
+from autograder.grading.examiner import could_not_tell
 from autograder.grading.marking import MarkedNotebook
 from autograder.grading.results import CourseFault, Mark
 
@@ -129,7 +130,7 @@ def _store_notebook(stored: SubmittedNotebook, marked: MarkedNotebook) -> None:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if is_grade(cell):
             grade = grades[name]
-            grade.auto_score = None if name in marked.undecided else determine_grade(cell)[0]
+            grade.auto_score = None if could_not_tell(cell) else determine_grade(cell)[0]
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         if is_solution(cell) or is_task(cell):
             comments[name].auto_comment = NO_RESPONSE if _is_untouched(cell) else None

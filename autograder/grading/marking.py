@@ -33,10 +33,9 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkedNotebook:
-    """The executed notebook, its test cells judged; the checks that could not tell, with the reason."""
+    """The executed notebook, its test cells judged."""
 
     notebook: NotebookNode
-    undecided: dict[str, str]
     attention: tuple[Attention, ...]
 
 
@@ -68,16 +67,13 @@ def mark_notebook(
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
     with Student(zygote, limits, files) as student:
         examiner = Examiner(student, language)
-        undecided = {}
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
                 cell.outputs = outputs_in_file(submitted.shown.get(grade_id(cell), []), limits.output_bytes)
                 continue
             cell.execution_count = count
             if is_grade(cell):
-                cell.outputs, why = examiner.judge(cell.source)
-                if why is not None:
-                    undecided[cell.metadata.nbgrader.grade_id] = why
+                cell.outputs = examiner.judge(cell.source)
                 continue
             if COURSE_TAG in cell.metadata.get("tags", []):
                 examiner.prepare(cell.source)
@@ -86,7 +82,7 @@ def mark_notebook(
                 attention.append(Attention(shown.cause, grade_id(cell) or cell.id))
                 shown = [_lost_output(shown, language)]
             cell.outputs = shown
-    return MarkedNotebook(found.notebook, undecided, tuple(attention))
+    return MarkedNotebook(found.notebook, tuple(attention))
 
 
 def _lost_output(lost: Lost, language: str) -> NotebookNode:

@@ -30,7 +30,7 @@ class Submitted:
 
 
 def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]) -> Submitted:
-    """The notebook in the present format; UnreadableNotebook where it is none, or has no graded cell of the course's."""
+    """The notebook in the present format; UnreadableNotebook where it is none, or another than the course's."""
     file = f"{name}.ipynb"
     if len(content) > MOST_BYTES:
         raise UnreadableNotebook("too_large", notebook=file, megabytes=str(MOST_BYTES // 2**20))

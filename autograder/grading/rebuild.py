@@ -3,6 +3,7 @@
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
@@ -112,10 +113,9 @@ def _visible(source: str) -> str:
     return source.split("### BEGIN HIDDEN TESTS")[0].strip()
 
 
-def _flags(cell: NotebookNode) -> tuple:
+def _flags(cell: NotebookNode) -> dict[str, Any]:
     nbgrader = cell.metadata.get("nbgrader", {}) if grade_id(cell) else {}
-    kept = {name: nbgrader.get(name) for name in ("grade", "solution", "locked", "task", "points", "grade_id")}
-    return kept, cell.metadata.get("tags", [])
+    return {name: nbgrader.get(name) for name in ("grade", "solution", "locked", "task", "points", "grade_id")}
 
 
 def _filled(cell: NotebookNode, found: _Sorted) -> NotebookNode:

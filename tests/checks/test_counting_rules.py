@@ -160,10 +160,32 @@ def test_parameters_tied_or_at_the_root_may_be_summed_either_way(total):
     assert isinstance(total_parameters(24, {}, Tied, 50_000), Passed)
 
 
-@pytest.mark.parametrize("total", [4781, 4780.0, True, "4780", {"total": 4780}])
-def test_a_wrong_total_is_told_with_the_sum(total):
+@pytest.mark.parametrize(
+    ("total", "why"),
+    [
+        (4781, "got 4781."),
+        (4780.0, "got 4780.0.\n  This is a float; a whole number is needed."),
+        (True, "got True.\n  This is an object of type `bool`; a whole number is needed."),
+        ("4780", "got '4780'.\n  This is a string; a whole number is needed."),
+        ({"total": 4780}, "got {'total': 4780}.\n  This is an object of type `dict`; a whole number is needed."),
+        (torch.ones(2, 2), "got <Tensor 2×2>.\n  This is an object of type `Tensor 2×2`; a whole number is needed."),
+    ],
+)
+def test_a_wrong_total_is_told_with_its_kind_and_the_sum(total, why):
     verdict = total_parameters(total, {}, CompactNet, 50_000)
-    assert told(verdict).endswith("conv1 896 + conv1x1 396 + conv3 3488 = 4780.")
+    assert told(verdict).endswith(f"expected 4780, {why}\n  conv1 896 + conv1x1 396 + conv3 3488 = 4780.")
+
+
+def test_large_numbers_are_grouped_in_sums_as_in_the_headline():
+    def wide():
+        return nn.Sequential(nn.Conv2d(3, 64, 3), nn.Conv2d(64, 128, 3))
+
+    assert report(parameter_budget(wide, 50_000), "ru").replace("\N{NO-BREAK SPACE}", "_") == (
+        "✗ Число параметров: ожидалось не больше 50_000, получено 75_648.\n"
+        "  1 = 128·64·3·3 + 128 = 73_856.\n"
+        "  0 = 64·3·3·3 + 64 = 1792."
+    )
+    assert told(total_parameters(1, {}, wide, 50_000)).endswith("0 1792 + 1 73,856 = 75,648.")
 
 
 def test_a_total_over_the_budget_fails():
@@ -171,8 +193,13 @@ def test_a_total_over_the_budget_fails():
 
 
 def test_variables_that_are_still_none_are_not_answered():
-    assert total_parameters(None, {}, CompactNet, 1) == Unanswered("total")
-    assert total_parameters(1, None, CompactNet, 1) == Unanswered("per_layer")
+    for name, total, counts in (("total", None, {}), ("per_layer", 1, None)):
+        verdict = total_parameters(total, counts, CompactNet, 1)
+        assert isinstance(verdict, Unanswered)
+        assert report(verdict, "en") == (
+            f"✗ `{name}` is not answered yet.\n"
+            f"  `{name}` is None. If you have filled it in: `print` and a function without `return` give None."
+        )
 
 
 def test_the_budget_waits_for_a_network_that_runs():

@@ -93,7 +93,7 @@ def test_defaults_of_the_function_are_judged_too():
 
 
 def test_a_number_in_place_of_the_function_is_told():
-    assert told(output_size(5)) == "✗ Answer: expected a function, got an object of type int."
+    assert told(output_size(5)) == "✗ Answer: expected a function, got an object of type `int`."
 
 
 def test_a_stub_is_not_answered():

@@ -150,8 +150,8 @@ BROKEN = [
     (lambda: nn.Sequential(nn.MaxPool2d(40)), "The map is smaller than the window of 0."),
     (network(lambda x: x + x[:, :, 1:]), "Sizes 32 and 31 can't be combined element by element."),
     (network(lambda x: unknown(x)), "stopped in its `forward`.\n  NameError: name 'unknown' is not defined"),  # noqa: F821
-    (network(lambda x: None), "but `forward` returned None.\n  Does `forward` end with `return`?"),
-    (network(lambda x: (x, x)), "but `forward` returned tuple."),
+    (network(lambda x: None), "but `forward` returned `None`.\n  Does `forward` end with `return`?"),
+    (network(lambda x: (x, x)), "but `forward` returned `tuple`."),
     (NoSuper, "but `NoSuper()` raised AttributeError: cannot assign module before Module.__init__() call.\n  `__init__` must begin with `super().__init__()`."),
     (WithArgument, "The check makes the network as `WithArgument()`: give its arguments default values."),
     (NoForward, "The network has no `forward`: is the name right"),
@@ -186,11 +186,11 @@ def test_a_waiting_check_names_what_it_waits_for():
 @pytest.mark.parametrize("rule", [lambda answer: output_shape(answer, SIZE), convolutions, finite_output])
 def test_what_is_not_a_class_is_told_by_every_rule(rule):
     assert told(rule(ModelPad0())) == (
-        "✗ ModelPad0: expected the class, got an instance.\n"
+        "✗ `ModelPad0`: expected the class, got an instance.\n"
         "  `ModelPad0()` is an instance; the check takes the class: `ModelPad0`, without parentheses."
     )
-    assert told(rule(5)) == "✗ Answer: expected the class of a network, got an object of type int."
-    assert "expected an `nn.Module`, got an object of type int." in told(rule(int))
+    assert told(rule(5)) == "✗ Answer: expected the class of a network, got an object of type `int`."
+    assert "✗ `int()`: expected an `nn.Module`, got an object of type `int`." in told(rule(int))
 
 
 class StubInConstructor(nn.Module):

@@ -20,6 +20,14 @@ def wrong_network():
     return nn.Sequential(nn.Conv2d(3, 64, 3, stride=2))
 
 
+def missing(name, door):
+    """What the student reads where there is no answer of this name."""
+    answer, _check = door
+    with pytest.raises(NotAnswered) as caught:
+        getattr(answer, name)
+    return str(caught.value)
+
+
 @pytest.fixture
 def shell():
     yield InteractiveShell.instance()
@@ -48,13 +56,18 @@ def test_a_failed_check_is_an_assertion_error_with_the_text_that_a_notebook_show
 
 
 def test_a_missing_answer_is_told_with_the_nearest_name():
-    answer, _check = notebook("en", {"ModelPadO": 1, "In": [], "_private": 2})
-    with pytest.raises(NotAnswered) as caught:
-        answer.ModelPad0  # noqa: B018
-    assert str(caught.value) == "✗ `ModelPad0` is not answered yet.\n  Did you mean `ModelPadO`?"
-    with pytest.raises(NotAnswered) as caught:
-        answer.total  # noqa: B018
-    assert str(caught.value) == "✗ `total` is not answered yet."
+    namespace = {"Model0": 1, "In": [], "_private": 2}
+    told = "✗ The name `ModelPad0` is not found.\n  Is your answer called `Model0`? Rename it to `ModelPad0`."
+    assert missing("ModelPad0", notebook("en", namespace)) == told
+    told = "✗ Имя `ModelPad0` не найдено.\n  Ваш ответ называется `Model0`? Переименуйте его в `ModelPad0`."
+    assert missing("ModelPad0", notebook("ru", namespace)) == told
+    assert missing("total", notebook("en", namespace)) == "✗ `total` is not answered yet."
+
+
+def test_an_answer_asked_for_by_another_test_is_not_taken_for_a_misspelt_one():
+    door = answer, _check = notebook("en", {"ModelPad0": 1})
+    assert answer.ModelPad0 == 1
+    assert missing("ModelPad1", door) == "✗ `ModelPad1` is not answered yet."
 
 
 def test_a_name_is_looked_up_when_it_is_asked_for():

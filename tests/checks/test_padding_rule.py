@@ -61,11 +61,13 @@ def test_other_spellings_of_the_same_numbers_pass(function):
 @pytest.mark.parametrize(
     ("function", "text"),
     [
-        (lambda *args: None, "got None.\n  Does the function end with `return`?"),
+        (lambda *args: None, "got None.\n  Does the function end with `return`? `print` shows a value, `return` gives it back."),
         (lambda *args: [1], "got [1]."),
         (lambda *args: 1 / 0, "got an error, ZeroDivisionError: division by zero."),
         (changed(pad0=lambda part: 3), '["pad0"]: expected a dictionary with the key `shape`, got 3.'),
-        (changed(pad0=lambda part: {"shape": part["shape"]}), "expected a dictionary with the key `mean`, got the keys ['shape']."),
+        (changed(pad0=lambda part: {"shape": part["shape"]}), "expected a dictionary with the key `mean`, got the keys `shape`."),
+        (lambda *args: {"pad_1": 1, 0: 2, "two\nlines": 3}, "got the keys `pad_1`, 0, 'two\\nlines'."),
+        (lambda *args: dict.fromkeys("abcdefghijk"), "got the keys `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, …."),
         (changed(pad1=lambda part: part | {"shape": (2, 4, 7, 6)}), '["pad1"]["shape"]: expected (2, 4, 9, 8), got (2, 4, 7, 6).\n  padding=1: (9 + 2·1'),
         (changed(pad0=lambda part: part | {"mean": float("nan")}), "got nan.\n  This should be the mean of F.relu"),
         (changed(pad0=lambda part: part | {"mean": part["mean"] + 1e-3}), '["pad0"]["mean"]: expected '),

@@ -1,7 +1,10 @@
 """`autograder check`: what a student reads in the terminal."""
 
 import pytest
+from click.testing import CliRunner
 from grading.small_course import answered, write
+
+from autograder.cli import main
 
 # A failure that a notebook shows as its text alone, as the checks' own.
 CLEAN_FAILURE = """class Failure(AssertionError):
@@ -32,6 +35,27 @@ def test_a_wrong_notebook_shows_what_the_notebook_shows_and_is_left_as_it_was(ru
     assert "✗ test_half  0/1\n  ✗ half: expected 1.5, got 1.\n" in result.output
     assert "Пройдено проверок: 1 из 2, баллы: 2 из 3." in result.output
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("set_up", "system", "option", "summary"),
+    [
+        ('answer, check = notebook(language="ru")', "C.UTF-8", [], "Пройдено проверок: 2 из 2"),
+        ("answer, check = notebook('en')", "ru_RU.UTF-8", [], "Passed 2 of 2 tests"),
+        ('# notebook(language="en")', "ru_RU.UTF-8", [], "Пройдено проверок: 2 из 2"),
+        ('answer, check = notebook(language="ru")', "ru_RU.UTF-8", ["--language", "en"], "Passed 2 of 2 tests"),
+    ],
+)
+def test_the_language_is_the_notebooks_or_the_systems(monkeypatch, tmp_path, set_up, system, option, summary):
+    monkeypatch.setenv("LC_ALL", system)
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    given = f"def notebook(language):\n    return None, None\n\n{set_up}\nx = 3"
+    path = write(answered(given=given), tmp_path / "sums.ipynb")
+
+    result = CliRunner().invoke(main, [*option, "check", str(path)], env={"COLUMNS": "200"})
+
+    assert result.exit_code == 0
+    assert summary in result.output
 
 
 def test_tests_after_the_end_of_python_have_not_passed(run, tmp_path):

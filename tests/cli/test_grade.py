@@ -1,5 +1,6 @@
 """`autograder grade` on a small course: marks, exit codes, what is marked again."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +9,6 @@ from shutil import copytree
 
 import pytest
 from grading.small_course import (
-    COULD_NOT_TELL,
     answered,
     bare_environment,
     hand_in,
@@ -51,7 +51,6 @@ def test_a_class_is_marked_whatever_is_handed_in(course, run):
     hand_in(course, "empty", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}')
     hand_in(course, "renamed", answered(), name="my sums.ipynb")
     hand_in(course, "deleted", answered("test_half"))
-    hand_in(course, "unsure", answered(half=COULD_NOT_TELL))
     hand_in(course, "gone", "").unlink()
     (course / "submitted" / "gone" / "sums" / "sums.ipynb").symlink_to("nowhere")
     hand_in(course, "no-ids", without_ids(answered()))
@@ -62,29 +61,29 @@ def test_a_class_is_marked_whatever_is_handed_in(course, run):
     result = run("grade", "sums", folder=course)
 
     assert result.exit_code == 1
-    assert scores(course, "right", "wrong", "syntax", "no-ids") == {
+    assert scores(course, "right", "wrong", "syntax", "exits", "deleted", "no-ids") == {
         "right": 3,
         "wrong": 1,
         "syntax": 2,
+        "exits": 1,
+        "deleted": 3,
         "no-ids": 3,
     }
     for line in (
-        "✗ exits: the Python process ended in cell test_double",
+        "! exits, cell test_double: ended the process.",
+        "! deleted, cell test_half: deleted.",
         "✗ cut: sums.ipynb is not a notebook: its text is not JSON.",
         "✗ list: sums.ipynb is JSON, but not a notebook",
         "✗ empty: sums.ipynb holds none of the tests of sums",
         "✗ renamed: no “sums.ipynb”, but “my sums.ipynb”.",
-        "✗ gone: sums.ipynb can't be opened: No such file or directory.",
+        "✗ gone: submitted/gone/sums/sums.ipynb is a link, and links are not followed.",
         "✗ misplaced: no folder “sums”, only: Sums.",
         "✗ bare: the folder submitted/bare/sums holds no notebook.",
-        "✗ deleted: no mark for test_half",
-        "✗ unsure: no mark for test_half",
-        "new: 14 · nothing submitted: 1",
-        "conclusion (2)",
+        "new: 13 · nothing submitted: 1",
+        "To mark by hand: conclusion (6).",
     ):
         assert line in result.output
     assert "absent:" not in result.output
-    assert needs_a_person(course, "unsure")
     assert released.read_text() == "as it was released"
 
 
@@ -101,9 +100,10 @@ def test_what_is_marked_is_marked_again_only_when_something_changed(course, run)
     assert scores(course, "anna", "boris") == {"anna": 3, "boris": 1}
 
     source = source_notebook()
-    source.cells[2].metadata.nbgrader.points = 4
+    source.cells[3].metadata.nbgrader.points = 4
     write(source, course / "source" / "sums" / "sums.ipynb")
-    assert "course changed: 2" in run("grade", "sums", folder=course).output
+    result = run("grade", "sums", folder=course)
+    assert "course changed: 2" in result.output and "anna: 3 points before, 5 now." in result.output
     assert scores(course, "anna", "boris") == {"anna": 5, "boris": 1}
 
     result = run("grade", "sums", "--force", "--student", "anna", folder=course)
@@ -144,18 +144,72 @@ def test_several_at_a_time_in_an_environment_that_is_not_activated(course):
 
 def test_a_cell_that_hangs_costs_its_own_points(course, run):
     hand_in(course, "anna", answered(half="def half(n):\n    while True:\n        pass"))
+    hand_in(course, "boris", answered(double="while True:\n    pass"))
 
-    result = run("grade", "sums", "--timeout", "3", folder=course)
+    result = run("grade", "sums", "--timeout", "1", folder=course)
 
     assert result.exit_code == 0
+    assert scores(course, "anna", "boris") == {"anna": 2, "boris": 1}
+    for line in ("! anna, cell test_half: computed for too long.", "! boris, cell double: computed for too long."):
+        assert line in result.output
+
+
+def test_a_test_that_looks_past_the_door_is_not_decided(course, run):
+    source = source_notebook()
+    source.cells[5].source = "assert half(x) == 1.5"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    hand_in(course, "anna", answered())
+
+    result = run("grade", "sums", folder=course)
+
+    assert result.exit_code == 1
+    assert "✗ anna: no mark for test_half: the grader could not tell." in result.output
     assert scores(course, "anna") == {"anna": 2}
+    assert needs_a_person(course, "anna")
+
+
+def test_what_a_person_has_marked_stays(course, run):
+    hand_in(course, "anna", answered())
+    run("grade", "sums", folder=course)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.find_grade("conclusion", "sums", "sums", "anna").manual_score = 1.5
+        gradebook.db.commit()
+
+    run("grade", "sums", "--force", folder=course)
+
+    assert scores(course, "anna") == {"anna": 4.5}
+
+
+def test_results_for_a_program(course, run):
+    hand_in(course, "anna", answered(double="import os; os._exit(1)"))
+    hand_in(course, "boris", "{")
+
+    result = run("grade", "sums", "--json", folder=course)
+
+    anna, boris = json.loads(result.output)
+    assert (anna["student"], anna["points"], anna["max_points"], anna["marked"]) == ("anna", 1, 3, True)
+    assert anna["attention"] == [{"kind": "ended", "cell": "double"}]
+    assert (boris["marked"], boris["fault"]) == (False, "not_json")
+
+
+def test_without_a_sandbox_nothing_runs_unless_it_may(course, run, monkeypatch):
+    monkeypatch.setattr("autograder.process.sandbox.bubblewrap", lambda: None)
+    hand_in(course, "anna", answered())
+
+    refused = run("grade", "sums", "--jobs", "1", folder=course)
+    allowed = run("grade", "sums", "--jobs", "1", "--unsafe", folder=course)
+
+    assert refused.exit_code == 2
+    assert "can't be run in the sandbox on this machine: bubblewrap" in refused.output
+    assert allowed.exit_code == 0
+    assert scores(course, "anna") == {"anna": 3}
 
 
 def test_cells_may_not_come_or_go_once_there_are_marks(course, run):
     hand_in(course, "anna", answered())
     run("grade", "sums", folder=course)
     source = source_notebook()
-    del source.cells[4]
+    del source.cells[5]
     write(source, course / "source" / "sums" / "sums.ipynb")
 
     result = run("grade", "sums", folder=course)

@@ -1,7 +1,8 @@
-"""A course of one small assignment, `sums`, whose notebooks run without torch, and what students hand in."""
+"""A course of one small assignment, `sums`, and what students hand in."""
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -9,7 +10,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-COULD_NOT_TELL = "class CouldNotTell(Exception):\n    pass\n\ndef half(n):\n    raise CouldNotTell('no way to say')"
 
 
 def make_course(root: Path) -> Path:
@@ -21,11 +21,12 @@ def make_course(root: Path) -> Path:
 
 def source_notebook() -> NotebookNode:
     cells = [
-        _code("given", "x = 3", locked=True),
+        new_code_cell('from autograder.checks import notebook\n\nanswer, check = notebook("en")', id="set-up"),
+        _code("given", "x = 3", tags=["course"], locked=True),
         _code("double", "### BEGIN SOLUTION\ndef double(n):\n    return 2 * n\n### END SOLUTION", solution=True),
-        _code("test_double", _test("double(x) == 6", hidden="double(5) == 10"), grade=True, locked=True, points=2),
+        _code("test_double", _test("answer.double(x) == 6", hidden="answer.double(5) == 10"), grade=True, locked=True, points=2),
         _code("half", "### BEGIN SOLUTION\ndef half(n):\n    return n / 2\n### END SOLUTION", solution=True),
-        _code("test_half", _test("half(x) == 1.5", hidden="half(5) == 2.5"), grade=True, locked=True, points=1),
+        _code("test_half", _test("answer.half(x) == 1.5", hidden="answer.half(5) == 2.5"), grade=True, locked=True, points=1),
         new_markdown_cell(
             "In words.", id="conclusion", metadata=_nbgrader("conclusion", grade=True, solution=True, points=2)
         ),
@@ -70,8 +71,9 @@ def _test(visible: str, hidden: str) -> str:
     return f"assert {visible}\n### BEGIN HIDDEN TESTS\nassert {hidden}\n### END HIDDEN TESTS"
 
 
-def _code(name: str, source: str, **fields: object) -> NotebookNode:
-    return new_code_cell(source, id=name, metadata=_nbgrader(name, **fields))
+def _code(name: str, source: str, tags: Sequence[str] = (), **fields: object) -> NotebookNode:
+    metadata = _nbgrader(name, **fields) | ({"tags": list(tags)} if tags else {})
+    return new_code_cell(source, id=name, metadata=metadata)
 
 
 def _nbgrader(name: str, grade: bool = False, **fields: object) -> dict:

@@ -67,8 +67,7 @@ def total_parameters(
 ) -> Verdict:
     for name, value in (("per_layer", per_layer), ("total", total)):
         if value is None:
-            why = _("`{name}` is None. Filled in already? `print` and a function without `return` give None.", name=name)
-            return Unanswered(name, (why,))
+            return Unanswered(name, (_why_none(name),))
     trace = made_trace(network_class, TOTAL, 1, input_shape)
     count = sum(elements for __, elements in trace.named_parameters)
     found = subject.value_of(total)
@@ -141,6 +140,12 @@ def _convolution_sentences(trace: Trace) -> Iterator[tuple[str, str]]:
             yield operator.module, arithmetic.convolution_parameters_sentence(
                 per_group * groups, out_channels, tuple(kernel_size), groups, bias is not None
             )
+
+
+def _why_none(name: str) -> Message:
+    return _(
+        "`{name}` is None. If you have filled it in: `print` and a function without `return` give None.", name=name
+    )
 
 
 def _not_whole(found: Plain) -> Iterator[Shown]:

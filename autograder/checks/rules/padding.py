@@ -102,7 +102,7 @@ def _part(found: Plain, key: str, where: str) -> Plain:
 
 
 def _quoted(found: dict[Any, Plain]) -> tuple[str, ...]:
-    keys = [f"`{key}`" if type(key) is str and key.isprintable() else described(key) for key in found]
+    keys = [f"`{key}`" if type(key) is str and key.isprintable() and len(key) < 60 else described(key) for key in found]
     return (*keys[:MOST_KEYS], *(["…"] if len(keys) > MOST_KEYS else []))
 
 

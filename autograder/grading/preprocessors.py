@@ -1,0 +1,65 @@
+"""The same marking under nbgrader's own autograde, formgrader's button included: two preprocessors for its lists.
+
+Set in nbgrader_config.py:
+
+    c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.MarkOutside"]
+    c.Autograde.autograde_preprocessors = [
+        "autograder.grading.preprocessors.SaveMarks", "nbgrader.preprocessors.AssignLatePenalties",
+    ]
+"""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Bool, Float
+
+from autograder.grading.course import Course, course_notebooks
+from autograder.grading.examiner import could_not_tell
+from autograder.grading.marking import mark_notebook
+from autograder.grading.reading import read_submitted
+from autograder.grading.submissions import collect
+from autograder.process.limits import Limits
+from autograder.process.warm import Zygote
+
+Resources = dict[str, Any]
+
+
+class MarkOutside(NbGraderPreprocessor):
+    """Rebuilds the notebook on the course's own, runs the answers in the sandbox, and judges them outside of it."""
+
+    cpu_seconds = Float(Limits.cpu_seconds, help="Seconds of computing for one cell or one check.").tag(config=True)
+    unsafe = Bool(False, help="Run students' code with your own rights, where there is no sandbox.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        names = resources["nbgrader"]
+        course = Course(Path(CourseDirectory(config=self.config).root), self.config)
+        notebooks = course_notebooks(course, names["assignment"])
+        submission = collect(course, names["assignment"], names["student"], notebooks)
+        given = read_submitted(names["notebook"], nbformat.writes(nb).encode(), notebooks[names["notebook"]])
+        limits = Limits(cpu_seconds=self.cpu_seconds)
+        files = getattr(submission, "files", {})
+        with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:
+            marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, files)
+        for each in marked.attention:
+            self.log.warning("%s, cell %s: %s", names["student"], each.cell, each.kind)
+        return marked.notebook, resources
+
+
+class SaveMarks(SaveAutoGrades):
+    """As nbgrader's, but what the grader could not tell stays without a mark."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> tuple[NotebookNode, Resources]:
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if could_not_tell(cell):
+            grade = self.gradebook.find_grade(
+                cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
+            )
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
+        return cell, resources

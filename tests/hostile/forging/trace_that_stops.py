@@ -1,0 +1,18 @@
+# Sends the trace of a network that owns nothing and stops, which needs no replay, where the total is asked for.
+# loses: test_total
+# %% total
+import dataclasses
+
+from autograder.checks import subject
+
+true_observe = subject.QUESTIONS["_observe_new"]
+
+
+def observe_nothing(network_class, images):
+    trace = true_observe(network_class, images)
+    return dataclasses.replace(trace, owned=(), operators=(), output=None, output_content=None, returned="list")
+
+
+subject.QUESTIONS["_observe_new"] = observe_nothing
+per_layer = {}
+total = 0
