@@ -26,6 +26,7 @@ from nbgrader.utils import determine_grade, is_grade
 from autograder.checks.subject import LOSSES
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.course.build import in_language
+from autograder.grading.examiner import could_not_tell
 from autograder.grading.marking import Submission, mark_submission
 from autograder.grading.reading import UnreadableNotebook
 from autograder.process.limits import MEGABYTE, Limits
@@ -185,11 +186,12 @@ def _marked(
     except Exception as error:
         return Outcome(broken=f"{type(error).__name__}: {str(error)[:300]}", left=_left(resting))
     tests = [cell for cell in marked.notebook.cells if cell.cell_type == "code" and is_grade(cell)]
+    undecided = {name_of(cell): str(cell.outputs[-1].evalue)[:300] for cell in tests if could_not_tell(cell)}
     stopped = tuple(each.cell for each in marked.attention if each.kind in LOSSES)
     repairs = tuple((each.kind, each.cell) for each in marked.attention if each.kind not in LOSSES)
     outcome = Outcome(
-        lost=tuple(name_of(cell) for cell in tests if determine_grade(cell)[0] == 0),
-        undecided=marked.undecided,
+        lost=tuple(name_of(cell) for cell in tests if not could_not_tell(cell) and determine_grade(cell)[0] == 0),
+        undecided=undecided,
         stopped=stopped,
         repairs=repairs,
         left=_left(resting),

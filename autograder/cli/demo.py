@@ -17,7 +17,7 @@ import click
 
 import autograder
 from autograder.cli.faults import say_problem
-from autograder.cli.grade import mark_with_progress, say_what_is_open
+from autograder.cli.grade import mark_with_progress, say_attention, say_what_is_open, with_one_thread_a_process
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 
@@ -83,6 +83,7 @@ def demo(terminal: Terminal, keep: Path | None, jobs: int) -> None:
         say_problem(terminal, N_("{folder} is not empty."), N_("Name a new folder."), {"folder": keep})
         raise SystemExit(2)
     begin = time.monotonic()
+    with_one_thread_a_process()
     with _course_folder(keep) as root:
         sample = _sample_course(terminal, repository, root)
         surprises = _mark(terminal, root, sample, jobs)
@@ -161,15 +162,31 @@ def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -
     from autograder.grading import graded_cells, open_course, plan
 
     course = open_course(root)
+    unsafe = not _has_sandbox(terminal)
     surprises = []
     for assignment in STUDENTS:
         theirs = {one.student: one for one in sample if one.assignment == assignment}
-        results = mark_with_progress(terminal, course, assignment, plan(course, assignment), jobs)
+        results = mark_with_progress(terminal, course, assignment, plan(course, assignment), jobs, unsafe=unsafe)
         notes = {student: one.did for student, one in theirs.items()}
         show_marks(terminal, assignment, graded_cells(course, assignment), results, notes)
+        say_attention(terminal, results)
         say_what_is_open(terminal, results)
         surprises += [result.student for result in results if _lost(result) != theirs[result.student].loses]
     return surprises
+
+
+def _has_sandbox(terminal: Terminal) -> bool:
+    """Whether students' code can be run in the sandbox here; the sample's answers may be run without."""
+    from autograder.process.limits import Limits
+    from autograder.process.warm import CannotStart, Zygote
+
+    try:
+        with Zygote(Limits()) as zygote:
+            zygote.start()
+    except CannotStart as error:
+        terminal.say("No sandbox here ({error}): the sample runs without. See `autograder doctor`.", error=error)
+        return False
+    return True
 
 
 def _lost(result: Result) -> frozenset[str] | None:

@@ -70,7 +70,7 @@ def grade(
         show_marks(shown, assignment, cells, results)
     _say_what_was_done(shown, to_do)
     _say_by_hand(shown, course, assignment)
-    _say_attention(shown, results)
+    say_attention(shown, results)
     raise SystemExit(1 if say_what_is_open(shown, results) else 0)
 
 
@@ -169,7 +169,7 @@ ATTENTION = {
 }
 
 
-def _say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
+def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
     """Whose marks moved, and what was put right or stopped in a notebook: all of it is marked, and worth a look."""
     from autograder.grading import Marked
 

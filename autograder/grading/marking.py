@@ -11,7 +11,7 @@ from autograder.checks.subject import LOST_CELL, Lost
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
 from autograder.grading.reading import Submitted, grade_id, read_submitted
-from autograder.grading.rebuild import language_of, rebuilt
+from autograder.grading.rebuild import language_of, name_of, rebuilt
 from autograder.grading.results import Attention
 from autograder.process.limits import Limits
 from autograder.process.outputs import outputs_in_file
@@ -74,14 +74,12 @@ def mark_notebook(
             cell.execution_count = count
             if is_grade(cell):
                 cell.outputs = examiner.judge(cell.source)
-                continue
-            if COURSE_TAG in cell.metadata.get("tags", []):
-                examiner.prepare(cell.source)
-            shown = student.run(cell.source)
-            if isinstance(shown, Lost):
-                attention.append(Attention(shown.cause, grade_id(cell) or cell.id))
-                shown = [_lost_output(shown, language)]
-            cell.outputs = shown
+            else:
+                if COURSE_TAG in cell.metadata.get("tags", []):
+                    examiner.prepare(cell.source)
+                shown = student.run(cell.source)
+                cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
+            attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
     return MarkedNotebook(found.notebook, tuple(attention))
 
 

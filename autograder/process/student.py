@@ -40,6 +40,7 @@ class Student:
         self._child: Child | None = None
         self._cells: list[_Cell] = []
         self._answers: dict[Any, Any] = {}
+        self._losses: list[Lost] = []
 
     def __enter__(self) -> Self:
         return self
@@ -54,6 +55,11 @@ class Student:
         cell = _Cell(source)
         self._cells.append(cell)
         return self._run(cell)
+
+    def take_losses(self) -> list[Lost]:
+        """Why the process was lost, each time since this was asked last."""
+        taken, self._losses = self._losses, []
+        return taken
 
     def names(self) -> list[str]:
         """The names that the notebook has given to something."""
@@ -108,11 +114,10 @@ class Student:
     def _run(self, cell: _Cell) -> list[Output] | Lost:
         found = self._request("cell", cell.source)
         outputs = None if isinstance(found, Lost) else checked_outputs(found)
-        if outputs is None and not isinstance(found, Lost):
-            self._end()
-            found = Lost("garbled")
         cell.lost = outputs is None
-        return found if outputs is None else outputs
+        if outputs is not None:
+            return outputs
+        return found if isinstance(found, Lost) else self._lost(Lost("garbled"))
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
@@ -121,15 +126,16 @@ class Student:
         number = next(self._numbers)
         try:
             answer = _exchange(self._child, wire.packed((number, what, *arguments)), self._limits)
-            if isinstance(answer, Lost):
-                self._end()
-                return answer
-            if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
-                return answer[1]
         except wire.Garbled:
-            pass
+            answer = Lost("garbled")
+        if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
+            return answer[1]
+        return self._lost(answer if isinstance(answer, Lost) else Lost("garbled"))
+
+    def _lost(self, lost: Lost) -> Lost:
         self._end()
-        return Lost("garbled")
+        self._losses.append(lost)
+        return lost
 
     def _end(self) -> None:
         child, self._child = self._child, None

@@ -42,15 +42,15 @@ def test_a_wrong_notebook_shows_what_the_notebook_shows_and_is_left_as_it_was(ru
     [
         ('answer, check = notebook(language="ru")', "C.UTF-8", [], "Пройдено проверок: 2 из 2"),
         ("answer, check = notebook('en')", "ru_RU.UTF-8", [], "Passed 2 of 2 tests"),
-        ('# notebook(language="en")', "ru_RU.UTF-8", [], "Пройдено проверок: 2 из 2"),
+        ('answer, check = notebook()  # not notebook(language="en")', "ru_RU.UTF-8", [], "Пройдено проверок: 2 из 2"),
         ('answer, check = notebook(language="ru")', "ru_RU.UTF-8", ["--language", "en"], "Passed 2 of 2 tests"),
     ],
 )
 def test_the_language_is_the_notebooks_or_the_systems(monkeypatch, tmp_path, set_up, system, option, summary):
     monkeypatch.setenv("LC_ALL", system)
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
-    given = f"def notebook(language):\n    return None, None\n\n{set_up}\nx = 3"
-    path = write(answered(given=given), tmp_path / "sums.ipynb")
+    cells = {"set-up": f"from autograder.checks import notebook\n\n{set_up}"}
+    path = write(answered(**cells), tmp_path / "sums.ipynb")
 
     result = CliRunner().invoke(main, [*option, "check", str(path)], env={"COLUMNS": "200"})
 

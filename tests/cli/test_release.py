@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import copy
 
 from course.made_notebooks import course_notebook
-from grading.small_course import make_course, write
+from grading.small_course import make_course, source_notebook, write
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 
@@ -22,6 +22,9 @@ def test_a_course_that_can_be_proved_is_released(run, tmp_path):
 
 def test_faults_are_named_and_nothing_is_released(run, tmp_path):
     course = make_course(tmp_path)
+    source = source_notebook()
+    source.cells[3].source = "assert double(x) == 6"
+    write(source, course / "source" / "sums" / "sums.ipynb")
 
     unproved = run("release", folder=course)
     unknown = run("release", "differences", folder=course)

@@ -72,14 +72,22 @@ check.equal(answer.double, (-71,), -142)
 ### END HIDDEN TESTS"""
 
 
-def course_notebook() -> NotebookNode:
+# The same with the checks of this course.
+REAL_SETUP = "from autograder.checks import notebook\nanswer, check = notebook()\n"
+REAL_TEST = """assert answer.double(2) == 4
+### BEGIN HIDDEN TESTS
+assert answer.double(-71) == -142
+### END HIDDEN TESTS"""
+
+
+def course_notebook(setup: str = SETUP, test: str = TEST) -> NotebookNode:
     """A source notebook that can be released."""
     return notebook(
         text("# Удвоение\n$2x$", "ru"),
         text("# Doubling\n$2x$", "en"),
-        code(SETUP + "language = 'ru'", "ru"),
-        code(SETUP + "language = 'en'", "en"),
+        code(setup + "language = 'ru'", "ru"),
+        code(setup + "language = 'en'", "en"),
         answer_cell("double", DOUBLE),
-        checking_cell("test_double", TEST),
+        checking_cell("test_double", test),
         written_answer("conclusion", "A number and itself make its double."),
     )

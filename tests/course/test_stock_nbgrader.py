@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from traitlets.config import PyFileConfigLoader
 
-from .made_notebooks import course_notebook
+from .made_notebooks import REAL_SETUP, REAL_TEST, course_notebook
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 
@@ -22,7 +22,7 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     copy(CONFIGURATION, root)
     (root / "source" / "double").mkdir(parents=True)
-    nbformat.write(course_notebook(), root / "source" / "double" / "double.ipynb")
+    nbformat.write(course_notebook(REAL_SETUP, REAL_TEST), root / "source" / "double" / "double.ipynb")
     nbgrader(root, "generate_assignment")
     submitted = nbformat.read(root / "release" / "ru" / "double" / "double.ipynb", as_version=4)
     submitted.cells[2].source = "def double(x):\n    return 2 * x"
