@@ -92,5 +92,5 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
     return faults
 
 
-def _names(cell: NotebookNode) -> tuple[set[str], set[str]]:
+def _names(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:
     return bound_and_read(cell.source, cell_name(cell))

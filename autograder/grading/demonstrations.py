@@ -15,7 +15,7 @@ def skippable(cells: list[NotebookNode]) -> set[str]:
     """
     names = {cell.id: _names(cell) for cell in cells if not is_grade(cell)}
     unneeded = {cell.id for cell in cells if cell.id in names and _is_demonstration(cell)}
-    read = set().union(*(names[each][1] for each in names.keys() - unneeded))
+    read = frozenset().union(*(names[each][1] for each in names.keys() - unneeded))
     if read & BY_ANY_NAME:
         return set()
     while needed := {each for each in unneeded if names[each][0] & read}:
@@ -28,8 +28,8 @@ def _is_demonstration(cell: NotebookNode) -> bool:
     return DEMONSTRATION_TAG in cell.metadata.get("tags", [])
 
 
-def _names(cell: NotebookNode) -> tuple[set[str], set[str]]:
+def _names(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:
     try:
         return bound_and_read(cell.source, cell.id)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set(), set()  # it will not run
+        return frozenset(), frozenset()  # it will not run

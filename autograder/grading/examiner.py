@@ -2,9 +2,11 @@
 
 import ast
 import contextlib
+import functools
 import io
 import traceback
 from collections.abc import Iterator, Mapping
+from types import CodeType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -73,10 +75,17 @@ class _Names(Mapping[str, Any]):
 
 def _execute(source: str, namespace: dict[str, Any]) -> Any:
     """Runs a cell; the value of its last line, if that is an expression."""
+    statements, last = _compiled(source)
+    exec(statements, namespace)
+    return eval(last, namespace) if last else None
+
+
+@functools.cache  # the tests of a course are few, and run for every submission
+def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
+    """A cell's statements, and its last line where that is an expression."""
     cell = ast.parse(python_of(source), CELL)
     last = cell.body.pop() if cell.body and isinstance(cell.body[-1], ast.Expr) else None
-    exec(compile(cell, CELL, "exec"), namespace)
-    return eval(compile(ast.Expression(last.value), CELL, "eval"), namespace) if last else None
+    return compile(cell, CELL, "exec"), last and compile(ast.Expression(last.value), CELL, "eval")
 
 
 def _is_graders_fault(error: Exception) -> bool:

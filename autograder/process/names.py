@@ -1,6 +1,8 @@
 """The names that a cell's code binds and reads, found without running it."""
 
+import ast
 import dis
+import functools
 from collections.abc import Iterator
 from types import CodeType
 
@@ -11,10 +13,15 @@ BY_ANY_NAME = frozenset("globals locals vars dir eval exec compile get_ipython _
 
 def python_of(source: str) -> str:
     """The cell's code with the notebook's own syntax (magics) turned into Python."""
-    return TransformerManager().transform_cell(source)
+    try:
+        ast.parse(source)
+        return source
+    except (SyntaxError, ValueError):
+        return TransformerManager().transform_cell(source)
 
 
-def bound_and_read(source: str, cell: str) -> tuple[set[str], set[str]]:
+@functools.lru_cache(maxsize=1000)  # a class hands in the same cells of the course over and over
+def bound_and_read(source: str, cell: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names a cell binds, and those it reads before it has bound them; SyntaxError for code that is none."""
     code = compile(python_of(source), cell, "exec")
     bound, read = set(), set()
@@ -23,7 +30,8 @@ def bound_and_read(source: str, cell: str) -> tuple[set[str], set[str]]:
             bound.add(instruction.argval)
         elif instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL") and instruction.argval not in bound:
             read.add(instruction.argval)
-    return bound, read | {name for inner in _inner_codes(code) for name in _global_reads(inner)} - bound
+    read |= {name for inner in _inner_codes(code) for name in _global_reads(inner)} - bound
+    return frozenset(bound), frozenset(read)
 
 
 def _inner_codes(code: CodeType) -> Iterator[CodeType]:

@@ -40,6 +40,7 @@ class Child:
     process: int
     handle: int | None = None
     is_first: bool = False
+    started: subprocess.Popen | None = None  # where it was not forked, and is ours to wait for
 
     def end(self) -> None:
         """Kill it with all that it started; without a sandbox, what left its family in time is missed."""
@@ -53,6 +54,8 @@ class Child:
         for each in family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 each.kill()
+        if self.started is not None:
+            self.started.wait()
         psutil.wait_procs(family, timeout=GONE_SECONDS)
 
 
@@ -106,7 +109,7 @@ class Zygote:
         if self._mode == "cold":
             self._started = None  # this one is the child now
             control.close()
-            return Child(ours, process.pid)
+            return Child(ours, process.pid, started=process)
         answer, handles, _, _ = socket.recv_fds(control, 16, 1)
         if not handles:
             ours.close()

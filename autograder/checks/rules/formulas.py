@@ -1,5 +1,6 @@
 """Rules for functions that compute a formula of the convolution, against PyTorch itself."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -94,11 +95,13 @@ def _answers(function: Callable[..., int], cases: list[_Case]) -> Iterator[tuple
         yield case, text, plain_answer(text, expected_value(case.truth), function, found)
 
 
+@functools.cache
 def _pytorch_output_size(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> int:
     row, kernel = torch.zeros(1, 1, size), torch.zeros(1, 1, kernel_size)
     return F.conv1d(row, kernel, stride=stride, padding=padding, dilation=dilation).shape[-1]
 
 
+@functools.cache
 def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, groups: int, bias: bool) -> int:
     layer = nn.Conv2d(in_channels, out_channels, kernel_size, groups=groups, bias=bias, device="meta")
     return sum(tensor.numel() for tensor in layer.parameters())

@@ -1,0 +1,158 @@
+"""A student's process: what its cells show, what it answers, and what becomes of it when it breaks its limits."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psutil
+import pytest
+
+from autograder.checks import Failure
+from autograder.checks.handles import Handle, HandleMisuse
+from autograder.checks.subject import Lost
+from autograder.process.limits import Limits
+from autograder.process.student import Student
+from autograder.process.warm import Zygote
+
+LIMITS = Limits(cpu_seconds=1.5, wall_seconds_per_cpu_second=2.0, memory_mb=1500, processes=12, output_bytes=1000)
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(LIMITS) as zygote:
+        yield zygote
+
+
+@pytest.fixture
+def student(zygote: Zygote) -> Iterator[Student]:
+    with Student(zygote, LIMITS, {"data/numbers.txt": b"1 2 3"}) as student:
+        yield student
+
+
+def kinds(shown: list) -> list[str]:
+    return [output.output_type for output in shown]
+
+
+def test_a_cell_shows_what_a_notebook_would(student):
+    shown = student.run("import sys\nprint('out'); print('err', file=sys.stderr)\n%time x = 1\n6 * 7")
+
+    assert kinds(shown)[:2] == ["stream", "stream"] and [each.name for each in shown[:2]] == ["stdout", "stderr"]
+    assert shown[-1].data == {"text/plain": "42"}
+
+
+def test_a_plot_is_a_picture(student):
+    (shown,) = student.run("import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()")
+    assert shown.output_type == "display_data" and shown.data["image/png"].startswith("iVBOR")
+
+
+def test_an_error_names_itself_and_the_notebook_goes_on(student):
+    (shown,) = student.run("1 / 0")
+    assert (shown.output_type, shown.ename) == ("error", "ZeroDivisionError")
+    assert "\n".join(shown.traceback).count("\n") < 10
+    assert student.run("print(1)")[0].text == "1\n"
+
+
+def test_the_files_of_the_submission_lie_where_its_cells_look(student):
+    assert student.run("print(open('data/numbers.txt').read())")[0].text == "1 2 3\n"
+
+
+def test_nothing_of_one_notebook_reaches_the_next(zygote):
+    with Student(zygote, LIMITS) as first:
+        first.run("import builtins, os, torch\nbuiltins.len = None\nopen('left', 'w').close()\nos.environ['LEFT'] = '1'\ntorch.relu = 1")
+    with Student(zygote, LIMITS) as second:
+        shown = second.run("import os, torch\nprint(len([1]), os.listdir('.'), os.environ.get('LEFT'), torch.relu != 1)")
+    assert shown[0].text == "1 [] None True\n"
+
+
+def test_plain_data_comes_by_value_and_anything_else_as_a_handle(student):
+    student.run("numbers = {'a': (1, 2.5, float('inf'))}\ndef double(n): return 2 * n\nclass Box:\n    size = 3")
+
+    assert student.look_up("numbers") == {"a": (1, 2.5, float("inf"))}
+    double, box = student.look_up("double"), student.look_up("Box")
+    assert isinstance(double, Handle) and double(21) == 42
+    assert isinstance(box(), Handle)
+    with pytest.raises(Failure, match="double\\(\\): TypeError"):
+        double(None)
+
+
+@pytest.mark.parametrize("use", [lambda h: h.size, list, len, bool, lambda h: h == h, lambda h: h + 1], ids=range(6))
+def test_a_handle_is_for_calling_and_nothing_else(student, use):
+    student.run("class Box:\n    size = 3")
+    with pytest.raises((HandleMisuse, TypeError)):
+        use(student.look_up("Box"))
+
+
+LOSSES = {
+    "os._exit(0)": "ended",
+    "import ctypes; ctypes.string_at(0)": "ended",
+    "while True: pass": "cpu",
+    "import time; time.sleep(60)": "wall",
+    "import mmap\nkept = mmap.mmap(-1, 2**31)\nfor _ in range(2**11): kept.write(bytes(2**20))": "memory",
+    "for _ in range(40):\n    if os.fork() == 0: import time; time.sleep(60)\nimport time; time.sleep(1.5)": "processes",
+    "import gc, socket\nfor each in gc.get_objects():\n    if type(each) is socket.socket: each.close()": "ended",
+}
+
+
+@pytest.mark.parametrize(("cell", "cause"), LOSSES.items(), ids=LOSSES.values())
+def test_a_cell_that_loses_its_process_loses_itself_alone(student, cell, cause):
+    student.run("import os\nkept = 'before'")
+
+    lost = student.run(cell)
+
+    assert isinstance(lost, Lost) and lost.cause == cause
+    assert student.run("print(kept)")[0].text == "before\n"
+
+
+def test_memory_that_there_is_not_is_an_error_of_the_cell(student):
+    (shown,) = student.run("import torch\ntorch.empty(2**30)")
+    assert shown.ename == "RuntimeError"
+
+
+def test_a_question_that_loses_the_process_loses_itself_alone(student):
+    student.run("def f(n):\n    while n: pass\n    return 'answered'")
+    f = student.look_up("f")
+    with pytest.raises(Failure):
+        f(1)
+    assert f(0) == "answered"
+    assert [lost.cause for lost in student.take_losses()] == ["cpu"]
+
+
+def test_a_flood_is_cut(student):
+    (shown,) = student.run("print('x' * 10**7)")
+    assert len(shown.text) <= LIMITS.output_bytes
+
+
+def test_what_is_not_a_reply_is_none(student):
+    forged = """
+import gc, os, socket, threading
+for number in range(3, 64):
+    try: os.write(number, b'\\x00' * 8 + b'\\xff' * 100)
+    except OSError: pass
+"""
+    lost = student.run(forged)
+    assert isinstance(lost, Lost) and lost.cause == "garbled"
+    assert student.run("print(1)")[0].text == "1\n"
+
+
+def test_nothing_is_left_running(zygote):
+    zygote.start()
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    with Student(zygote, LIMITS) as student:
+        student.run("import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)")
+        assert {process.pid for process in psutil.Process().children(recursive=True)} - before
+    assert {process.pid for process in psutil.Process().children(recursive=True)} == before
+
+
+def test_a_lost_warm_process_is_started_again(zygote):
+    for process in psutil.Process().children(recursive=True):
+        process.kill()
+    with Student(zygote, LIMITS) as student:
+        assert student.run("print(1)")[0].text == "1\n"
+
+
+@pytest.mark.parametrize("mode", ["fork", "cold"])
+def test_without_a_sandbox_it_works_as_well(mode):
+    limits = replace(LIMITS, cpu_seconds=10.0)
+    with Zygote(limits, mode) as zygote, Student(zygote, limits) as student:
+        assert student.run("import os\nx = 2\nprint(x)")[0].text == "2\n"
+        assert isinstance(student.run("os._exit(0)"), Lost)
+        assert student.look_up("x") == 2
