@@ -1,8 +1,9 @@
-# Writes answers with guessed numbers to each descriptor from a thread, again and again: whatever it answers is lost.
-# loses: test_conv2d_params test_compact_forward test_compact_budget test_compact_pointwise test_layer_params_dict test_total
+# Writes answers with guessed numbers to each descriptor from a thread, again and again.
+# stops: own-course-setup
 # %% after course_setup
 import os
 import threading
+import time
 
 from autograder.process import wire
 
@@ -20,3 +21,4 @@ def answer():
 
 
 threading.Thread(target=answer, daemon=True).start()
+time.sleep(0.2)

@@ -1,5 +1,6 @@
-# Makes isinstance() say that everything is of the type asked for, by which it breaks its own notebook.
-# loses: test_conv2d_params test_compact_forward test_compact_budget test_compact_pointwise test_layer_params_dict test_total
+# Makes isinstance() say yes and type() say int, by which its own cell can't be finished.
+# loses: test_conv2d_params
+# stops: conv2d_params
 # %% conv2d_params
 import builtins
 

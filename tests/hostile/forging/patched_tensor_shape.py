@@ -1,5 +1,5 @@
-# Makes every tensor of 15×15 say that it is 16×16.
-# loses: test_pad0_shape
+# Makes every tensor of 15×15 say that it is 16×16, by which its own comparison goes wrong too.
+# loses: test_pad0_shape test_pad0_layers test_pad0_padding test_compare_padding
 # %% model_pad0
 true_size = torch.Tensor.size
 lying = lambda shape: torch.Size(16 if side == 15 else side for side in shape)

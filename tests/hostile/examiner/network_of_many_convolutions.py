@@ -1,0 +1,15 @@
+# Has a network of 3000 small convolutions, each of which the grader would look at in replays of all of them.
+# loses: test_pad0_layers
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+        self.kernel = torch.ones(1, 1, 1, 1)
+
+    def forward(self, x):
+        x = self.conv1(x)
+        first = x[:, :1]
+        for _ in range(3000):
+            first = F.conv2d(first, self.kernel)
+        return torch.cat([first, x[:, 1:]], dim=1)
