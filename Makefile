@@ -1,5 +1,6 @@
 # make demo   marks a sample class, from release to marks
 # make test   runs every check of the repository
+# make class  marks a class of 300 whose marking is killed five times
 # Both set up .venv by themselves, again when what it is made from has changed.
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
 NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
 
-.PHONY: demo test
+.PHONY: class demo test
 
 demo: $(READY)
 	@$(IN_VENV) autograder demo
@@ -17,6 +18,9 @@ demo: $(READY)
 test: $(READY)
 	@$(IN_VENV) ruff check
 	@$(IN_VENV) pytest --nbval --nbval-current-env tests $(NOTEBOOKS)
+
+class: $(READY)
+	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -24,9 +24,21 @@ def source_notebook() -> NotebookNode:
         new_code_cell('from autograder.checks import notebook\n\nanswer, check = notebook("en")', id="set-up"),
         _code("given", "x = 3", tags=["course"], locked=True),
         _code("double", "### BEGIN SOLUTION\ndef double(n):\n    return 2 * n\n### END SOLUTION", solution=True),
-        _code("test_double", _test("answer.double(x) == 6", hidden="answer.double(5) == 10"), grade=True, locked=True, points=2),
+        _code(
+            "test_double",
+            _test("answer.double(x) == 6", hidden="answer.double(5) == 10"),
+            grade=True,
+            locked=True,
+            points=2,
+        ),
         _code("half", "### BEGIN SOLUTION\ndef half(n):\n    return n / 2\n### END SOLUTION", solution=True),
-        _code("test_half", _test("answer.half(x) == 1.5", hidden="answer.half(5) == 2.5"), grade=True, locked=True, points=1),
+        _code(
+            "test_half",
+            _test("answer.half(x) == 1.5", hidden="answer.half(5) == 2.5"),
+            grade=True,
+            locked=True,
+            points=1,
+        ),
         new_markdown_cell(
             "In words.", id="conclusion", metadata=_nbgrader("conclusion", grade=True, solution=True, points=2)
         ),

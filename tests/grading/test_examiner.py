@@ -1,5 +1,7 @@
 """The examiner gives every answer of the corpus the verdict that the student's own notebook gives."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder.course.answers import read_answers, submission
+from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.grading import Limits, open_course
 from autograder.grading.course import course_notebooks
 from autograder.grading.examiner import could_not_tell
@@ -41,16 +43,40 @@ def lost(zygote: Zygote, assignment: str, text: bytes) -> list[str]:
     return [cell.metadata.nbgrader.grade_id for cell in tests if determine_grade(cell)[0] == 0]
 
 
+def handed_in(path: Path) -> tuple[str, bytes]:
+    """The assignment, and the notebook that an answer file makes, in one language or the other."""
+    assignment, answers = path.parts[-3], read(path)
+    language = ("ru", "en")[len(path.stem) % 2]
+    notebook = submission(RELEASED[language, assignment], SOURCES[assignment], answers)
+    return assignment, nbformat.writes(notebook).encode()
+
+
+def read(path: Path) -> AnswerFile:
+    return read_answers(path.read_text(encoding="utf-8"), path.name)
+
+
 @pytest.mark.parametrize("path", FILES, ids=[f"{path.parts[-3]}-{path.stem}" for path in FILES])
 def test_an_answer_earns_in_the_examiner_what_its_header_says(zygote, path):
-    assignment, answers = path.parts[-3], read_answers(path.read_text(encoding="utf-8"), path.name)
-    language = ("ru", "en")[len(path.stem) % 2]
-
-    notebook = submission(RELEASED[language, assignment], SOURCES[assignment], answers)
-
-    assert sorted(lost(zygote, assignment, nbformat.writes(notebook).encode())) == sorted(answers.loses)
+    assert sorted(lost(zygote, *handed_in(path))) == sorted(read(path).loses)
 
 
 def test_the_reference_with_its_experiments_earns_everything(zygote):
     for assignment, source in SOURCES.items():
         assert lost(zygote, assignment, nbformat.writes(source).encode()) == []
+
+
+@pytest.fixture
+def busy_machine(zygote: Zygote) -> Iterator[None]:
+    """Eight other processes that take all the time they can get."""
+    zygote.start()
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
+    yield
+    for process in busy:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.usefixtures("busy_machine")
+def test_no_right_answer_loses_a_point_on_a_busy_machine(zygote):
+    for path in [path for path in FILES if path.parts[-2] == "right"][::8]:
+        assert lost(zygote, *handed_in(path)) == []

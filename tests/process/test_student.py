@@ -57,9 +57,13 @@ def test_the_files_of_the_submission_lie_where_its_cells_look(student):
 
 def test_nothing_of_one_notebook_reaches_the_next(zygote):
     with Student(zygote, LIMITS) as first:
-        first.run("import builtins, os, torch\nbuiltins.len = None\nopen('left', 'w').close()\nos.environ['LEFT'] = '1'\ntorch.relu = 1")
+        first.run(
+            "import builtins, os, torch\nbuiltins.len = None\nopen('left', 'w').close()\nos.environ['LEFT'] = '1'\ntorch.relu = 1"
+        )
     with Student(zygote, LIMITS) as second:
-        shown = second.run("import os, torch\nprint(len([1]), os.listdir('.'), os.environ.get('LEFT'), torch.relu != 1)")
+        shown = second.run(
+            "import os, torch\nprint(len([1]), os.listdir('.'), os.environ.get('LEFT'), torch.relu != 1)"
+        )
     assert shown[0].text == "1 [] None True\n"
 
 
@@ -137,7 +141,9 @@ def test_nothing_is_left_running(zygote):
     zygote.start()
     before = {process.pid for process in psutil.Process().children(recursive=True)}
     with Student(zygote, LIMITS) as student:
-        student.run("import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)")
+        student.run(
+            "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)"
+        )
         assert {process.pid for process in psutil.Process().children(recursive=True)} - before
     assert {process.pid for process in psutil.Process().children(recursive=True)} == before
 
