@@ -1,0 +1,205 @@
+"""How fast a class is marked: stock nbgrader, this grader with one and two jobs, and the floor, in one run.
+
+    python benchmarks/marking.py            writes benchmarks/marking.md
+    python benchmarks/marking.py --scale    adds 40 submissions against 400, and the memory that they take
+"""
+
+import argparse
+import contextlib
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"  # before PyTorch is imported, as `autograder grade` does; nbgrader's kernels gain from it too
+
+import nbformat
+import psutil
+from classes import ASSIGNMENTS, make_class
+
+REPORT = Path(__file__).with_suffix(".md")
+BESIDE = str(Path(sys.executable).parent)
+ENVIRONMENT = {**os.environ, "PATH": f"{BESIDE}{os.pathsep}{os.environ['PATH']}", "JUPYTER_NO_CONFIG": "1"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A class marked: how many submissions, in how many seconds, and when the first of each assignment was marked."""
+
+    submissions: int
+    seconds: float
+    starts: tuple[float, ...] = ()
+    peak_mb: float = 0.0
+
+    @property
+    def a_minute(self) -> float:
+        return 60 * self.submissions / self.seconds
+
+    @property
+    def a_minute_after_the_first(self) -> float:
+        return 60 * (self.submissions - len(self.starts)) / (self.seconds - sum(self.starts))
+
+
+def stock(students: int) -> Run:
+    """`nbgrader autograde`, as it comes."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        did = make_class(root, students, stock=True)
+        for assignment in ASSIGNMENTS:
+            _command("nbgrader", "generate_assignment", assignment, folder=root)
+        begin = time.monotonic()
+        for assignment in ASSIGNMENTS:
+            _command("nbgrader", "autograde", assignment, folder=root)
+        return Run(sum(map(len, did.values())), time.monotonic() - begin)
+
+
+def ours(students: int, jobs: int) -> Run:
+    """`autograder grade`, whole commands, one after the other for the two assignments."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        did = make_class(root, students)
+        seconds, starts, peak = 0.0, (), 0.0
+        for assignment in ASSIGNMENTS:
+            begin = time.monotonic()
+            first, most = _watched("autograder", "grade", assignment, "--jobs", str(jobs), folder=root)
+            seconds += time.monotonic() - begin
+            starts, peak = (*starts, first - begin), max(peak, most)
+        return Run(sum(map(len, did.values())), seconds, starts, peak)
+
+
+def _command(module: str, *arguments: str, folder: Path) -> None:
+    command = [sys.executable, "-m", module, *arguments]
+    subprocess.run(command, cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+
+
+def _watched(module: str, *arguments: str, folder: Path) -> tuple[float, float]:
+    """When the first submission was marked, and the most memory that the processes took together, in MB."""
+    command = [sys.executable, "-u", "-m", module, *arguments]
+    with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as running:
+        first, most = 0.0, 0.0
+        for line in running.stdout:
+            if "/" in line.split("  ")[0]:
+                first = first or time.monotonic()
+                most = max(most, _memory(running.pid))
+        running.wait()
+    return first, most
+
+
+def _memory(process: int) -> float:
+    family = [root := psutil.Process(process), *root.children(recursive=True)]
+    total = 0
+    for each in family:
+        with contextlib.suppress(psutil.Error):
+            total += each.memory_full_info().pss
+    return total / 2**20
+
+
+def floor(students: int) -> tuple[float, dict[str, float]]:
+    """Seconds a submission, when one warm process runs the cells that marking runs, and judges in the same process.
+
+    Also the seconds a submission that each stage of the marking takes, apart from the driver's.
+    """
+    from autograder.checks import notebook as door
+    from autograder.grading import Limits, open_course
+    from autograder.grading.course import course_notebooks
+    from autograder.grading.demonstrations import skippable
+    from autograder.grading.marking import mark_notebook
+    from autograder.grading.reading import read_submitted
+    from autograder.grading.rebuild import rebuilt
+    from autograder.process.shell import Shell
+    from autograder.process.student import Student
+    from autograder.process.warm import Zygote
+
+    shell = Shell(Limits().output_bytes)
+    stages: dict[str, list[float]] = {}
+
+    def timed(stage: str, work: Callable[[], Any]) -> Any:
+        begin = time.perf_counter()
+        done = work()
+        stages.setdefault(stage, []).append(time.perf_counter() - begin)
+        return done
+
+    def all_cells(cells: list[nbformat.NotebookNode]) -> None:
+        shell.forget()
+        shell.namespace["answer"], shell.namespace["check"] = door("ru", shell.namespace)
+        skipped = skippable(cells)
+        for cell in cells:
+            if cell.id not in skipped and not cell.id.startswith("setup"):
+                with contextlib.redirect_stdout(io.StringIO()):
+                    shell.run(cell.source)
+
+    with tempfile.TemporaryDirectory() as folder, Zygote(Limits()) as zygote:
+        zygote.start()
+        make_class(Path(folder), students)
+        course = open_course(Path(folder))
+        for assignment in ASSIGNMENTS:
+            notebooks = course_notebooks(course, assignment)[assignment]
+            for path in sorted(Path(folder, "submitted").glob(f"*/{assignment}/*.ipynb")):
+                given = timed("read", lambda: read_submitted(assignment, path.read_bytes(), notebooks))
+                whole = timed("rebuild", lambda: rebuilt(notebooks["ru"], given.notebook)).notebook
+                cells = [cell for cell in whole.cells if cell.cell_type == "code"]
+                timed("floor", lambda: all_cells(cells))
+                with Student(zygote, Limits()) as student:
+                    timed("child ready", student.names)
+                timed("rebuild, run and judge", lambda: mark_notebook(notebooks, given, zygote, Limits()))
+    means = {stage: statistics.mean(seconds) for stage, seconds in stages.items()}
+    return means.pop("floor"), means
+
+
+def report(students: int, scale: bool) -> Iterator[str]:
+    """The lines of the report, measured as they are asked for."""
+    yield "# How fast a class is marked"
+    yield ""
+    yield f"Written by `python benchmarks/marking.py`: {students} submissions made of `tests/answers`, half of them to each"
+    yield f"assignment, none that hang; {os.cpu_count()} cores, one thread a process, the full sandbox."
+    yield ""
+    nbgrader, one, two = stock(students), ours(students, 1), ours(students, 2)
+    lowest, stages = floor(students)
+    yield "| | submissions a minute | ratio to nbgrader | whole command, s |"
+    yield "|---|---|---|---|"
+    for name, run in {"`nbgrader autograde`": nbgrader, "`autograder grade --jobs 1`": one, "`--jobs 2`": two}.items():
+        yield f"| {name} | {run.a_minute:.0f} | {run.a_minute / nbgrader.a_minute:.1f} | {run.seconds:.0f} |"
+    for name, run in {"`--jobs 1`": one, "`--jobs 2`": two}.items():
+        rate = run.a_minute_after_the_first
+        yield f"| {name}, after the first of each assignment | {rate:.0f} | {rate / nbgrader.a_minute:.1f} | |"
+    yield ""
+    yield f"From the command to the first mark: {max(two.starts):.1f} s."
+    yield ""
+    yield "| stage | ms a submission |"
+    yield "|---|---|"
+    for stage, seconds in stages.items():
+        yield f"| {stage} | {1000 * seconds:.1f} |"
+    yield f"| floor: the same cells and checks in one warm process, nothing apart | {1000 * lowest:.1f} |"
+    above = stages["read"] + stages["rebuild, run and judge"] - lowest
+    yield f"| above the floor | {1000 * above:.1f} |"
+    if scale:
+        few, many = ours(40, 2), ours(400, 2)
+        yield ""
+        yield "| submissions | a minute, after the first | most memory, MB |"
+        yield "|---|---|---|"
+        for run in (few, many):
+            yield f"| {run.submissions} | {run.a_minute_after_the_first:.0f} | {run.peak_mb:.0f} |"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--students", type=int, default=60)
+    arguments.add_argument("--scale", action="store_true")
+    options = arguments.parse_args()
+    lines = []
+    for line in report(options.students, options.scale):
+        print(line, flush=True)
+        lines.append(line)
+    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
