@@ -1,7 +1,7 @@
 """How fast a class is marked: stock nbgrader, this grader with one and two jobs, and the floor, in one run.
 
-    python benchmarks/marking.py            writes benchmarks/marking.md
-    python benchmarks/marking.py --scale    adds 40 submissions against 400, and the memory that they take
+python benchmarks/marking.py            writes benchmarks/marking.md
+python benchmarks/marking.py --scale    adds 40 submissions against 400, and the memory that they take
 """
 
 import argparse
@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"  # before PyTorch is imported, as `autograder grade` does; nbgrader's kernels gain from it too
+    os.environ[name] = (
+        "1"  # before PyTorch is imported, as `autograder grade` does; nbgrader's kernels gain from it too
+    )
 
 import nbformat
 import psutil
@@ -121,9 +123,9 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     shell = Shell(Limits().output_bytes)
     stages: dict[str, list[float]] = {}
 
-    def timed(stage: str, work: Callable[[], Any]) -> Any:
+    def timed(stage: str, work: Callable[..., Any], *arguments: Any) -> Any:
         begin = time.perf_counter()
-        done = work()
+        done = work(*arguments)
         stages.setdefault(stage, []).append(time.perf_counter() - begin)
         return done
 
@@ -143,13 +145,13 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
         for assignment in ASSIGNMENTS:
             notebooks = course_notebooks(course, assignment)[assignment]
             for path in sorted(Path(folder, "submitted").glob(f"*/{assignment}/*.ipynb")):
-                given = timed("read", lambda: read_submitted(assignment, path.read_bytes(), notebooks))
-                whole = timed("rebuild", lambda: rebuilt(notebooks["ru"], given.notebook)).notebook
+                given = timed("read", read_submitted, assignment, path.read_bytes(), notebooks)
+                whole = timed("rebuild", rebuilt, notebooks["ru"], given.notebook).notebook
                 cells = [cell for cell in whole.cells if cell.cell_type == "code"]
-                timed("floor", lambda: all_cells(cells))
+                timed("floor", all_cells, cells)
                 with Student(zygote, Limits()) as student:
                     timed("child ready", student.names)
-                timed("rebuild, run and judge", lambda: mark_notebook(notebooks, given, zygote, Limits()))
+                timed("rebuild, run and judge", mark_notebook, notebooks, given, zygote, Limits())
     means = {stage: statistics.mean(seconds) for stage, seconds in stages.items()}
     return means.pop("floor"), means
 
@@ -158,8 +160,8 @@ def report(students: int, scale: bool) -> Iterator[str]:
     """The lines of the report, measured as they are asked for."""
     yield "# How fast a class is marked"
     yield ""
-    yield f"Written by `python benchmarks/marking.py`: {students} submissions made of `tests/answers`, half of them to each"
-    yield f"assignment, none that hang; {os.cpu_count()} cores, one thread a process, the full sandbox."
+    yield f"Written by `python benchmarks/marking.py`: {students} submissions made of `tests/answers`, half of them to"
+    yield f"each assignment, none that hang; {os.cpu_count()} cores, one thread a process, the full sandbox."
     yield ""
     nbgrader, one, two = stock(students), ours(students, 1), ours(students, 2)
     lowest, stages = floor(students)

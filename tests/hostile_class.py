@@ -36,7 +36,7 @@ HOSTILE = Path(__file__).parent / "hostile"
 ROOT = Path(__file__).parents[1]
 ASSIGNMENTS = ("variant3", "variant2")
 LIMITS = Limits(cpu_seconds=1.0, wall_seconds_per_cpu_second=3.0, memory_mb=1500, processes=40)
-MOST_SECONDS = 60  # for one notebook: a marking process that takes longer hangs
+MOST_SECONDS = 20  # for one notebook: a marking process that takes longer hangs
 MOST_MEMORY_MB = 8_000  # the marking process may not harm the machine either
 STOPS = re.compile(r"^# stops: *(.*)\n", re.MULTILINE)
 AFTER = "after "
@@ -68,6 +68,7 @@ class Outcome:
     text: str = ""  # the marked notebook as it would be written
     unreadable: str | None = None
     left: tuple[str, ...] = ()  # processes of the student's that still run
+    killed: tuple[str, ...] = ()  # processes of the sandbox that do not run any more
     peak_mb: int = 0  # of the marking process
     broken: str = ""  # how the marking process itself came to grief
 
@@ -184,19 +185,23 @@ def _marked(
     except UnreadableNotebook as error:
         return Outcome(unreadable=error.fault)
     except Exception as error:
-        return Outcome(broken=f"{type(error).__name__}: {str(error)[:300]}", left=_left(resting))
+        return Outcome(broken=f"{type(error).__name__}: {str(error)[:300]}")
     tests = [cell for cell in marked.notebook.cells if cell.cell_type == "code" and is_grade(cell)]
     undecided = {name_of(cell): str(cell.outputs[-1].evalue)[:300] for cell in tests if could_not_tell(cell)}
     stopped = tuple(each.cell for each in marked.attention if each.kind in LOSSES)
     repairs = tuple((each.kind, each.cell) for each in marked.attention if each.kind not in LOSSES)
+    running = {each for each in psutil.Process().children(recursive=True) if _runs(each)}
     outcome = Outcome(
         lost=tuple(name_of(cell) for cell in tests if not could_not_tell(cell) and determine_grade(cell)[0] == 0),
         undecided=undecided,
         stopped=stopped,
         repairs=repairs,
-        left=_left(resting),
+        left=tuple(map(str, running - resting)) if resting <= running else (),
+        killed=tuple(map(str, resting - running)),
         peak_mb=_peak_mb(),
     )
+    resting.clear()
+    resting.update(running)
     try:
         nbformat.validate(marked.notebook)
         text = nbformat.writes(marked.notebook).encode("utf-8").decode()
@@ -210,8 +215,11 @@ def _course(assignment: str) -> dict[str, NotebookNode]:
     return {language: in_language(source(assignment), language) for language in ("ru", "en")}
 
 
-def _left(resting: set[psutil.Process]) -> tuple[str, ...]:
-    return tuple(map(str, set(psutil.Process().children(recursive=True)) - resting))
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _peak_mb() -> int:
