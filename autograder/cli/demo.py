@@ -17,7 +17,13 @@ import click
 
 import autograder
 from autograder.cli.faults import say_problem
-from autograder.cli.grade import mark_with_progress, say_attention, say_what_is_open, with_one_thread_a_process
+from autograder.cli.grade import (
+    mark_with_progress,
+    say_attention,
+    say_what_is_open,
+    warm_processes,
+    with_one_thread_a_process,
+)
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 
@@ -166,7 +172,8 @@ def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -
     surprises = []
     for assignment in STUDENTS:
         theirs = {one.student: one for one in sample if one.assignment == assignment}
-        results = mark_with_progress(terminal, course, assignment, plan(course, assignment), jobs, unsafe=unsafe)
+        with warm_processes(jobs, unsafe=unsafe) as zygotes:
+            results = mark_with_progress(terminal, course, assignment, plan(course, assignment), zygotes)
         notes = {student: one.did for student, one in theirs.items()}
         show_marks(terminal, assignment, graded_cells(course, assignment), results, notes)
         say_attention(terminal, results)

@@ -6,7 +6,8 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from autograder.cli.terminal import N_, Terminal, message
 
 if TYPE_CHECKING:
     from autograder.grading import Course, Plan, Result
-    from autograder.process.warm import Mode
+    from autograder.process.warm import Zygote
 
 
 @click.command()
@@ -51,17 +52,18 @@ def grade(
     their marks; 1 when some could not be; 2 for wrong usage or a faulty course.
     """
     with_one_thread_a_process()
-    from autograder.grading import CourseFault, graded_cells, open_course, plan
-
     shown = terminal.silent() if as_json else terminal
-    try:
-        with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
-            course = open_course(Path.cwd())
-            to_do = plan(course, assignment, student, force)
-        new = mark_with_progress(shown, course, assignment, to_do, jobs, timeout, unsafe)
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    with warm_processes(jobs, timeout, unsafe) as zygotes:  # they warm up while we do the rest
+        from autograder.grading import CourseFault, graded_cells, open_course, plan
+
+        try:
+            with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
+                course = open_course(Path.cwd())
+                to_do = plan(course, assignment, student, force)
+            new = mark_with_progress(shown, course, assignment, to_do, zygotes)
+        except CourseFault as fault:
+            say_fault(terminal, fault.fault, fault.details)
+            raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
     cells = graded_cells(course, assignment)
     if as_json:
@@ -80,25 +82,36 @@ def with_one_thread_a_process() -> None:
         os.environ[name] = "1"
 
 
-def mark_with_progress(
-    terminal: Terminal,
-    course: Course,
-    assignment: str,
-    to_do: Plan,
-    jobs: int,
-    timeout: float | None = None,
-    unsafe: bool = False,
-) -> list[Result]:
-    """Mark what the plan says, with the progress on the terminal."""
-    from autograder.grading import Limits, carry_out
+@contextmanager
+def warm_processes(jobs: int, timeout: float | None = None, unsafe: bool = False) -> Iterator[list[Zygote]]:
+    """Warm processes for so many jobs, on their way; where they can't start it is told when they are needed."""
+    from autograder.process.limits import Limits
+    from autograder.process.warm import CannotStart, Zygote
 
     limits = Limits() if timeout is None else Limits(cpu_seconds=timeout)
+    without_sandbox = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
+    zygotes = [Zygote(limits, without_sandbox if unsafe else "sandbox") for _ in range(jobs)]
+    try:
+        with suppress(CannotStart):
+            for zygote in zygotes:
+                zygote.begin()
+        yield zygotes
+    finally:
+        for zygote in zygotes:
+            zygote.close()
+
+
+def mark_with_progress(
+    terminal: Terminal, course: Course, assignment: str, to_do: Plan, zygotes: Sequence[Zygote]
+) -> list[Result]:
+    """Mark what the plan says, with the progress on the terminal."""
+    from autograder.grading import carry_out
+
     results: list[Result] = []
     total = len(to_do.to_mark)
     if not total:
         return results
-    mode = mode_without_sandbox() if unsafe else "sandbox"
-    marking = carry_out(course, assignment, to_do, min(jobs, total), limits, mode)
+    marking = carry_out(course, assignment, to_do, zygotes[:total])
     try:
         for result in watched(terminal, marking, total):
             results.append(result)  # kept one by one: an interruption loses none
@@ -109,11 +122,6 @@ def mark_with_progress(
     finally:
         marking.close()
     return results
-
-
-def mode_without_sandbox() -> Mode:
-    """How students' processes start with the user's own rights: by forking where that is safe."""
-    return "fork" if sys.platform == "linux" else "cold"
 
 
 def as_plain(results: Sequence[Result]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import nbformat
 
 from autograder.grading.course import Course, assignments, course_notebooks
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
-from autograder.grading.marking import Submission
+from autograder.grading.marking import CourseNotebooks, Submission
 from autograder.grading.results import CourseFault, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
@@ -21,9 +21,8 @@ from autograder.grading.submissions import (
     students,
     submission_fingerprint,
 )
-from autograder.grading.workers import Examined, examine_all
-from autograder.process.limits import Limits
-from autograder.process.warm import Mode
+from autograder.grading.workers import Examined, Workers
+from autograder.process.warm import Zygote
 
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 Stamp = dict[str, str]
@@ -62,45 +61,47 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     return Plan(tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(
-    course: Course,
-    assignment: str,
-    to_do: Plan,
-    jobs: int = 1,
-    limits: Limits | None = None,
-    mode: Mode = "sandbox",
-) -> Iterator[Result]:
-    """Mark what the plan says; each result as soon as it is stored."""
+def carry_out(course: Course, assignment: str, to_do: Plan, zygotes: Sequence[Zygote]) -> Iterator[Result]:
+    """Mark what the plan says, one submission at a time for each warm process; each result as soon as it is stored."""
     notebooks = course_notebooks(course, assignment)
+    # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
+    return _results(course, assignment, to_do, notebooks, Workers(notebooks, zygotes))
+
+
+def _results(
+    course: Course, assignment: str, to_do: Plan, notebooks: CourseNotebooks, workers: Workers
+) -> Iterator[Result]:
     fingerprint = course_fingerprint(course, assignment)
     whys = dict(to_do.to_mark)
-    stamps: dict[str, Stamp] = {}
+    at_work: dict[str, tuple[Submission, Stamp]] = {}
     refused: list[NotMarked] = []
 
     def collected() -> Iterator[Submission]:
         for name in whys:
-            stamps[name] = _stamp(course, assignment, name, fingerprint)  # of what is read now, not of a later change
+            stamp = _stamp(course, assignment, name, fingerprint)  # of what is read now, not of a later change
             found = collect(course, assignment, name, notebooks)
-            if isinstance(found, Submission):
-                submissions[name] = found
-                yield found
-            else:
-                refused.append(found)
-
-    submissions: dict[str, Submission] = {}
-    with open_gradebook(course) as gradebook:
-        for name, found in examine_all(notebooks, collected(), jobs, limits or Limits(), mode):
-            yield from _drained(refused)
-            submission = submissions.pop(name)
             if isinstance(found, NotMarked):
+                refused.append(found)
+            else:
+                at_work[name] = found, stamp
                 yield found
-                continue
-            before = read_marks(gradebook, course, assignment, name)
-            store(gradebook, course, assignment, name, found)
-            _write_autograded(course, assignment, submission, found, stamps.pop(name))
-            attention = tuple(each for notebook in found.values() for each in notebook.attention)
-            yield Marked(name, read_marks(gradebook, course, assignment, name), whys[name], attention, before)
-        yield from _drained(refused)
+
+    try:
+        with open_gradebook(course) as gradebook:
+            for name, found in workers.examine(collected()):
+                yield from _drained(refused)
+                submission, stamp = at_work.pop(name)
+                if isinstance(found, NotMarked):
+                    yield found
+                    continue
+                before = read_marks(gradebook, course, assignment, name)
+                store(gradebook, course, assignment, name, found)
+                _write_autograded(course, assignment, submission, found, stamp)
+                attention = tuple(each for notebook in found.values() for each in notebook.attention)
+                yield Marked(name, read_marks(gradebook, course, assignment, name), whys[name], attention, before)
+            yield from _drained(refused)
+    finally:
+        workers.close()
 
 
 def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:

@@ -3,7 +3,7 @@
 import multiprocessing
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submissi
 from autograder.grading.reading import UnreadableNotebook
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.process.limits import Limits
-from autograder.process.warm import CannotStart, Mode, Zygote
+from autograder.process.warm import CannotStart, Zygote
 
 Examined = dict[str, MarkedNotebook]
 MOST_CELLS_LOST = 40  # a submission that takes longer than so many cells at their limits has met a fault of ours
@@ -28,46 +28,48 @@ def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, lim
         return NotMarked(submission.student, "engine", {"error": f"{type(error).__name__}: {error}"})
 
 
-def examine_all(
-    course: CourseNotebooks, submissions: Iterable[Submission], jobs: int, limits: Limits, mode: Mode
-) -> Iterator[tuple[str, Examined | NotMarked]]:
-    """Each student with the result, as soon as it is there; CourseFault where a student's process can't be started."""
-    workers = [_Worker(course, limits, mode) for _ in range(jobs)]
-    waiting = iter(submissions)
-    try:
-        for worker in workers:
+class Workers:
+    """As many workers as there are warm processes, started at once."""
+
+    def __init__(self, course: CourseNotebooks, zygotes: Sequence[Zygote]) -> None:
+        self._workers = [_Worker(course, zygote) for zygote in zygotes]
+
+    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
+        """Each student with the result, as soon as it is there; CourseFault where no student's process can start."""
+        waiting = iter(submissions)
+        for worker in self._workers:
             if submission := next(waiting, None):
                 worker.give(submission)
-        while busy := [worker for worker in workers if worker.student is not None]:
+        while busy := [worker for worker in self._workers if worker.student is not None]:
             ready = wait([worker.connection for worker in busy], timeout=1.0)
             for worker in busy:
                 student, result = worker.student, None
                 if worker.connection in ready:
                     result = worker.take()
-                elif worker.seconds > MOST_CELLS_LOST * limits.wall_seconds:
+                elif worker.takes_too_long:
                     result = worker.replaced("it took too long")
                 if result is None:
                     continue
                 if submission := next(waiting, None):
                     worker.give(submission)
                 yield student, result
-    finally:
-        for worker in workers:
+
+    def close(self) -> None:
+        for worker in self._workers:
             worker.close()
 
 
 class _Worker:
     """Our end of a process that marks; made anew when it is lost."""
 
-    def __init__(self, course: CourseNotebooks, limits: Limits, mode: Mode) -> None:
-        self._arguments = course, limits, mode
+    def __init__(self, course: CourseNotebooks, zygote: Zygote) -> None:
+        self._course, self._zygote = course, zygote
         self.student: str | None = None  # whose submission it has
         self._start()
 
     @property
-    def seconds(self) -> float:
-        """How long it has had the submission."""
-        return time.monotonic() - self._since
+    def takes_too_long(self) -> bool:
+        return time.monotonic() - self._since > MOST_CELLS_LOST * self._zygote.limits.wall_seconds
 
     def give(self, submission: Submission) -> None:
         self.student, self._since = submission.student, time.monotonic()
@@ -95,13 +97,15 @@ class _Worker:
         self.connection.close()
         self._process.kill()
         self._process.join()
+        self._zygote.close()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, *self._arguments), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, self._course, self._zygote), daemon=True)
         self._process.start()
         theirs.close()
+        self._zygote.leave()  # to the worker: it ends when the worker does
 
 
 def _may_fork() -> bool:
@@ -110,21 +114,20 @@ def _may_fork() -> bool:
     return threads.is_dir() and len(list(threads.iterdir())) == 1
 
 
-def _work(connection: Connection, course: CourseNotebooks, limits: Limits, mode: Mode) -> None:
+def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> None:
     """What a worker does until the driver closes the connection or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's
-    with Zygote(limits, mode) as zygote:
+    try:
+        zygote.start()
+    except CannotStart as error:
+        _send(connection, error)
+        return
+    while True:
         try:
-            zygote.start()
-        except CannotStart as error:
-            _send(connection, error)
+            submission = connection.recv()
+        except EOFError:
             return
-        while True:
-            try:
-                submission = connection.recv()
-            except EOFError:
-                return
-            _send(connection, examine(course, submission, zygote, limits))
+        _send(connection, examine(course, submission, zygote, zygote.limits))
 
 
 def _send(connection: Connection, found: Any) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Literal, Self
+from typing import IO, Literal, Self
 
 import psutil
 
@@ -22,6 +22,7 @@ from autograder.process.sandbox import environment, sandboxed
 Mode = Literal["sandbox", "fork", "cold"]
 START_SECONDS = 120.0
 GONE_SECONDS = 10.0
+READY = b"ready"  # what it says when it is warm
 
 
 class CannotStart(Exception):
@@ -59,17 +60,30 @@ class Child:
         psutil.wait_procs(family, timeout=GONE_SECONDS)
 
 
+@dataclasses.dataclass
+class _Started:
+    """A warm process, our end of the channel to it, and what it says on the way."""
+
+    process: subprocess.Popen
+    control: socket.socket
+    said: IO[bytes]
+    is_ready: bool = False
+
+
 class Zygote:
     """A warm process that forks a child for each notebook; started again when it is lost.
 
     `mode` is "sandbox", "fork" for a warm process without a sandbox, or "cold" for a new process each time where
-    forking is not safe.
+    forking is not safe. A forked copy of this process may go on with it in our place; a pickled copy starts its own.
     """
 
     def __init__(self, limits: Limits, mode: Mode = "sandbox") -> None:
-        self._limits = limits
+        self.limits = limits
         self._mode = mode
-        self._started: tuple[subprocess.Popen, socket.socket] | None = None
+        self._started: _Started | None = None
+
+    def __reduce__(self) -> tuple[type["Zygote"], tuple[Limits, Mode]]:
+        return Zygote, (self.limits, self._mode)
 
     def __enter__(self) -> Self:
         return self
@@ -77,83 +91,89 @@ class Zygote:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    def begin(self) -> None:
+        """Let it start while we do something else; CannotStart where there is nothing to start it with."""
+        if self._started is None:
+            self._started = self._spawned()
+
     def start(self) -> None:
         """Start it now, if it does not run; CannotStart with the reason where that fails."""
-        if self._started is None or self._started[0].poll() is not None:
-            self.close()
-            self._started = self._start()
+        self.begin()
+        if not self._started.is_ready:
+            self._await_ready(self._started)
 
     def fork(self) -> Child:
         """A new child with nothing run in it."""
-        self.start()
         try:
-            return self._fork()
-        except OSError:
+            self.start()
+            return self._fork(self._started)
+        except OSError:  # it is lost
             self.close()
             self.start()
-            return self._fork()
+            return self._fork(self._started)
 
     def close(self) -> None:
+        """End it."""
         if self._started is not None:
-            process, control = self._started
-            control.close()
-            process.kill()
-            process.wait()
+            self.leave()
+            self._started.process.kill()
+            self._started.process.wait()
             self._started = None
 
-    def _fork(self) -> Child:
-        process, control = self._started
+    def leave(self) -> None:
+        """Leave it to a forked copy of this process; `close` still waits for its end."""
+        if self._started is not None:
+            self._started.control.close()
+            self._started.said.close()
+
+    def _fork(self, warm: _Started) -> Child:
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(control, [b"f"], [theirs.fileno()])
+            socket.send_fds(warm.control, [b"f"], [theirs.fileno()])
         if self._mode == "cold":
+            self.leave()
             self._started = None  # this one is the child now
-            control.close()
-            return Child(ours, process.pid, started=process)
-        answer, handles, _, _ = socket.recv_fds(control, 16, 1)
+            return Child(ours, warm.process.pid, started=warm.process)
+        answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)
         if not handles:
             ours.close()
             raise OSError(f"the warm process did not fork: {answer!r}")
         return Child(ours, _number(handles[0]), handles[0], is_first=self._mode == "sandbox")
 
-    def _start(self) -> tuple[subprocess.Popen, socket.socket]:
+    def _spawned(self) -> _Started:
         ours, theirs = socket.socketpair()
-        settings = json.dumps(dataclasses.asdict(self._limits))
+        settings = json.dumps(dataclasses.asdict(self.limits))
         command = [sys.executable, "-m", "autograder.process.zygote", str(theirs.fileno()), settings, self._mode]
+        said = tempfile.TemporaryFile()
         try:
-            if self._mode == "sandbox":
-                command = sandboxed(command, self._limits.scratch_mb * MEGABYTE)
-            with theirs, tempfile.TemporaryFile() as said:
+            with theirs:
                 process = subprocess.Popen(
-                    command,
+                    sandboxed(command, self.limits.scratch_mb * MEGABYTE) if self._mode == "sandbox" else command,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=said,
                     env=environment() if self._mode == "sandbox" else {**os.environ, **environment()},
                 )
-                theirs.close()
-                _await_ready(process, ours, said)
         except OSError as error:
             ours.close()
+            said.close()
             raise CannotStart(str(error)) from error
-        return process, ours
+        return _Started(process, ours, said)
 
-
-def _await_ready(process: subprocess.Popen, control: socket.socket, said) -> None:
-    control.settimeout(START_SECONDS)
-    try:
-        ready = control.recv(len(b"ready"))
-    except TimeoutError:
-        ready = b""
-    control.settimeout(None)
-    if ready != b"ready":
-        control.close()
-        process.kill()
-        process.wait()
-        said.seek(0)
-        lines = said.read().decode(errors="replace").strip().splitlines()
-        raise CannotStart(lines[-1] if lines else f"it ended with status {process.returncode}")
+    def _await_ready(self, warm: _Started) -> None:
+        warm.control.settimeout(START_SECONDS)
+        try:
+            warm.is_ready = warm.control.recv(len(READY)) == READY
+        except OSError:
+            warm.is_ready = False
+        if warm.is_ready:
+            warm.control.settimeout(None)
+            return
+        warm.said.seek(0)
+        lines = warm.said.read().decode(errors="replace").strip().splitlines()
+        self.close()
+        raise CannotStart(lines[-1] if lines else "it ended without a word")
 
 
 def _number(handle: int) -> int:

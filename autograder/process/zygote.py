@@ -19,6 +19,7 @@ from autograder.checks import subject
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
+from autograder.process.warm import READY
 
 TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
 WARMING = """
@@ -42,7 +43,7 @@ def main(descriptor: int, limits: Limits, mode: str) -> None:
     control = socket.socket(fileno=descriptor)
     shell = Shell(limits.output_bytes)
     _warm(shell)
-    control.sendall(b"ready")
+    control.sendall(READY)
     if mode == "cold":
         _, (channel, *_), _, _ = socket.recv_fds(control, 1, 1)
         control.close()

@@ -1,6 +1,7 @@
 """The driver: marks come one by one, and stay."""
 
-from autograder.grading import carry_out, open_course, plan
+from autograder.grading import Limits, carry_out, open_course, plan
+from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course
 
 
@@ -11,9 +12,10 @@ def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch):
         hand_in(root, student, answered())
     course = open_course(root)
 
-    marking = carry_out(course, "sums", plan(course, "sums"))
-    first = next(marking)
-    marking.close()
+    with Zygote(Limits()) as zygote:
+        marking = carry_out(course, "sums", plan(course, "sums"), [zygote])
+        first = next(marking)
+        marking.close()
 
     rest = plan(course, "sums")
     assert (first.student, first.why, first.points) == ("anna", "new", 3)

@@ -1,0 +1,19 @@
+"""Figures of a trace or of numbers, with their words in the reader's language.
+
+Each function returns a Matplotlib figure that a notebook shows where it is the last expression of a cell. Figures are
+700 pixels wide, and what colour tells, a mark or a word tells too.
+"""
+
+from autograder.network.picture.bars import parameter_bars
+from autograder.network.picture.distributions import activation_distributions
+from autograder.network.picture.ladder import shape_ladder
+from autograder.network.picture.maps import centre_and_ring, padding_difference, receptive_field
+
+__all__ = [
+    "activation_distributions",
+    "centre_and_ring",
+    "padding_difference",
+    "parameter_bars",
+    "receptive_field",
+    "shape_ladder",
+]

@@ -1,0 +1,74 @@
+"""Where the parameters of a network are, against what it may have."""
+
+from collections.abc import Mapping
+
+from autograder.network.picture.drawing import (
+    BLUE,
+    GREY,
+    INK,
+    NORMAL,
+    ORANGE,
+    SMALL,
+    VERMILION,
+    WIDTH,
+    Picture,
+    axes_at,
+    picture,
+)
+from autograder.network.picture.words import shortened, whole, words
+
+BAR = 24  # pixels from one bar to the next
+LONGEST_NAME = 32
+LETTER = 7  # pixels for a letter of a name, and as much again around it
+NUMBERS = 0.24  # the share of the axis that is kept for the number at a bar's end
+
+
+def parameter_bars(by_layer: Mapping[str, int], budget: int | None = None, language: str = "ru") -> Picture:
+    """A bar for each layer's number of parameters and one for their sum, with the budget as a line.
+
+    >>> parameter_bars({"conv1": 896, "conv1x1": 396, "conv3": 3488}, budget=50_000, language="en")
+    <Picture size 700x186 with 1 Axes>
+    """
+    told, total = words(language), sum(by_layer.values())
+    names = [shortened(name, LONGEST_NAME) for name in by_layer] + [told["total"]]
+    numbers = [*by_layer.values(), total]
+    places = range(len(numbers))
+    left = LETTER * max(10, 3 + max(map(len, names)))
+    height = BAR * len(numbers)
+    with picture(height + 90) as figure:
+        axes = axes_at(figure, left, 46, WIDTH - left - 16, height)
+        is_over = budget is not None and total > budget
+        axes.barh(places, numbers, height=0.68, color=[BLUE] * len(by_layer) + [VERMILION if is_over else ORANGE],
+                  hatch=[""] * len(by_layer) + ["///"], edgecolor=INK, linewidth=0.8)  # fmt: skip
+        longest = max(total, budget or 0, 1)
+        for place, number in zip(places, numbers, strict=True):
+            share = f" ({_percent(number, total)})" if total and place < len(by_layer) else ""
+            axes.text(number + 0.01 * longest, place, f"{whole(number, language)}{share}", va="center", size=NORMAL,
+                      bbox=dict(facecolor="white", edgecolor="none", pad=0.6), zorder=3)  # fmt: skip
+        axes.set_yticks(places, names, size=SMALL)
+        axes.set(xlim=(0, longest * (1 + NUMBERS)), ylim=(len(numbers) - 0.5, -0.5))
+        axes.axhline(len(by_layer) - 0.5, color=GREY, linewidth=0.8)
+        axes.xaxis.set_major_formatter(lambda value, _place: whole(round(value), language))
+        axes.locator_params(axis="x", nbins=6)
+        axes.tick_params(axis="y", length=0)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_xlabel(told["parameters"], size=SMALL)
+        if budget is not None:
+            axes.axvline(budget, color=INK, linestyle="--", linewidth=1.5, gid="budget")
+            axes.annotate(told["budget"].format(budget=whole(budget, language)), (budget, 1),
+                          xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
+                          ha="center" if budget > longest / 3 else "left", size=SMALL)  # fmt: skip
+        figure.text(12 / WIDTH, 1 - 16 / (height + 90), _summary(total, budget, language), va="center", weight="bold")
+    return figure
+
+
+def _percent(number: int, total: int) -> str:
+    return "<1%" if 0 < number < total / 100 else f"{number / total:.0%}"
+
+
+def _summary(total: int, budget: int | None, language: str) -> str:
+    told = words(language)
+    if budget is None:
+        return told["sum"].format(total=whole(total, language))
+    key = "over budget" if total > budget else "within budget"
+    return told[key].format(total=whole(total, language), difference=whole(abs(budget - total), language))

@@ -1,0 +1,115 @@
+"""The words in figures, in every language of the course, and numbers as the reader writes them."""
+
+from collections.abc import Mapping
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ru": {
+        "input": "вход",
+        "output": "выход сети: {shape}",
+        "no tensor": "✗ forward возвращает не тензор, а {kind}",
+        "height": "высота: {formula}",
+        "width": "ширина: {formula}",
+        "arrived": "на вход слоя пришло {shape}",
+        "predicted": "прогноз {shape} {mark}",
+        "stopped": "✗ сеть остановилась",
+        "received": "✗ {layer}: пришёл тензор {shape}",
+        "not received": "✗ {layer}",
+        "scale": "Передние грани — в одном масштабе (высота и ширина карты), толщина — число каналов.",
+        "mean": "среднее {mean}",
+        "difference": "разность (по модулю)",
+        "inside": "внутри значений: {count}\nнаибольшая разность {largest}",
+        "new ring": "в кольце значений: {count}, все новые\nсреднее кольца {mean}",
+        "ring": "кольцо (штриховка)",
+        "centre": "центр (внутри рамки)",
+        "values": "значений: {count}",
+        "nothing": "значений нет",
+        "ring minus centre": "кольцо − центр: {difference}",
+        "by formula": "по формуле (рамка)",
+        "by gradient": "по градиенту (цвет)",
+        "extent": "{height}×{width}, со строки {top} и столбца {left}",
+        "nonzero": "ненулевых пикселей: {count}",
+        "outside": "из них за рамкой: {count}",
+        "white is zero": "белое — ровно 0",
+        "sensitivity": "|∂ выход / ∂ пиксель|",
+        "total": "всего",
+        "parameters": "число параметров",
+        "budget": "бюджет {budget}",
+        "within budget": "✓ всего {total}: до бюджета остаётся {difference}",
+        "over budget": "✗ всего {total}: больше бюджета на {difference}",
+        "sum": "всего {total}",
+        "mean and spread": "среднее {mean}, стандартное отклонение {spread}, чисел: {count}",
+        "not finite": "✗ NaN и бесконечных: {count}",
+        "zero": "ноль",
+        "mean line": "◆ среднее, ├─┤ одно стандартное отклонение в обе стороны",
+    },
+    "en": {
+        "input": "input",
+        "output": "output of the network: {shape}",
+        "no tensor": "✗ forward returns {kind}, not a tensor",
+        "height": "height: {formula}",
+        "width": "width: {formula}",
+        "arrived": "what enters the layer is {shape}",
+        "predicted": "predicted {shape} {mark}",
+        "stopped": "✗ the network stopped",
+        "received": "✗ {layer}: it received a tensor {shape}",
+        "not received": "✗ {layer}",
+        "scale": "Front faces are drawn to one scale (height and width of a map), thickness is the number of channels.",
+        "mean": "mean {mean}",
+        "difference": "difference (absolute)",
+        "inside": "values inside: {count}\nlargest difference {largest}",
+        "new ring": "values in the ring: {count}, all new\nmean of the ring {mean}",
+        "ring": "ring (hatched)",
+        "centre": "centre (inside the frame)",
+        "values": "values: {count}",
+        "nothing": "no values",
+        "ring minus centre": "ring − centre: {difference}",
+        "by formula": "by formula (frame)",
+        "by gradient": "by gradient (colour)",
+        "extent": "{height}×{width}, from row {top} and column {left}",
+        "nonzero": "pixels that are not zero: {count}",
+        "outside": "of these outside the frame: {count}",
+        "white is zero": "white is exactly 0",
+        "sensitivity": "|∂ output / ∂ pixel|",
+        "total": "total",
+        "parameters": "number of parameters",
+        "budget": "budget {budget}",
+        "within budget": "✓ {total} in all: {difference} left of the budget",
+        "over budget": "✗ {total} in all: {difference} over the budget",
+        "sum": "{total} in all",
+        "mean and spread": "mean {mean}, standard deviation {spread}, numbers: {count}",
+        "not finite": "✗ NaN or infinite: {count}",
+        "zero": "zero",
+        "mean line": "◆ mean, ├─┤ one standard deviation to each side",
+    },
+}
+
+
+def words(language: str) -> Mapping[str, str]:
+    """The words of a language by their English key; ValueError for a language that the course has not."""
+    if language not in WORDS:
+        raise ValueError(f"language {language!r} is not one of {', '.join(WORDS)}")
+    return WORDS[language]
+
+
+def whole(number: int, language: str) -> str:
+    """`36 928` in Russian, `36,928` in English; four figures stand together."""
+    if abs(number) < 10_000:
+        return str(number).replace("-", "−")
+    return f"{number:,}".replace("-", "−").replace(",", "," if language == "en" else NO_BREAK_SPACE)
+
+
+def real(number: float) -> str:
+    """Four significant figures, with a decimal point, as the cells of the notebook print them."""
+    return f"{number:.4g}".replace("-", "−")
+
+
+def by(shape: tuple[int, ...]) -> str:
+    """A shape as the course writes it: `64×16×16`."""
+    return "×".join(map(str, shape))
+
+
+def shortened(name: str, longest: int) -> str:
+    """The end of a qualified name that is too long, which tells layers apart."""
+    return name if len(name) <= longest else "…" + name[1 - longest :]
