@@ -105,10 +105,6 @@ def released(assignment: str) -> NotebookNode:
     return nbformat.read(ROOT / "release" / "en" / assignment / f"{assignment}.ipynb", as_version=4)
 
 
-def tests_of(assignment: str) -> tuple[str, ...]:
-    return tuple(name_of(cell) for cell in source(assignment).cells if cell.cell_type == "code" and is_grade(cell))
-
-
 def grade_ids(notebook: NotebookNode) -> set[str]:
     return {name_of(cell) for cell in notebook.cells}
 
@@ -130,9 +126,8 @@ class MarkingProcess:
     def __exit__(self, *_error: object) -> None:
         self._stop()
 
-    def mark(
-        self, assignment: str, notebook: NotebookNode | bytes, files: dict[str, bytes] | None = None
-    ) -> Outcome:
+    def mark(self, assignment: str, notebook: NotebookNode | bytes, files: dict[str, bytes] | None = None) -> Outcome:
+        """What came of it; the process is started before the seconds are counted."""
         content = notebook if isinstance(notebook, bytes) else nbformat.writes(notebook).encode()
         if self._process is None:
             self._channel, theirs = self._context.Pipe()
@@ -143,7 +138,10 @@ class MarkingProcess:
         self._channel.send((assignment, content, files or {}))
         try:
             if self._channel.poll(MOST_SECONDS):
-                return self._channel.recv()
+                outcome = self._channel.recv()
+                if outcome.killed:
+                    self._stop()
+                return outcome
             broken = f"it hung for {MOST_SECONDS} s"
         except (EOFError, ConnectionError):
             self._process.join()
@@ -196,12 +194,10 @@ def _marked(
         undecided=undecided,
         stopped=stopped,
         repairs=repairs,
-        left=tuple(map(str, running - resting)) if resting <= running else (),
+        left=tuple(map(str, running - resting)) if resting <= running else (),  # or the sandbox is another
         killed=tuple(map(str, resting - running)),
         peak_mb=_peak_mb(),
     )
-    resting.clear()
-    resting.update(running)
     try:
         nbformat.validate(marked.notebook)
         text = nbformat.writes(marked.notebook).encode("utf-8").decode()

@@ -109,6 +109,8 @@ def mark_with_progress(
 
     results: list[Result] = []
     total = len(to_do.to_mark)
+    for zygote in zygotes[total:]:
+        zygote.close()
     if not total:
         return results
     marking = carry_out(course, assignment, to_do, zygotes[:total])

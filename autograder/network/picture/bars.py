@@ -14,12 +14,13 @@ from autograder.network.picture.drawing import (
     Picture,
     axes_at,
     picture,
+    shortened_to,
+    text_width,
 )
-from autograder.network.picture.words import shortened, whole, words
+from autograder.network.picture.words import whole, words
 
 BAR = 24  # pixels from one bar to the next
-LONGEST_NAME = 32
-LETTER = 7  # pixels for a letter of a name, and as much again around it
+WIDEST_NAME = 220  # pixels
 NUMBERS = 0.24  # the share of the axis that is kept for the number at a bar's end
 
 
@@ -30,12 +31,12 @@ def parameter_bars(by_layer: Mapping[str, int], budget: int | None = None, langu
     <Picture size 700x186 with 1 Axes>
     """
     told, total = words(language), sum(by_layer.values())
-    names = [shortened(name, LONGEST_NAME) for name in by_layer] + [told["total"]]
     numbers = [*by_layer.values(), total]
     places = range(len(numbers))
-    left = LETTER * max(10, 3 + max(map(len, names)))
     height = BAR * len(numbers)
     with picture(height + 90) as figure:
+        names = [shortened_to(figure, name, WIDEST_NAME, size=SMALL) for name in by_layer] + [told["total"]]
+        left = 20 + max(60, *(text_width(figure, name, size=SMALL) for name in names))
         axes = axes_at(figure, left, 46, WIDTH - left - 16, height)
         is_over = budget is not None and total > budget
         axes.barh(places, numbers, height=0.68, color=[BLUE] * len(by_layer) + [VERMILION if is_over else ORANGE],

@@ -17,13 +17,14 @@ from autograder.network.picture.drawing import (
     Picture,
     axes_at,
     picture,
+    shortened_to,
+    text_width,
 )
-from autograder.network.picture.words import real, shortened, whole, words
+from autograder.network.picture.words import real, whole, words
 
 MARGIN = 24
 STRIP, WORDS_ABOVE, MARKS_BELOW = 50, 24, 14  # pixels of a strip's histogram, of its words, of its mean and numbers
 BINS = 80
-LONGEST_NAME = 20
 MOST_TICKED = 400  # numbers that are each drawn as a tick below the histogram
 COLOURS, HATCHES = (BLUE, ORANGE), ("", "////")
 
@@ -48,11 +49,11 @@ def activation_distributions(samples: Mapping[str, Sequence[float]], language: s
         for place, (name, values) in enumerate(finite.items()):
             axes = axes_at(figure, MARGIN, 8 + place * strip + WORDS_ABOVE, WIDTH - 2 * MARGIN, STRIP + MARKS_BELOW)
             _draw_strip(axes, values, edges, place)
-            left_out = given[name].numel() - values.numel()
-            figure.text(MARGIN / WIDTH, 1 - (8 + place * strip + WORDS_ABOVE / 2 + 1) / height,
-                        shortened(name, LONGEST_NAME), weight="bold", va="center")  # fmt: skip
-            figure.text(1 - MARGIN / WIDTH, 1 - (8 + place * strip + WORDS_ABOVE / 2 + 1) / height,
-                        _statistics(values, left_out, language), ha="right", va="center", size=SMALL)  # fmt: skip
+            statistics = _statistics(values, given[name].numel() - values.numel(), language)
+            room = WIDTH - 3 * MARGIN - text_width(figure, statistics, size=SMALL)
+            line = dict(y=1 - (8 + place * strip + WORDS_ABOVE / 2 + 1) / height, va="center")
+            figure.text(MARGIN / WIDTH, s=shortened_to(figure, name, room, weight="bold"), weight="bold", **line)
+            figure.text(1 - MARGIN / WIDTH, s=statistics, ha="right", size=SMALL, **line)
             if place + 1 < len(finite):
                 axes.tick_params(axis="x", labelbottom=False, length=0)
         if given:

@@ -57,6 +57,20 @@ def picture(height: float) -> Iterator[Picture]:
         yield Picture(figsize=(WIDTH / PIXELS_PER_INCH, height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH)
 
 
+def text_width(figure: Figure, text: str, **style: Any) -> float:
+    """How wide a line of text is in a figure, in pixels."""
+    drawn = figure.text(0, 0, text, **style)
+    width = drawn.get_window_extent().width
+    drawn.remove()
+    return width
+
+
+def shortened_to(figure: Figure, name: str, width: float, **style: Any) -> str:
+    """The end of a name that is wider than that many pixels, which tells layers apart."""
+    candidates = [name, *("…" + name[place:] for place in range(1, len(name)))]
+    return next((each for each in candidates if text_width(figure, each, **style) <= width), "…")
+
+
 def axes_at(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
     """Axes at a place given in pixels from the figure's upper left corner."""
     whole = figure.get_figheight() * PIXELS_PER_INCH

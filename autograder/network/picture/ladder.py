@@ -60,7 +60,7 @@ def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, la
 
         >>> network = nn.Sequential(nn.Conv2d(3, 32, 3, stride=2), nn.ReLU(), nn.MaxPool2d(2))
         >>> shape_ladder(observe(network, torch.zeros(1, 3, 32, 32)), predicted=[(32, 16, 16), None], language="en")
-        <Picture size 700x373 with 1 Axes>
+        <Picture size 700x414 with 1 Axes>
     """
     rungs = tuple(_rungs(trace, tuple(predicted or ()), language))
     scale = _Scale.of(rungs)
@@ -78,7 +78,7 @@ def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, la
 def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> Iterator[Rung]:
     told = words(language)
     steps = steps_of(trace)
-    expected = iter(predicted)
+    expected = (tuple(map) if map else None for map in predicted)
     arrived = map_of(trace.input_shape)
     yield Rung("input", (), f"{told['input']} {by(arrived or trace.input_shape)}", arrived)
     for step in steps:
@@ -187,7 +187,7 @@ def _draw(axes: Axes, rung: Rung, top: float, scale: _Scale, language: str) -> N
         _draw_box(axes, PREDICTION, bottom, boxes[-1], facecolor="none", edgecolor=GREY, gid="map predicted",
                   linestyle="--")  # fmt: skip
         mark = "✓" if rung.predicted == rung.map and rung.kind != "stopped" else "✗"
-        text = words(language)["predicted"].format(shape=by(tuple(rung.predicted)), mark=mark)
+        text = words(language)["predicted"].format(shape=by(rung.predicted), mark=mark)
         axes.text(PREDICTION, bottom + LINE / 2 + 3, text, color=GREY, **caption)
 
 

@@ -38,7 +38,7 @@ def padding_difference(without: torch.Tensor, with_padding: torch.Tensor, langua
         >>> x, weight = torch.randn(1, 1, 8, 8), torch.randn(1, 1, 3, 3)
         >>> without, padded = (F.conv2d(x, weight, padding=padding)[0, 0] for padding in (0, 1))
         >>> padding_difference(without, padded, language="en")
-        <Picture size 700x330 with 5 Axes>
+        <Picture size 700x318 with 4 Axes>
     """
     told, less, more = words(language), _plane(without), _plane(with_padding)
     ring = _ring_between(less, more)
@@ -75,7 +75,7 @@ def centre_and_ring(feature_map: torch.Tensor, ring: int = 1, language: str = "r
     """A feature map (H, W) with its outer `ring` rows and columns set off, and the mean of ring and of centre.
 
     >>> centre_and_ring(F.conv2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, 3, 3), padding=1)[0, 0], language="en")
-    <Picture size 700x368 with 3 Axes>
+    <Picture size 700x408 with 3 Axes>
     """
     if ring < 1:
         raise ValueError(f"ring={ring}: a ring has at least one row")
@@ -110,7 +110,7 @@ def receptive_field(
         >>> x = torch.randn(1, 3, 16, 16, requires_grad=True)
         >>> nn.Conv2d(3, 8, 5)(x)[0, 0, 4, 6].backward()
         >>> receptive_field(x.grad[0].abs().sum(0), box=(4, 6, 5, 5), language="en")
-        <Picture size 700x418 with 3 Axes>
+        <Picture size 700x458 with 3 Axes>
     """
     told, map = words(language), _plane(sensitivity).abs()
     reached = map > 0
