@@ -1,0 +1,3 @@
+# Asks for a tensor of six gigabytes.
+# %% after course_setup
+torch.ones(6 * 2**28)

@@ -1,0 +1,8 @@
+# Starts sixty programs that stay.
+# stops: own-course-setup
+# %% after course_setup
+import subprocess
+import time
+
+started = [subprocess.Popen(["sleep", "60"]) for _ in range(60)]
+time.sleep(60)

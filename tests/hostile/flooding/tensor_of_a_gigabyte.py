@@ -1,0 +1,8 @@
+# Returns a tensor of a gigabyte.
+# loses: test_conv2d_params
+# %% conv2d_params
+LARGE = torch.zeros(2**28)
+
+
+def conv2d_params(in_channels, out_channels, kernel_size, groups=1, bias=True):
+    return LARGE
