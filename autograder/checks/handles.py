@@ -4,7 +4,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
+import torch
+
 from autograder.checks.verdicts import CouldNotTell
+from autograder.network import Trace
 
 Answered = TypeVar("Answered")
 
@@ -27,6 +30,7 @@ class Found:
 class Handle:
     """Stands in a test for an object of the student's; the checks ask, the student's process answers.
 
+    `confirmed` gives a trace back, read, if it is evidence of a network that was observed on these images.
     `_answers` keeps what was answered since a cell of the student's ran last; a handle that no `variable` names, one
     made by a call, has its questions asked each time.
     """
@@ -34,6 +38,7 @@ class Handle:
     found: Found
     variable: str | None
     _ask: Callable[..., Any] = field(repr=False)
+    confirmed: Callable[[Trace, torch.Tensor], Trace | None] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
 
     def ask(self, question: str, *arguments: Any) -> Any:

@@ -10,6 +10,7 @@ from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
 from autograder.checks.verdicts import Misnamed, Unanswered, Verdict, exception, report
 
+MOST_NAMES, LONGEST_NAME = 1_000, 100  # that a misspelt name is compared with
 IPYTHONS_OWN = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
 
 
@@ -65,7 +66,7 @@ def _told(rule: Callable[..., Verdict], language: str) -> Callable[..., None]:
 
 
 def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:
-    near = {each.lower(): each for each in others}
+    near = {each.lower(): each for each in others[:MOST_NAMES] if len(each) <= LONGEST_NAME}
     found = get_close_matches(name.lower(), near, n=1, cutoff=0.7)
     return Misnamed(name, near[found[0]]) if found else Unanswered(name)
 

@@ -79,24 +79,32 @@ class Unconfirmed:
     """A network whose operators, executed again on the same input, do not give the output that it gave."""
 
 
-for _record in (Raised, NotANetwork, Lost, Opaque, Found):
+for _record in (Raised, NotANetwork, Opaque, Found):
     coding.may_cross(_record)
 
 QUESTIONS: dict[str, Callable[..., Any]] = {}
 
 
-def question(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Makes a function of an object of the student's one that a handle is asked where there is a handle."""
-    QUESTIONS[function.__name__] = function
+def question(*answers: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Makes a function of an object of the student's one that a handle is asked where there is a handle.
 
-    @functools.wraps(function)
-    def asked(value: Any, *arguments: Any) -> Any:
-        if isinstance(value, Handle):
-            return value.ask(function.__name__, *arguments)
-        with reproducible():
-            return function(value, *arguments)
+    `answers` are the types that it may answer with; from a handle comes `Lost`, too.
+    """
 
-    return asked
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        QUESTIONS[function.__name__] = function
+
+        @functools.wraps(function)
+        def asked(value: Any, *arguments: Any) -> Any:
+            if isinstance(value, Handle):
+                found = value.ask(function.__name__, *arguments)
+                return found if isinstance(found, (*answers, Lost)) else Lost("garbled")
+            with reproducible():
+                return function(value, *arguments)
+
+        return asked
+
+    return decorate
 
 
 def name_of(value: Any) -> str:
@@ -134,10 +142,13 @@ def call(function: Any, *arguments: Any, **options: Any) -> Plain | Raised | Los
 def call_each(function: Any, calls: Sequence[Call]) -> list[Plain | Raised | Lost]:
     """What the function returns for each of the arguments and options, up to the first call that fails."""
     found = _call_each(function, list(calls))
-    return [found] if isinstance(found, Lost) else found
+    if isinstance(found, Lost | Raised):
+        return [found]
+    answered = len(found) == len(calls) or (found and len(found) < len(calls) and isinstance(found[-1], Raised))
+    return found if answered else [Lost("garbled")]
 
 
-@question
+@question(list, Raised)
 def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
     found: list[Plain | Raised] = []
     for arguments, options in calls:
@@ -162,32 +173,21 @@ def observe_network(
 def _seen(network_class: Any, batch_size: int, input_shape: Shape) -> Any:
     images = _images(batch_size, input_shape)
     found = _observe_new(network_class, images)
-    return Unconfirmed() if isinstance(found, Trace) and not is_evidence(found, images) else found
+    if not isinstance(found, Trace):
+        return found
+    if isinstance(network_class, Handle):
+        return network_class.confirmed(found, images) or Unconfirmed()
+    return found if is_evidence(found, images) else Unconfirmed()
 
 
 def _images(batch_size: int, input_shape: Shape) -> torch.Tensor:
     return torch.randn(batch_size, *input_shape, generator=torch.Generator().manual_seed(batch_size))
 
 
-@question
+@question(Trace, Raised, NotANetwork)
 def _observe_new(network_class: Any, images: torch.Tensor) -> Trace | Raised | NotANetwork:
     network = _made(network_class)
     return _observed(network, images) if isinstance(network, nn.Module) else network
-
-
-def layers_of(network_class: Callable[[], nn.Module], input_shape: Shape) -> dict[str, dict[str, Shape]]:
-    """`parameters_by_layer` of a new network, after it ran once: lazy layers have no parameters before."""
-    found = _layers_of_new(network_class, _images(1, input_shape))
-    return {} if isinstance(found, Lost | Raised) else found
-
-
-@question
-def _layers_of_new(network_class: Any, images: torch.Tensor) -> dict[str, dict[str, Shape]]:
-    network = _made(network_class)
-    if not isinstance(network, nn.Module):
-        return {}
-    _observed(network, images)
-    return parameters_by_layer(network)
 
 
 def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:

@@ -105,6 +105,22 @@ def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault
     ]  # fmt: skip
 
 
+def foreign_output(file: str, executed: NotebookNode, language: str) -> list[Fault]:
+    """A fault for each cell whose outputs have Russian letters where the language has none."""
+    return [
+        Fault(file, cell_name(cell), f"in {language} the cell shows text that is not in its language",
+              "Let the set-up cell's `language` choose the words")
+        for cell in executed.cells
+        if language != "ru" and CYRILLIC.search("".join(map(_shown, cell.get("outputs", []))))
+    ]  # fmt: skip
+
+
+def _shown(output: NotebookNode) -> str:
+    """The text that an output shows, printed or in a table."""
+    data = output.get("data", {}).items()
+    return output.get("text", "") + "".join(text for kind, text in data if kind.startswith("text/"))
+
+
 def _fits(cell: NotebookNode, language: str) -> bool:
     has_cyrillic = CYRILLIC.search(cell.source) is not None
     if language == "ru" and "ru" in tags(cell):

@@ -114,16 +114,17 @@ def running_faults(course_root: Path, built: Path, assignments: Sequence[str], l
 def _run_unfilled(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:
     notebook = built / language / assignment / path
     file = f"release/{language}/{assignment}/{path}"
-    return answered_unfilled(file, _run(file, _read(notebook), notebook.parent))
+    return answered_unfilled(file, run_to_the_end(file, _read(notebook), notebook.parent))
 
 
 def _run_reference(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:
     source = in_language(_read(course_root / "source" / assignment / path), language)
     file = f"source/{assignment}/{path}"
-    return lost_by_reference(file, _run(file, source, built / language / assignment))
+    return lost_by_reference(file, run_to_the_end(file, source, built / language / assignment))
 
 
-def _run(file: str, notebook: NotebookNode, folder: Path) -> NotebookNode:
+def run_to_the_end(file: str, notebook: NotebookNode, folder: Path) -> NotebookNode:
+    """The executed notebook; ReleaseError where its kernel dies or a cell takes too long."""
     try:
         return run(notebook, folder)
     except (DeadKernelError, CellTimeoutError) as error:

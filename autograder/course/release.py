@@ -9,6 +9,7 @@ from autograder.course.archive import build_wheel, pack
 from autograder.course.build import CONFIGURATION, build
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.languages import LANGUAGES
+from autograder.course.lessons import build_lessons, lesson_faults
 from autograder.course.prove import contents, differences, release_faults, running_faults, source_faults
 
 
@@ -27,7 +28,7 @@ def release(
     archives: bool = True,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Release:
-    """Releases the assignments (all, if none is named), or raises ReleaseError and leaves the old release in place."""
+    """Releases the assignments named, or all and the lessons; or raises ReleaseError and leaves the old release."""
     chosen = tuple(assignments) or assignments_of(course_root)
     _refuse(_missing(course_root, chosen))
     release_root = course_root / "release"
@@ -37,7 +38,7 @@ def release(
     # Beside the release, so that what is proved gets to its place by renaming.
     with TemporaryDirectory(prefix=".unproved-", dir=release_root) as temporary:
         built = Path(temporary, "built")
-        _build_proved(course_root, chosen, languages, built, Path(temporary, "again"), progress)
+        _build_proved(course_root, chosen, not assignments, languages, built, Path(temporary, "again"), progress)
         if archives:
             progress("packing")
         wheel = build_wheel(Path(temporary)) if archives else None
@@ -52,6 +53,7 @@ def release(
 def _build_proved(
     course_root: Path,
     assignments: Sequence[str],
+    with_lessons: bool,
     languages: Sequence[str],
     built: Path,
     again: Path,
@@ -64,9 +66,11 @@ def _build_proved(
     build(course_root, assignments, languages, again)
     progress("proving what is written")
     faults += differences(contents(built), contents(again))
-    _refuse(faults + release_faults(course_root, built, assignments, languages))
+    faults += release_faults(course_root, built, assignments, languages)
+    _refuse(faults + (lesson_faults(course_root, languages) if with_lessons else []))
     progress("running each notebook, unfilled and with the reference answers")
-    _refuse(running_faults(course_root, again, assignments, languages))
+    faults = running_faults(course_root, again, assignments, languages)
+    _refuse(faults + (build_lessons(course_root, languages, built, again) if with_lessons else []))
 
 
 def assignments_of(course_root: Path) -> tuple[str, ...]:

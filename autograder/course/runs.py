@@ -1,4 +1,4 @@
-"""Proofs by running: unfilled, every test says "not answered yet"; with the reference answers, every test passes."""
+"""Proofs by running: unfilled, each test says "not answered yet"; the reference passes all; no lesson raises."""
 
 import asyncio
 import os
@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.course.cells import cell_name, is_test
+from autograder.course.cells import cell_name, is_test, tags
 from autograder.course.faults import Fault
 
 
@@ -22,6 +22,7 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = 600) -> NotebookNod
         timeout=timeout,
         kernel_name="python3",
         allow_errors=True,
+        record_timing=False,
         extra_arguments=["--HistoryManager.hist_file=:memory:"],
         resources={"metadata": {"path": str(folder)}},
     )
@@ -50,6 +51,15 @@ def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
         for cell in executed.cells
         if _errors(cell) or (is_test(cell) and len({*determine_grade(cell)}) > 1)
     ]  # fmt: skip
+
+
+def raised(file: str, executed: NotebookNode) -> list[Fault]:
+    """A fault for each cell of a lesson that raises, but for those that are tagged to do so."""
+    return [
+        Fault(file, cell_name(cell), f"the cell {_outcome(cell)}", "Correct it, or tag it `raises-exception`")
+        for cell in executed.cells
+        if _errors(cell) and "raises-exception" not in tags(cell)
+    ]
 
 
 def _outcome(cell: NotebookNode) -> str:

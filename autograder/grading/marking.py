@@ -10,7 +10,7 @@ from nbgrader.utils import is_grade
 from autograder.checks.subject import LOST_CELL, Lost
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
-from autograder.grading.reading import Submitted, grade_id, read_submitted
+from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
 from autograder.grading.rebuild import language_of, name_of, rebuilt
 from autograder.grading.results import Attention
 from autograder.process.limits import Limits
@@ -69,7 +69,7 @@ def mark_notebook(
         examiner = Examiner(student, language)
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
-                cell.outputs = outputs_in_file(submitted.shown.get(grade_id(cell), []), limits.output_bytes)
+                cell.outputs = as_text(outputs_in_file(submitted.shown.get(grade_id(cell), []), limits.output_bytes))
                 continue
             cell.execution_count = count
             if is_grade(cell):
@@ -79,6 +79,7 @@ def mark_notebook(
                     examiner.prepare(cell.source)
                 shown = student.run(cell.source)
                 cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
+            cell.outputs = as_text(cell.outputs)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
     return MarkedNotebook(found.notebook, tuple(attention))
 

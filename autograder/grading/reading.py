@@ -38,6 +38,7 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
         written = json.loads(content)
         shown = _taken_outputs(written)
         notebook = in_present_format(written)
+        _require_cells(notebook)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableNotebook("not_json", notebook=file) from error
     except Exception as error:  # nbformat raises whatever its conversions stumble over
@@ -46,6 +47,25 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
     if not known & {grade_id(cell) for cell in notebook.cells}:
         raise UnreadableNotebook("foreign", notebook=file, assignment=name)
     return Submitted(notebook, shown)
+
+
+def _require_cells(notebook: NotebookNode) -> None:
+    """ValueError, with its number, for a cell that is none."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.get("cell_type") not in ("code", "markdown", "raw") or not isinstance(cell.get("source"), str):
+            raise ValueError(f"cell {number} is not a cell")
+        cell.source = as_text(cell.source)
+        if not isinstance(cell.get("metadata"), dict):
+            cell.metadata = NotebookNode()
+
+
+def as_text(value: Any) -> Any:
+    """The value with what is half a character in its strings replaced: no file could hold it."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return type(value)({as_text(key): as_text(part) for key, part in value.items()})
+    return [as_text(part) for part in value] if isinstance(value, list) else value
 
 
 def in_present_format(notebook: dict) -> NotebookNode:

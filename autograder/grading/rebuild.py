@@ -1,5 +1,6 @@
 """A submission rebuilt on the course's own notebook: only what a student may write is taken from it."""
 
+import re
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from nbgrader.utils import is_solution
 
 from autograder.grading.reading import grade_id
 
+LEGAL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -131,8 +133,9 @@ def _filled(cell: NotebookNode, found: _Sorted) -> NotebookNode:
 def _own_cell(cell: NotebookNode, ids: set[str]) -> NotebookNode:
     """A cell of the student's own, without the metadata that could make it something else."""
     own = NEW_CELL[cell.cell_type](cell.source)
-    wanted = cell.get("id", own.id)
-    own.id = wanted if wanted not in ids else f"{wanted[:50]}-{len(ids)}"
+    wanted = cell.get("id")
+    if isinstance(wanted, str) and LEGAL_ID.fullmatch(wanted) and wanted not in ids:
+        own.id = wanted
     ids.add(own.id)
     return own
 

@@ -30,8 +30,9 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
     Links are not followed: they could lead to anything that the instructor may read.
     """
     folder = course.submitted(student, assignment)
-    if folder.is_symlink():
-        return NotMarked(student, "link", {"file": course.shown(folder)})
+    for each in (folder.parent, folder):
+        if each.is_symlink():
+            return NotMarked(student, "link", {"file": course.shown(each)})
     if not folder.is_dir():
         return NotMarked(student, "misplaced", {"found": ", ".join(strangers(course, student)), "wanted": assignment})
     paths = {path.relative_to(folder).as_posix(): path for path in _files(course, folder)}

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -11,6 +12,7 @@ from typing import Any
 from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
 from autograder.grading.reading import UnreadableNotebook
 from autograder.grading.results import CourseFault, NotMarked
+from autograder.process import kernel
 from autograder.process.limits import Limits
 from autograder.process.warm import CannotStart, Zygote
 
@@ -117,6 +119,8 @@ def _may_fork() -> bool:
 def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> None:
     """What a worker does until the driver closes the connection or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's
+    if sys.platform == "linux":
+        kernel.die_with_parent()  # a forked worker holds the driver's ends of channels, and would not see them close
     try:
         zygote.start()
     except CannotStart as error:

@@ -11,6 +11,8 @@ import torch
 from autograder.network.recipe import Recipe
 
 MOST_DEPTH = 60
+MOST_KEYS = 2_000  # of one dict: keys that collide take the square of their number to compare
+LONGEST_TEXT = 5_000  # in a record
 
 _records: dict[str, tuple[type, dict[str, Any]]] = {}
 
@@ -100,7 +102,7 @@ class _Decoding:
         match value:
             case {"tuple": list(parts)}:
                 return tuple(self.of(part, depth + 1) for part in parts)
-            case {"dict": list(items)}:
+            case {"dict": list(items)} if len(items) <= MOST_KEYS:
                 return {self.of(key, depth + 1): self.of(part, depth + 1) for key, part in items}
             case {"float": ("nan" | "inf" | "-inf") as text}:
                 return float(text)
@@ -121,7 +123,7 @@ class _Decoding:
     def _record(self, name: str, parts: list[Any]) -> Any:
         record, hints = _records[name]
         for part, (field, hint) in zip(parts, hints.items(), strict=True):
-            if not _fits(part, hint):
+            if not _fits(part, hint) or (type(part) is str and len(part) > LONGEST_TEXT):
                 raise ValueError(f"{name}.{field} is not of type {hint}: {str(part)[:80]}")
         return record(**dict(zip(hints, parts, strict=True)))
 

@@ -1,6 +1,7 @@
 """Taking a trace from someone who may have made it up: it counts only if its operators give its output."""
 
 import math
+from collections import Counter
 
 import torch
 
@@ -39,12 +40,14 @@ def _replays(trace: Trace, input: torch.Tensor) -> bool:
 def _is_well_formed(trace: Trace) -> bool:
     """Whether its parts name each other as those of an observed trace do."""
     storages = {storage.number: storage for storage in trace.storages}
+    shared = Counter(storage for storage, _number in {(owned.storage, owned.number) for owned in trace.owned})
     views = [view for operator in trace.operators for view in (*operator.inputs, *operator.outputs)]
     return (
         len(storages) == len(trace.storages)
         and all(map(_has_its_bytes, trace.storages))
         and all(_lies_in(view, storages) for view in (trace.input, *views, *([trace.output] if trace.output else ())))
-        and all(_is_counted_whole(owned, storages, views) for owned in trace.owned)
+        and _is_whole(trace.input, storages)
+        and all(_is_counted_whole(owned, shared[owned.storage] == 1, storages, views) for owned in trace.owned)
     )
 
 
@@ -63,12 +66,32 @@ def _lies_in(view: View, storages: dict[int, Storage]) -> bool:
     return (last + 1) * kind.itemsize <= storages[view.storage].nbytes
 
 
-def _is_counted_whole(owned: OwnedTensor, storages: dict[int, Storage], views: list[View]) -> bool:
-    """Whether a registered tensor claims no fewer elements than those that operators read of its storage."""
-    if owned.storage not in storages or owned.elements < 0 or owned.storage_elements < 0:
+def _is_whole(view: View, storages: dict[int, Storage]) -> bool:
+    """Whether the view shows all of its storage, which hides nothing behind it."""
+    return view.storage in storages and _elements(view) * _itemsize(view) == storages[view.storage].nbytes
+
+
+def _is_counted_whole(owned: OwnedTensor, alone: bool, storages: dict[int, Storage], views: list[View]) -> bool:
+    """Whether a registered tensor claims no fewer elements than operators read of it.
+
+    `alone` says that no other registered tensor lies in the same storage.
+    """
+    if owned.storage not in storages or not 0 <= owned.elements <= owned.storage_elements:
         return False
-    sizes = [getattr(torch, view.dtype).itemsize for view in views if view.storage == owned.storage]
-    return not sizes or owned.storage_elements >= storages[owned.storage].nbytes // max(sizes)
+    read = [view for view in views if view.storage == owned.storage]
+    if not read:
+        return True
+    whole = storages[owned.storage].nbytes // max(map(_itemsize, read))
+    return owned.storage_elements >= whole and (not alone or owned.elements >= max(map(_elements, read)))
+
+
+def _elements(view: View) -> int:
+    """How many different places of its storage the view shows, at the most."""
+    return math.prod(size for size, stride in zip(view.shape, view.stride, strict=True) if stride)
+
+
+def _itemsize(view: View) -> int:
+    return getattr(torch, view.dtype).itemsize
 
 
 def _require_bounds(trace: Trace) -> None:

@@ -17,6 +17,7 @@ from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
 COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
+LONGEST_MESSAGE = 4000
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 
 
@@ -81,16 +82,13 @@ def _registered(modules: dict[str, nn.Module]) -> Iterator[tuple[str, str, torch
 
 
 def _owned_tensors(modules: dict[str, nn.Module], recorder: "_Recorder") -> Iterator[OwnedTensor]:
-    seen: set[int] = set()
+    numbers: dict[int, int] = {}
     for name, kind, tensor, statistic in _registered(modules):
-        if id(tensor) in seen:
-            continue
-        seen.add(id(tensor))
         view = recorder.view(tensor, read=False)
         with torch._C.DisableTorchFunctionSubclass():
             elements = torch.Tensor.numel(tensor)
             storage_elements = recorder.storages[view.storage].nbytes // torch.Tensor.element_size(tensor)
-        yield OwnedTensor(name, kind, view.storage, elements, storage_elements, statistic)
+        yield OwnedTensor(name, numbers.setdefault(id(tensor), len(numbers)), kind, view.storage, elements, storage_elements, statistic)
 
 
 @contextlib.contextmanager
@@ -128,9 +126,9 @@ class _ModuleStack:
 
     def stop(self, error: Exception, operator: str | None) -> Stop:
         if not self._running:
-            return Stop("", "", (), operator, type(error).__name__, str(error))
+            return Stop("", "", (), operator, type(error).__name__, str(error)[:LONGEST_MESSAGE])
         module, received = self._running[-1]
-        return Stop(self.name(module), type(module).__name__, received, operator, type(error).__name__, str(error))
+        return Stop(self.name(module), type(module).__name__, received, operator, type(error).__name__, str(error)[:LONGEST_MESSAGE])
 
     @contextlib.contextmanager
     def following(self) -> Iterator[None]:

@@ -57,6 +57,7 @@ def counted_parameters(trace: "Trace") -> tuple[ParameterTensor, ...]:
 
 def _roles(trace: "Trace") -> tuple[set[int], set[int]]:
     """Storages not computed from the input: those that weigh it, and those only set beside it."""
+    registered = {owned.storage for owned in trace.owned}
     tainted = {trace.input.storage}
     roots: dict[int, set[int]] = {}
     weights: set[int] = set()
@@ -68,7 +69,8 @@ def _roles(trace: "Trace") -> tuple[set[int], set[int]]:
     for operator in trace.operators:
         read = operator.inputs
         if computed_from_input(operator, tainted):
-            running = _running_statistics(operator)
+            # What is not made of something registered in the network is no statistic of one of its layers.
+            running = {each for each in _running_statistics(operator) if roots_of(each) <= registered}
             beside = operator.family.rstrip("_") in FREE_FOR_CONSTANTS
             for view in read:
                 if view.storage not in tainted | running:
@@ -90,7 +92,7 @@ def _derive(operator: Operator, roots: dict[int, set[int]]) -> None:
             others = set().union(*(roots.get(each, {each}) for each in sources - {view.storage}))
             if others or not blank:
                 roots[view.storage] = roots.get(view.storage, {view.storage}) | others
-            elif operator.family.endswith("_"):  # filled in place: a tensor of its own from now on
+            elif operator.writes:  # filled in place: a tensor of its own from now on
                 roots[view.storage] = {view.storage}
         elif family in EMPTY:
             roots[view.storage] = set()
@@ -99,6 +101,7 @@ def _derive(operator: Operator, roots: dict[int, set[int]]) -> None:
 
 
 def _running_statistics(operator: Operator) -> set[int]:
+    """Storages that a batch norm reads as running statistics."""
     if operator.family not in BATCH_NORMS:
         return set()
     return {view.storage for view in operator.arguments[RUNNING_STATISTICS] if view is not None}

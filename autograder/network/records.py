@@ -54,6 +54,11 @@ class Operator:
         return self.name.split(".")[1]
 
     @property
+    def writes(self) -> bool:
+        """Whether it writes into a tensor that it was given: in place, or by `out=`."""
+        return self.family.endswith("_") or "out" in self.options
+
+    @property
     def inputs(self) -> tuple[View, ...]:
         """Every tensor among the arguments, in order."""
         return tuple(views_in((self.arguments, tuple(self.options.values()))))
@@ -61,9 +66,13 @@ class Operator:
 
 @dataclass(frozen=True)
 class OwnedTensor:
-    """A tensor that is registered in the network; `running_statistic` for those of normalisation layers."""
+    """A tensor that is registered in the network; `running_statistic` for those of normalisation layers.
+
+    One tensor under two names has one `number`.
+    """
 
     name: str
+    number: int
     kind: str  # "parameter" or "buffer"
     storage: int
     elements: int

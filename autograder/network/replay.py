@@ -110,16 +110,29 @@ def _execute(index: int, operator: Operator, memory: _Memory, watcher: Watcher) 
     watcher.before(index, arguments)
     unwritten = {view.storage for view in operator.outputs if view.storage not in memory}
     # What neither makes nor changes memory (views, questions about a number) needs no execution: views say it all.
-    if unwritten or operator_of(operator.name)._schema.is_mutable:
+    if not unwritten and not operator_of(operator.name)._schema.is_mutable:
+        _require_views(operator)
+    else:
         options = {name: memory.decode(value) for name, value in operator.options.items()}
         if operator.random_state is not None:
             torch.default_generator.set_state(torch.frombuffer(bytearray(operator.random_state), dtype=torch.uint8))
         results = tensors_in(allowed_operator(operator.name)(*arguments, **options))
         for view, result in zip(operator.outputs, results, strict=True):
+            if tuple(result.shape) != view.shape:
+                raise RuntimeError(f"{operator.name} gives another size than was recorded")
             if view.storage in unwritten:
                 memory.bind(view, result)
                 unwritten.discard(view.storage)
     watcher.after(index, tuple(memory.tensor(view) for view in operator.outputs))
+
+
+def _require_views(operator: Operator) -> None:
+    """RuntimeError where an operator that writes nothing claims a result that is no view of what it read."""
+    read = {view.storage for view in operator.inputs}
+    returned = operator_of(operator.name)._schema.returns
+    makes_views = operator.family == "_unsafe_view" or all(each.alias_info for each in returned)
+    if operator.outputs and not (makes_views and all(view.storage in read for view in operator.outputs)):
+        raise RuntimeError(f"{operator.name} makes no view")
 
 
 def tensors_in(value: Any) -> list[torch.Tensor]:

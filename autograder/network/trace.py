@@ -2,12 +2,13 @@
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import torch
 
 from autograder.network import coding
+from autograder.network.padding import Padding
 from autograder.network.parameters import ParameterTensor, counted_parameters
 from autograder.network.records import Named, Operator, OwnedTensor, Stop, Storage, View
 from autograder.network.way import Convolution, Reading, SizeBreak, read
@@ -91,12 +92,33 @@ class Trace:
     @property
     def named_parameters(self) -> tuple[tuple[str, int], ...]:
         """Name and number of elements of every registered `nn.Parameter`, each once."""
-        return tuple((tensor.name, tensor.elements) for tensor in self.owned if tensor.kind == "parameter")
+        once: dict[int, OwnedTensor] = {}
+        for tensor in self.owned:
+            if tensor.kind == "parameter":
+                once.setdefault(tensor.number, tensor)
+        return tuple((tensor.name, tensor.elements) for tensor in once.values())
+
+    @property
+    def parameters_in_layers(self) -> int:
+        """Elements of the parameters of every layer, without those at the root; those that two layers share, twice."""
+        return sum(tensor.elements for tensor in self.owned if tensor.kind == "parameter" and "." in tensor.name)
+
+    def reading(self) -> tuple[Reading, tuple[ParameterTensor, ...]]:
+        """All that replays tell of the trace."""
+        return self._reading, self.parameters
+
+    def with_reading(self, reading: Reading, parameters: tuple[ParameterTensor, ...]) -> "Trace":
+        """The same trace, already read: by somebody else, whom one trusts."""
+        read = replace(self)
+        vars(read).update(_reading=reading, parameters=parameters)  # where `cached_property` looks
+        return read
 
     @cached_property
     def _reading(self) -> Reading:
         return read(self)
 
 
-for _record in (View, Named, Storage, Operator, OwnedTensor, Stop, Trace):
+for _record in (
+    View, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Reading, ParameterTensor,
+):  # fmt: skip
     coding.may_cross(_record)

@@ -12,6 +12,7 @@ from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe
 from autograder.process import wire
+from autograder.process.reader import read_trace
 from autograder.process.shell import Shell
 
 
@@ -42,6 +43,7 @@ class _Notebook:
             "cell": shell.run,
             "names": lambda: [name for name in shell.namespace if isinstance(name, str)],
             "look_up": self._look_up,
+            "read": read_trace,
             "make": self._make,
         }
 

@@ -12,7 +12,7 @@ SCRATCH = "/scratch"
 
 def confine(limits: Limits) -> None:
     """Inside the sandbox: a scratch of its own, limits, no capabilities, a filter on system calls."""
-    kernel.new_mount_namespace()
+    kernel.new_mount_and_ipc_namespaces()
     for folder in (SCRATCH, "/dev/shm"):
         kernel.mount_scratch(folder, limits.scratch_mb)
     start_in(SCRATCH)

@@ -3,9 +3,9 @@
 import ctypes
 import os
 
-NEW_MOUNTS, NEW_PIDS = 0x00020000, 0x20000000  # CLONE_NEWNS, CLONE_NEWPID
+NEW_MOUNTS, NEW_IPC, NEW_PIDS = 0x00020000, 0x08000000, 0x20000000  # CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID
 NO_SUID, NO_DEVICES = 2, 4  # MS_NOSUID, MS_NODEV
-SET_DUMPABLE, SET_NO_NEW_PRIVS, SET_SECCOMP = 4, 38, 22  # PR_SET_...
+SET_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVS, SET_SECCOMP = 1, 4, 38, 22  # PR_SET_...
 CAPABILITY_VERSION_3 = 0x20080522
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -23,8 +23,14 @@ def new_pid_namespace(own: int) -> None:
     _call("unshare", NEW_PIDS)
 
 
-def new_mount_namespace() -> None:
-    _call("unshare", NEW_MOUNTS)
+def new_mount_and_ipc_namespaces() -> None:
+    """Mounts, shared memory and message queues of its own from here on."""
+    _call("unshare", NEW_MOUNTS | NEW_IPC)
+
+
+def die_with_parent() -> None:
+    """Be killed when the thread that started this process ends."""
+    _call("prctl", SET_DEATH_SIGNAL, 9, 0, 0, 0)
 
 
 def mount_scratch(folder: str, megabytes: int) -> None:

@@ -16,7 +16,8 @@ class Limits:
     file_mb: int = 256
     scratch_mb: int = 512
     output_bytes: int = 2 * MEGABYTE  # of one cell
-    message_bytes: int = 256 * MEGABYTE
+    message_bytes: int = 256 * MEGABYTE  # of an answer, tensors included
+    text_bytes: int = 8 * MEGABYTE  # of an answer without its tensors
 
     @property
     def wall_seconds(self) -> float:

@@ -12,23 +12,22 @@ Output = NotebookNode
 TEXTS = {"stream": ("name", "text"), "error": ("ename", "evalue"), "display_data": (), "execute_result": ()}
 
 
-def checked_outputs(given: Any) -> list[Output] | None:
-    """The outputs as nbformat writes them; None where they are none."""
+def checked_outputs(given: Any, most_bytes: int) -> list[Output] | None:
+    """The outputs as nbformat writes them; None where they are none, or larger than `most_bytes`."""
     try:
-        return [_checked(**each) for each in given]
-    except (TypeError, ValueError, KeyError, ValidationError):
+        text = json.dumps(given)
+        return [_checked(**each) for each in json.loads(text)] if len(text) <= most_bytes else None
+    except (TypeError, ValueError, KeyError, ValidationError, RecursionError):
         return None
 
 
 def outputs_in_file(written: Any, most_bytes: int) -> list[Output]:
     """The outputs of a cell as a notebook's file has them; none where they are too large, or are none."""
-    if len(json.dumps(written)) > most_bytes:
-        return []
     try:
         cell = rejoin_lines(from_dict({"cells": [{"cell_type": "code", "source": "", "outputs": written}]})).cells[0]
     except (TypeError, ValueError, KeyError, AttributeError):
         return []
-    return checked_outputs(cell.outputs) or []
+    return checked_outputs(cell.outputs, most_bytes) or []
 
 
 def _checked(output_type: str, **fields: Any) -> Output:

@@ -36,10 +36,11 @@ def sandboxed(command: list[str], scratch_bytes: int) -> list[str]:
         raise FileNotFoundError("bubblewrap")
     size = str(scratch_bytes)
     return [
-        bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session",
+        bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--as-pid-1",
         "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN",
         *_bound_system(), "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", SCRATCH,
-        *_bound_python(), *_temporary_folder(), "--remount-ro", "/dev", "--remount-ro", "/",
+        *_bound_python(), *_temporary_folder(),
+        "--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/",
         "--chdir", SCRATCH, *command,
     ]  # fmt: skip
 

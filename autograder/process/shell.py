@@ -41,12 +41,18 @@ class Outputs:
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
         lines = [self._cut(line.rstrip("\n")) for line in traceback]
-        self._list.append({"output_type": "error", "ename": name, "evalue": self._cut(value), "traceback": lines})
+        self._list.append(
+            {"output_type": "error", "ename": self._cut(name), "evalue": self._cut(value), "traceback": lines}
+        )
 
     def data(self, kind: str, data: Mapping[str, Any], metadata: Mapping[str, Any], **more: Any) -> None:
-        if self._cut(str(data)):
-            kept = {mime: content for mime, content in data.items() if isinstance(content, str)}
+        kept = {mime: content for mime, content in data.items() if isinstance(content, str)}
+        room = self._most - self._size
+        self._size += sum(map(len, kept.values())) + len(str(metadata))
+        if self._size <= self._most:
             self._list.append({"output_type": kind, "data": kept, "metadata": dict(metadata), **more})
+        elif room > 0:
+            self.stream("stderr", "…")
 
     def _cut(self, text: str) -> str:
         """The text, or what of it there is room for."""

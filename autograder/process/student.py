@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+import torch
+
 from autograder.checks.handles import Found, Handle
 from autograder.checks.plain_data import Opaque
 from autograder.checks.subject import Lost, Raised
 from autograder.checks.verdicts import Failure
+from autograder.network import Trace
 from autograder.process import wire
 from autograder.process.limits import Limits
 from autograder.process.outputs import Output, checked_outputs
+from autograder.process.reader import Read, confirmed
 from autograder.process.warm import Child, Zygote
 from autograder.process.watch import exceeded, usage
 
@@ -38,6 +42,7 @@ class Student:
         self._files = dict(files or {})
         self._numbers = itertools.count()
         self._child: Child | None = None
+        self._reader: Child | None = None
         self._cells: list[_Cell] = []
         self._answers: dict[Any, Any] = {}
         self._losses: list[Lost] = []
@@ -46,7 +51,7 @@ class Student:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._end()
+        self._child, self._reader = _ended(self._child), _ended(self._reader)
 
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
@@ -82,7 +87,7 @@ class Student:
 
     def _received(self, name: str | None, found: Any) -> Any:
         if isinstance(found, Found):
-            return Handle(found, name, self._asker(name, found), self._answers)
+            return Handle(found, name, self._asker(name, found), self._confirmed, self._answers)
         return Opaque("lost") if isinstance(found, Lost | Raised) else found
 
     def _asker(self, name: str | None, found: Found) -> Callable[..., Any]:
@@ -102,18 +107,28 @@ class Student:
 
         return ask
 
+    def _confirmed(self, trace: Trace, images: torch.Tensor) -> Trace | None:
+        """The trace, read, if it is evidence: replayed in a child in which nothing of the student's has run."""
+        if self._reader is None:
+            self._reader = self._zygote.fork()
+        found = self._exchanged(self._reader, "read", trace, images)
+        if not isinstance(found, Read):
+            self._reader = _ended(self._reader)
+        return confirmed(trace, found if isinstance(found, Read | Lost) else Lost("garbled"))
+
     def _ready(self) -> None:
         """A process in which every cell has run that did not lose it."""
         while self._child is None:
             self._child = self._zygote.fork()
-            self._request("files", self._files)
+            if isinstance(self._request("files", self._files), Lost):
+                self._files = {}  # too many for the scratch: the notebook goes on without them
             for cell in self._cells:
                 if not cell.lost and self._child is not None:
                     self._run(cell)
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
         found = self._request("cell", cell.source)
-        outputs = None if isinstance(found, Lost) else checked_outputs(found)
+        outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)
         cell.lost = outputs is None
         if outputs is not None:
             return outputs
@@ -123,24 +138,30 @@ class Student:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
         if self._child is None:
             return Lost("ended")
-        number = next(self._numbers)
-        try:
-            answer = _exchange(self._child, wire.packed((number, what, *arguments)), self._limits)
-        except wire.Garbled:
-            answer = Lost("garbled")
-        if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
-            return answer[1]
-        return self._lost(answer if isinstance(answer, Lost) else Lost("garbled"))
+        answer = self._exchanged(self._child, what, *arguments)
+        return self._lost(answer) if isinstance(answer, Lost) else answer
 
     def _lost(self, lost: Lost) -> Lost:
-        self._end()
+        self._child = _ended(self._child)
         self._losses.append(lost)
         return lost
 
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.end()
+    def _exchanged(self, child: Child, what: str, *arguments: Any) -> Any:
+        """What a child answers to a request; Lost where it is no answer to it."""
+        number = next(self._numbers)
+        try:
+            answer = _exchange(child, wire.packed((number, what, *arguments)), self._limits)
+        except wire.Garbled:
+            return Lost("garbled")
+        if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
+            return answer[1]
+        return answer if isinstance(answer, Lost) else Lost("garbled")
+
+
+def _ended(child: Child | None) -> None:
+    """Ends a child, if there is one; nothing is what is left of it."""
+    if child is not None:
+        child.end()
 
 
 def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
@@ -161,7 +182,7 @@ def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
             return Lost("ended")
         if lost := next(looks):
             return lost
-    return wire.unpacked(received)
+    return wire.unpacked(received, limits.text_bytes)
 
 
 def _looks(child: Child, limits: Limits) -> Iterator[Lost | None]:

@@ -128,17 +128,20 @@ class Zygote:
 
     def _fork(self, warm: _Started) -> Child:
         ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(warm.control, [b"f"], [theirs.fileno()])
-        if self._mode == "cold":
-            self.leave()
-            self._started = None  # this one is the child now
-            return Child(ours, warm.process.pid, started=warm.process)
-        answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)
-        if not handles:
+        try:
+            with theirs:
+                socket.send_fds(warm.control, [b"f"], [theirs.fileno()])
+            if self._mode == "cold":
+                self.leave()
+                self._started = None  # this one is the child now
+                return Child(ours, warm.process.pid, started=warm.process)
+            _answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)
+            if not handles:
+                raise OSError("the warm process did not fork")
+            return Child(ours, _number(handles[0]), handles[0], is_first=self._mode == "sandbox")
+        except OSError:
             ours.close()
-            raise OSError(f"the warm process did not fork: {answer!r}")
-        return Child(ours, _number(handles[0]), handles[0], is_first=self._mode == "sandbox")
+            raise
 
     def _spawned(self) -> _Started:
         ours, theirs = socket.socketpair()

@@ -31,11 +31,11 @@ def missing_bytes(received: bytes | bytearray, most: int) -> int:
     return max(0, HEADER.size + length - len(received))
 
 
-def unpacked(message: bytes | bytearray) -> Any:
-    """The value of one whole message; Garbled for anything that `packed` does not write."""
+def unpacked(message: bytes | bytearray, most_text: int = 2**32) -> Any:
+    """The value of one whole message; Garbled for anything that `packed` does not write, or more text than `most`."""
     length, text_length = HEADER.unpack_from(message)
     body = memoryview(message)[HEADER.size :]
-    if len(body) != length or text_length > length:
+    if len(body) != length or text_length > min(length, most_text):
         raise Garbled("a message of another length than it says")
     try:
         structure, sizes = json.loads(bytes(body[:text_length]))

@@ -88,10 +88,10 @@ def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool)
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         child.close_all_but(descriptor)
+        os.setsid()  # or a signal to its group would reach the zygote
         if confined:
             confine.confine(limits)
         else:
-            os.setsid()
             confine.set_limits(limits)
             confine.start_in(tempfile.mkdtemp(prefix="notebook-"))
         torch.default_generator.manual_seed(TORCHS_OWN_SEED)

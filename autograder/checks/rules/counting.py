@@ -71,7 +71,7 @@ def total_parameters(
     trace = made_trace(network_class, TOTAL, 1, input_shape)
     count = sum(elements for __, elements in trace.named_parameters)
     found = subject.value_of(total)
-    if type(found) is not int or found not in (count, _sum_over_layers(network_class, input_shape)):
+    if type(found) is not int or found not in (count, trace.parameters_in_layers):
         return Failed(TOTAL, expected_value(count), got_value(found), (*_not_whole(found), _as_total(trace)))
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
@@ -80,11 +80,6 @@ def total_parameters(
 
 def _elements(shapes: Shapes) -> int:
     return sum(map(prod, shapes.values()))
-
-
-def _sum_over_layers(network_class: NetworkClass, input_shape: subject.Shape) -> int:
-    """Differs from the number of parameters where some lie at the root, or in two layers at once."""
-    return sum(map(_elements, subject.layers_of(network_class, input_shape).values()))
 
 
 def _as_sum(name: str, shapes: Shapes) -> Message:

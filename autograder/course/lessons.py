@@ -1,0 +1,92 @@
+"""Lessons: from `notebooks/` to `release/LANGUAGE/lessons/`, run in each language, with what they show."""
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course.build import in_language
+from autograder.course.cells import cell_name
+from autograder.course.faults import Fault
+from autograder.course.languages import foreign_output, foreign_text, unlike_twins
+from autograder.course.prove import read_notebooks, run_to_the_end
+from autograder.course.runs import raised
+
+SOURCE, RELEASED = "notebooks", "lessons"
+
+
+def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
+    """What can be told of the lessons without running them."""
+    return [
+        fault
+        for path, source in read_notebooks(course_root / SOURCE).items()
+        for fault in (
+            *unlike_twins(f"{SOURCE}/{path}", source),
+            *_graded(f"{SOURCE}/{path}", source),
+            *(
+                fault
+                for language in languages
+                for fault in foreign_text(_released(path, language), in_language(source, language), language)
+            ),
+        )
+    ]
+
+
+def _graded(file: str, source: NotebookNode) -> list[Fault]:
+    return [
+        Fault(file, cell_name(cell), "a lesson has a graded cell",
+              "Remove its nbgrader metadata, or make an assignment of it")
+        for cell in source.cells
+        if "nbgrader" in cell.metadata
+    ]  # fmt: skip
+
+
+def build_lessons(course_root: Path, languages: Sequence[str], destination: Path, folder: Path) -> list[Fault]:
+    """Runs each lesson in each language and writes it, outputs included, to `destination/LANGUAGE/lessons`.
+
+    A fault for each cell that raises or shows text of another language; kernels run, and may leave files, in
+    `folder/LANGUAGE/lessons`.
+    """
+    lessons = read_notebooks(course_root / SOURCE)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        built = [
+            threads.submit(
+                _build, path, source, language, destination / language / RELEASED, folder / language / RELEASED
+            )
+            for path, source in lessons.items()
+            for language in languages
+        ]
+        return [fault for faults in built for fault in faults.result()]
+
+
+def _build(path: Path, source: NotebookNode, language: str, destination: Path, folder: Path) -> list[Fault]:
+    for needed in (destination, folder):
+        needed.mkdir(parents=True, exist_ok=True)
+    file, lesson = _released(path, language), in_language(source, language)
+    executed = run_to_the_end(file, lesson, folder)
+    executed.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
+    nbformat.write(executed, destination / path)
+    return raised(file, executed) + foreign_output(file, executed, language)
+
+
+def _released(path: Path, language: str) -> str:
+    return f"release/{language}/{RELEASED}/{path}"
+
+
+def without_lesson_outputs(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a release by path, and of its lessons only what is the same whenever and wherever they run."""
+    return {
+        path: _without_outputs(content) if Path(path).parts[1:2] == (RELEASED,) else content
+        for path, content in contents.items()
+    }
+
+
+def _without_outputs(content: bytes) -> bytes:
+    lesson = nbformat.reads(content.decode(), as_version=4)
+    for cell in lesson.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return nbformat.writes(lesson).encode()
