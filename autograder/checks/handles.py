@@ -26,18 +26,24 @@ class Found:
     is_callable: bool
 
 
+@dataclass(frozen=True)
+class Missing:
+    """What is asked for is not in the notebook."""
+
+
 @dataclass(frozen=True, eq=False)
 class Handle:
     """Stands in a test for an object of the student's; the checks ask, the student's process answers.
 
-    `confirmed` gives a trace back, read, if it is evidence of a network that was observed on these images.
-    `_answers` keeps what was answered since a cell of the student's ran last; a handle that no `variable` names, one
-    made by a call, has its questions asked each time.
+    `distrust` ends a process that answers what was not asked, and says so. `confirmed` gives a trace back, read, if it
+    is evidence of a network that was observed on these images. `_answers` keeps what was answered since a cell of the
+    student's ran last; of a handle that no `variable` names, one made by a call, it is asked each time.
     """
 
     found: Found
     variable: str | None
     _ask: Callable[..., Any] = field(repr=False)
+    distrust: Callable[[], Any] = field(repr=False)
     confirmed: Callable[[Trace, torch.Tensor], Trace | None] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
 

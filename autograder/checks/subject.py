@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
 
-from autograder.checks.handles import Found, Handle
+from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
 from autograder.network import Recipe, Trace, coding, observe
@@ -79,7 +79,7 @@ class Unconfirmed:
     """A network whose operators, executed again on the same input, do not give the output that it gave."""
 
 
-for _record in (Raised, NotANetwork, Opaque, Found):
+for _record in (Raised, NotANetwork, Opaque, Found, Missing):
     coding.may_cross(_record)
 
 QUESTIONS: dict[str, Callable[..., Any]] = {}
@@ -98,7 +98,7 @@ def question(*answers: type) -> Callable[[Callable[..., Any]], Callable[..., Any
         def asked(value: Any, *arguments: Any) -> Any:
             if isinstance(value, Handle):
                 found = value.ask(function.__name__, *arguments)
-                return found if isinstance(found, (*answers, Lost)) else Lost("garbled")
+                return found if isinstance(found, (*answers, Lost)) else value.distrust()
             with reproducible():
                 return function(value, *arguments)
 
@@ -145,7 +145,7 @@ def call_each(function: Any, calls: Sequence[Call]) -> list[Plain | Raised | Los
     if isinstance(found, Lost | Raised):
         return [found]
     answered = len(found) == len(calls) or (found and len(found) < len(calls) and isinstance(found[-1], Raised))
-    return found if answered else [Lost("garbled")]
+    return found if answered else [function.distrust()]
 
 
 @question(list, Raised)
@@ -231,7 +231,7 @@ def _raised(error: BaseException) -> Raised:
         message = str(error)
     except Exception:
         message = ""
-    return Raised(type(error).__name__, one_line(message))
+    return Raised(one_line(type(error).__name__), one_line(message))
 
 
 def one_line(text: str, longest: int = 200) -> str:

@@ -62,8 +62,6 @@ class _Names(Mapping[str, Any]):
         self._student = student
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._student.names():
-            raise KeyError(name)
         return self._student.look_up(name)
 
     def __iter__(self) -> Iterator[str]:

@@ -88,7 +88,8 @@ def _owned_tensors(modules: dict[str, nn.Module], recorder: "_Recorder") -> Iter
         with torch._C.DisableTorchFunctionSubclass():
             elements = torch.Tensor.numel(tensor)
             storage_elements = recorder.storages[view.storage].nbytes // torch.Tensor.element_size(tensor)
-        yield OwnedTensor(name, numbers.setdefault(id(tensor), len(numbers)), kind, view.storage, elements, storage_elements, statistic)
+        number = numbers.setdefault(id(tensor), len(numbers))
+        yield OwnedTensor(name, number, kind, view.storage, elements, storage_elements, statistic)
 
 
 @contextlib.contextmanager
@@ -125,10 +126,11 @@ class _ModuleStack:
         return self._names.get(id(module), f"({type(module).__name__})")
 
     def stop(self, error: Exception, operator: str | None) -> Stop:
+        said = type(error).__name__, str(error)[:LONGEST_MESSAGE]
         if not self._running:
-            return Stop("", "", (), operator, type(error).__name__, str(error)[:LONGEST_MESSAGE])
+            return Stop("", "", (), operator, *said)
         module, received = self._running[-1]
-        return Stop(self.name(module), type(module).__name__, received, operator, type(error).__name__, str(error)[:LONGEST_MESSAGE])
+        return Stop(self.name(module), type(module).__name__, received, operator, *said)
 
     @contextlib.contextmanager
     def following(self) -> Iterator[None]:

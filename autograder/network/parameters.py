@@ -1,12 +1,16 @@
 """Which tensors of a trace a parameter budget counts."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from autograder.network.flow import FACTORIES, computed_from_input
-from autograder.network.records import Operator
+from autograder.network.disturbance import Disturbance
+from autograder.network.flow import FACTORIES, INPUT, computed_from_input
+from autograder.network.records import Operator, View
+from autograder.network.replay import recorded_input, replay
 
 if TYPE_CHECKING:
     from autograder.network.trace import Trace
@@ -25,6 +29,9 @@ BATCH_NORMS = frozenset(
     """.split()
 )
 RUNNING_STATISTICS = slice(3, 5)  # running_mean and running_var among a batch norm's arguments
+# Which arguments of an operator are multiplied with each other, or weigh its result.
+MULTIPLIED = {"convolution": (0, 1), "mm": (0, 1), "bmm": (0, 1), "addmm": (1, 2), "baddbmm": (1, 2)}
+Place = tuple[int, int]
 EMPTY = frozenset("empty empty_like empty_strided new_empty new_empty_strided zeros zeros_like new_zeros".split())
 
 
@@ -52,7 +59,7 @@ def counted_parameters(trace: "Trace") -> tuple[ParameterTensor, ...]:
     registered = {owned.storage for owned in trace.owned}
     for storage in sorted(weights - registered):
         counted[storage] = ParameterTensor("", _elements(trace, storage), "hidden")
-    return tuple(counted.values())
+    return (*counted.values(), *_weights_that_ignore_the_input(trace))
 
 
 def _roles(trace: "Trace") -> tuple[set[int], set[int]]:
@@ -111,3 +118,56 @@ def _elements(trace: "Trace", number: int) -> int:
     views = [view for operator in trace.operators for view in operator.inputs if view.storage == number]
     nbytes = next(storage.nbytes for storage in trace.storages if storage.number == number)
     return nbytes // getattr(torch, views[0].dtype).itemsize
+
+
+class _Operands(Disturbance):
+    """Keeps the operands `places` (operator, argument) of a replay whose input is disturbed, or with scale 0 is not."""
+
+    def __init__(self, scale: float, places: set[Place]) -> None:
+        super().__init__(frozenset({INPUT}) if scale else frozenset(), scale)
+        self._places = places
+        self.operands: dict[Place, torch.Tensor] = {}
+
+    def before(self, index: int, arguments: tuple[Any, ...]) -> None:
+        for place in self._places:
+            if place[0] == index:
+                self.operands[place] = arguments[place[1]].clone()
+
+
+def _weights_that_ignore_the_input(trace: "Trace") -> list[ParameterTensor]:
+    """Operands made of the input's values and others, which yet are the same whatever the input is."""
+    places = set(_operands_made_of_the_input(trace))
+    if not places:
+        return []
+    unchanged = dict.fromkeys(places, True)
+    before = _operands(trace, _Operands(0.0, places))
+    for scale in (1.0, -1.0):
+        after = _operands(trace, _Operands(scale, places))
+        for place in places:
+            unchanged[place] &= place in after and torch.equal(before[place], after[place])
+    views = {trace.operators[index].arguments[argument] for (index, argument), same in unchanged.items() if same}
+    return [ParameterTensor("", math.prod(view.shape), "hidden") for view in views]
+
+
+def _operands_made_of_the_input(trace: "Trace") -> Iterator[Place]:
+    """Where an operator that multiplies two tensors has both computed from the input, structurally."""
+    tainted = {trace.input.storage}
+    for index, operator in enumerate(trace.operators):
+        if not computed_from_input(operator, tainted):
+            continue
+        operands = [
+            (index, place)
+            for place in MULTIPLIED.get(operator.family, ())
+            if isinstance(view := operator.arguments[place], View) and view.storage in tainted
+        ]
+        if len(operands) > 1:
+            yield from operands
+        tainted |= {view.storage for view in operator.outputs}
+
+
+def _operands(trace: "Trace", watcher: _Operands) -> dict[Place, torch.Tensor]:
+    try:
+        replay(trace, recorded_input(trace), watcher)
+    except (RuntimeError, IndexError, ValueError):
+        pass  # what came before the changed values led astray still counts
+    return watcher.operands

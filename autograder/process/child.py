@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.handles import Found
+from autograder.checks.handles import Found, Missing
+from autograder.checks.notebook import LONGEST_NAME, MOST_NAMES
 from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe
@@ -41,7 +42,7 @@ class _Notebook:
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
             "cell": shell.run,
-            "names": lambda: [name for name in shell.namespace if isinstance(name, str)],
+            "names": self._names,
             "look_up": self._look_up,
             "read": read_trace,
             "make": self._make,
@@ -55,11 +56,17 @@ class _Notebook:
             with reproducible():
                 return QUESTIONS[what](self._objects[number], *rest)
         except BaseException as error:  # whatever a student's code raises, the process lives to answer the next
-            return Raised(type(error).__name__, one_line(_text(error)))
+            return Raised(one_line(type(error).__name__), one_line(_text(error)))
+
+    def _names(self) -> list[str]:
+        """Names of the notebook's, the youngest, with which one that is not there may be compared."""
+        names = [name for name in self._shell.namespace if isinstance(name, str) and len(name) <= LONGEST_NAME]
+        return names[-MOST_NAMES:]
 
     def _look_up(self, name: str) -> Any:
         """A variable by value if it is plain data; or else a number by which to ask for it."""
-        return self._found(self._shell.namespace[name])
+        namespace = self._shell.namespace
+        return self._found(namespace[name]) if name in namespace else Missing()
 
     def _make(self, number: int, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
         given = [each.build() if isinstance(each, Recipe) else each for each in arguments]
@@ -74,7 +81,7 @@ class _Notebook:
         number = next((number for number, known in enumerate(self._objects) if known is value), len(self._objects))
         if number == len(self._objects):
             self._objects.append(value)
-        return Found(number, name_of(value), type(value).__name__, callable(value))
+        return Found(number, one_line(name_of(value), LONGEST_NAME), one_line(type(value).__name__), callable(value))
 
 
 def _write_files(files: dict[str, bytes]) -> None:

@@ -14,7 +14,8 @@ REFUSED = (
     "pivot_root chroot move_mount open_tree fsopen fsmount fsconfig fspick mount_setattr keyctl add_key request_key "
     "bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register memfd_create memfd_secret "
     "init_module finit_module delete_module kexec_load kexec_file_load open_by_handle_at name_to_handle_at quotactl "
-    "acct swapon swapoff reboot sethostname setdomainname syslog"
+    "acct swapon swapoff reboot sethostname setdomainname syslog "
+    "shmget shmat shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl mq_open"
 ).split()
 FAMILY_UNIX = 1
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW... flag that clone takes
@@ -43,7 +44,8 @@ ARCHITECTURES = {
             perf_event_open=298, userfaultfd=323, memfd_create=319, init_module=175, finit_module=313,
             delete_module=176, kexec_load=246, kexec_file_load=320, open_by_handle_at=304, name_to_handle_at=303,
             quotactl=179, acct=163, swapon=167, swapoff=168, reboot=169, sethostname=170, setdomainname=171,
-            syslog=103, socket=41, clone=56,
+            syslog=103, socket=41, clone=56, shmget=29, shmat=30, shmctl=31, semget=64, semop=65, semctl=66,
+            semtimedop=220, msgget=68, msgsnd=69, msgrcv=70, msgctl=71, mq_open=240,
         ),
         0x3FFFFFFF,
     ),
@@ -55,7 +57,8 @@ ARCHITECTURES = {
             perf_event_open=241, userfaultfd=282, memfd_create=279, init_module=105, finit_module=273,
             delete_module=106, kexec_load=104, kexec_file_load=294, open_by_handle_at=265, name_to_handle_at=264,
             quotactl=60, acct=89, swapon=224, swapoff=225, reboot=142, sethostname=161, setdomainname=162,
-            syslog=116, socket=198, clone=220,
+            syslog=116, socket=198, clone=220, shmget=194, shmat=196, shmctl=195, semget=190, semop=193, semctl=191,
+            semtimedop=192, msgget=186, msgsnd=189, msgrcv=188, msgctl=187, mq_open=180,
         ),
         0x3FFFFFFF,
     ),

@@ -1,6 +1,7 @@
 """The IPython shell of a student's process: runs a cell, gives back what a notebook would show."""
 
 import io
+import json
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -47,6 +48,7 @@ class Outputs:
 
     def data(self, kind: str, data: Mapping[str, Any], metadata: Mapping[str, Any], **more: Any) -> None:
         kept = {mime: content for mime, content in data.items() if isinstance(content, str)}
+        metadata = metadata if _is_json(metadata) else {}
         room = self._most - self._size
         self._size += sum(map(len, kept.values())) + len(str(metadata))
         if self._size <= self._most:
@@ -59,6 +61,14 @@ class Outputs:
         kept = text[: max(0, self._most - self._size)]
         self._size += len(text)
         return kept
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 class _Results(DisplayHook):

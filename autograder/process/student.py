@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import torch
 
-from autograder.checks.handles import Found, Handle
+from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.plain_data import Opaque
 from autograder.checks.subject import Lost, Raised
 from autograder.checks.verdicts import Failure
@@ -72,8 +72,11 @@ class Student:
         return [name for name in found if type(name) is str] if type(found) is list else []
 
     def look_up(self, name: str) -> Any:
-        """A variable by value if it is plain data; or else a handle on it."""
-        return self._received(name, self._once("look_up", name))
+        """A variable by value if it is plain data, or else a handle on it; KeyError where there is none."""
+        found = self._once("look_up", name)
+        if isinstance(found, Missing):
+            raise KeyError(name)
+        return self._received(name, found)
 
     def _once(self, *request: Any) -> Any:
         """The answer to a request that has the same answer until the next cell."""
@@ -87,7 +90,7 @@ class Student:
 
     def _received(self, name: str | None, found: Any) -> Any:
         if isinstance(found, Found):
-            return Handle(found, name, self._asker(name, found), self._confirmed, self._answers)
+            return Handle(found, name, self._asker(name, found), self._distrust, self._confirmed, self._answers)
         return Opaque("lost") if isinstance(found, Lost | Raised) else found
 
     def _asker(self, name: str | None, found: Found) -> Callable[..., Any]:
@@ -106,6 +109,9 @@ class Student:
             return self._received(None, answer)
 
         return ask
+
+    def _distrust(self) -> Lost:
+        return self._lost(Lost("garbled"))
 
     def _confirmed(self, trace: Trace, images: torch.Tensor) -> Trace | None:
         """The trace, read, if it is evidence: replayed in a child in which nothing of the student's has run."""

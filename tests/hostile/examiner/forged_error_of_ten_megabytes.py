@@ -1,5 +1,6 @@
 # Sends as the error of its function a message of ten million letters.
-# loses: test_conv2d_params
+# loses: test_conv2d_params test_layer_params_dict
+# stops: test_conv2d_params test_layer_params_dict
 # %% conv2d_params
 from autograder.checks import subject
 

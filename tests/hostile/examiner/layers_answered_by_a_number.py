@@ -1,6 +1,5 @@
 # Sends a number where the layers of its network are asked for.
 # loses: test_total
-# stops: test_total
 # %% total
 from autograder.checks import subject
 

@@ -1,6 +1,5 @@
 # Sends as what its function gives that the process was lost for a reason that there is not.
 # loses: test_conv2d_params
-# stops: test_conv2d_params
 # %% conv2d_params
 from autograder.checks import subject
 

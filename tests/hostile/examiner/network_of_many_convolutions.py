@@ -1,5 +1,5 @@
 # Has a network of 3000 small convolutions, each of which the grader would look at in replays of all of them.
-# loses: test_pad0_layers
+# undecided: test_pad0_shape test_pad0_layers test_pad0_padding
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

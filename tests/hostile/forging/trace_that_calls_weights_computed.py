@@ -1,5 +1,5 @@
 # Puts a view into the trace that makes a big weight look computed from the input, and owns nothing.
-# loses: test_compact_budget test_total
+# loses: test_compact_forward test_compact_budget test_compact_pointwise test_total
 # %% compact_net
 import dataclasses
 

@@ -1,5 +1,4 @@
 # Sends the trace of a network that owns nothing and stops, which needs no replay, where the total is asked for.
-# loses: test_total
 # %% total
 import dataclasses
 

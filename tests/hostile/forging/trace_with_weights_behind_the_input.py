@@ -1,5 +1,5 @@
 # Lays the weights in the trace into the memory of the input, where the budget does not look.
-# loses: test_compact_budget test_total
+# loses: test_compact_forward test_compact_budget test_compact_pointwise test_total
 # %% compact_net
 import dataclasses
 

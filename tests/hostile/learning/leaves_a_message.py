@@ -20,7 +20,8 @@ libc.mq_open(b"/message", 0o102, 0o666, None)
 if libc.semget(0x5EC12E7, 1, 0) >= 0:
     print("LEARNT of a message in a semaphore")
 libc.semget(0x5EC12E7, 1, 0o1666)
-for folder in ("/scratch", "/tmp", "/dev/shm", "/var/tmp", "/run", str(Path.home()), str(Path(torch.__file__).parent)):
+folders = ("/scratch", "/tmp", "/dev/shm", "/var/tmp", "/run", Path.home(), Path(torch.__file__).parent)
+for folder in {Path(folder).resolve() for folder in folders}:
     try:
         if Path(folder, "message").exists():
             print("LEARNT of a message in", folder)
