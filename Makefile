@@ -17,7 +17,7 @@ demo: $(READY)
 
 test: $(READY)
 	@$(IN_VENV) ruff check
-	@$(IN_VENV) pytest --nbval --nbval-current-env tests $(NOTEBOOKS)
+	@$(IN_VENV) pytest --numprocesses auto --dist loadfile --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 class: $(READY)
 	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py

@@ -20,8 +20,8 @@ STEPS = (
 def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
     """Build release/ru and release/en from the sources, prove them, and pack an archive a language.
 
-    Run it in the course folder; without ASSIGNMENTS it releases all. A release that can't be proved is not put in the
-    place of the old one: each fault is named, and the exit code is 1.
+    Run it in the course folder; without ASSIGNMENTS it releases all of them, and the lessons. A release that can't be
+    proved is not put in the place of the old one: each fault is named, and the exit code is 1.
     """
     from autograder.course.faults import ReleaseError
     from autograder.course.release import release as release_course

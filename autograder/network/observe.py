@@ -17,7 +17,7 @@ from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
 COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
-LONGEST_MESSAGE = 4000
+LONGEST_MESSAGE, LONGEST_NAME = 4000, 100  # of what a network says of itself
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 
 
@@ -123,14 +123,14 @@ class _ModuleStack:
         return self.name(self._running[-1][0]) if self._running else ""
 
     def name(self, module: nn.Module) -> str:
-        return self._names.get(id(module), f"({type(module).__name__})")
+        return self._names.get(id(module), f"({_class_name(module)})")
 
     def stop(self, error: Exception, operator: str | None) -> Stop:
         said = type(error).__name__, str(error)[:LONGEST_MESSAGE]
         if not self._running:
             return Stop("", "", (), operator, *said)
         module, received = self._running[-1]
-        return Stop(self.name(module), type(module).__name__, received, operator, *said)
+        return Stop(self.name(module), _class_name(module), received, operator, *said)
 
     @contextlib.contextmanager
     def following(self) -> Iterator[None]:
@@ -150,6 +150,10 @@ class _ModuleStack:
         # A module whose error the network caught is still on top of the one that now returns.
         while self._running and self._running.pop()[0] is not module:
             pass
+
+
+def _class_name(module: nn.Module) -> str:
+    return type(module).__name__[:LONGEST_NAME]
 
 
 def _run(

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from autograder.course.cells import cell_name, is_test
+from autograder.course.lessons import lesson_faults, without_lesson_outputs
 from autograder.course.prove import contents, source_faults
 from autograder.course.release import assignments_of, release
 
@@ -85,12 +86,14 @@ def test_the_reference_shows_the_numbers_of_the_lab_sheet(assignment):
 
 def test_the_sources_have_no_fault():
     assert source_faults(COURSE, assignments_of(COURSE)) == []
+    assert lesson_faults(COURSE, ("ru", "en")) == []
 
 
 def test_the_committed_release_is_what_the_sources_give(tmp_path):
-    copytree(COURSE / "source", tmp_path / "source")
+    for written in ("source", "notebooks"):
+        copytree(COURSE / written, tmp_path / written)
     copy(COURSE / "nbgrader_config.py", tmp_path)
     release(tmp_path, archives=False)
-    committed, built = contents(COURSE / "release"), contents(tmp_path / "release")
+    committed, built = (without_lesson_outputs(contents(root / "release")) for root in (COURSE, tmp_path))
     assert sorted(committed) == sorted(built)
     assert [file for file in built if committed[file] != built[file]] == []

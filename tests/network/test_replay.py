@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
+from naming import without_address
 from torch import nn
 from torch.nn import functional as F
 
@@ -45,7 +46,7 @@ LAYERS = [
 ]
 
 
-@pytest.mark.parametrize("layer", LAYERS, ids=str)
+@pytest.mark.parametrize("layer", LAYERS, ids=without_address)
 @pytest.mark.parametrize("memory_format", [torch.contiguous_format, torch.channels_last], ids=["", "channels last"])
 def test_gives_the_output_of_the_network_and_survives_json(layer, memory_format):
     x = torch.randn(2, 8, 9, 9, generator=torch.Generator().manual_seed(1)).to(memory_format=memory_format)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from matplotlib.ticker import MaxNLocator
+
 from autograder.network.picture.drawing import (
     BLUE,
     GREY,
@@ -21,7 +23,6 @@ from autograder.network.picture.words import whole, words
 
 BAR = 24  # pixels from one bar to the next
 WIDEST_NAME = 220  # pixels
-NUMBERS = 0.24  # the share of the axis that is kept for the number at a bar's end
 
 
 def parameter_bars(by_layer: Mapping[str, int], budget: int | None = None, language: str = "ru") -> Picture:
@@ -37,34 +38,38 @@ def parameter_bars(by_layer: Mapping[str, int], budget: int | None = None, langu
     with picture(height + 90) as figure:
         names = [shortened_to(figure, name, WIDEST_NAME, size=SMALL) for name in by_layer] + [told["total"]]
         left = 20 + max(60, *(text_width(figure, name, size=SMALL) for name in names))
-        axes = axes_at(figure, left, 46, WIDTH - left - 16, height)
+        span = WIDTH - left - 40
+        axes = axes_at(figure, left, 46, span, height)
         is_over = budget is not None and total > budget
         axes.barh(places, numbers, height=0.68, color=[BLUE] * len(by_layer) + [VERMILION if is_over else ORANGE],
                   hatch=[""] * len(by_layer) + ["///"], edgecolor=INK, linewidth=0.8)  # fmt: skip
         longest = max(total, budget or 0, 1)
-        for place, number in zip(places, numbers, strict=True):
-            share = f" ({_percent(number, total)})" if total and place < len(by_layer) else ""
-            axes.text(number + 0.01 * longest, place, f"{whole(number, language)}{share}", va="center", size=NORMAL,
+        texts = [f"{whole(number, language)} ({_percent(number, total)})" for number in by_layer.values()]
+        texts.append(whole(total, language))
+        line = "" if budget is None else told["budget"].format(budget=whole(budget, language))
+        room = max(text_width(figure, line, size=SMALL) / 2, *(text_width(figure, text) for text in texts)) + 12
+        for place, (number, text) in enumerate(zip(numbers, texts, strict=True)):
+            axes.text(number + 0.01 * longest, place, text, va="center", size=NORMAL,
                       bbox=dict(facecolor="white", edgecolor="none", pad=0.6), zorder=3)  # fmt: skip
         axes.set_yticks(places, names, size=SMALL)
-        axes.set(xlim=(0, longest * (1 + NUMBERS)), ylim=(len(numbers) - 0.5, -0.5))
+        axes.set(xlim=(0, longest * span / (span - room)), ylim=(len(numbers) - 0.5, -0.5))
         axes.axhline(len(by_layer) - 0.5, color=GREY, linewidth=0.8)
         axes.xaxis.set_major_formatter(lambda value, _place: whole(round(value), language))
-        axes.locator_params(axis="x", nbins=6)
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1))
         axes.tick_params(axis="y", length=0)
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_xlabel(told["parameters"], size=SMALL)
         if budget is not None:
             axes.axvline(budget, color=INK, linestyle="--", linewidth=1.5, gid="budget")
-            axes.annotate(told["budget"].format(budget=whole(budget, language)), (budget, 1),
-                          xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
-                          ha="center" if budget > longest / 3 else "left", size=SMALL)  # fmt: skip
+            side = "center" if budget > longest / 3 else "left"
+            axes.annotate(line, (budget, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
+                          textcoords="offset points", ha=side, size=SMALL)  # fmt: skip
         figure.text(12 / WIDTH, 1 - 16 / (height + 90), _summary(total, budget, language), va="center", weight="bold")
     return figure
 
 
 def _percent(number: int, total: int) -> str:
-    return "<1%" if 0 < number < total / 100 else f"{number / total:.0%}"
+    return "<1%" if 0 < number < total / 100 else f"{number / max(total, 1):.0%}"
 
 
 def _summary(total: int, budget: int | None, language: str) -> str:

@@ -40,14 +40,21 @@ STYLE = {
 
 
 class Picture(Figure):
-    """A figure that shows itself once in a notebook, with the same bytes each time, whatever the backend."""
+    """A figure that a notebook shows once, of one size and with the same bytes each time, whatever the backend."""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    def png(self) -> bytes:
+        """The figure as a picture, sharp enough for print."""
         content = io.BytesIO()
         with style.context(["default", STYLE]):
             self.savefig(content, format="png", dpi=SHARPNESS * PIXELS_PER_INCH, metadata={"Software": None})
-        size = {"width": round(self.get_figwidth() * PIXELS_PER_INCH)}
-        return {"image/png": content.getvalue(), "text/plain": repr(self)}, {"image/png": size}
+        return content.getvalue()
+
+    def _ipython_display_(self) -> None:
+        # Of all the ways to be shown, the only one that goes before Matplotlib's own, which crops and blurs.
+        from IPython.display import display
+
+        shown = {"image/png": self.png(), "text/plain": repr(self)}
+        display(shown, raw=True, metadata={"image/png": {"width": WIDTH}})
 
 
 @contextmanager

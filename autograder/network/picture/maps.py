@@ -24,6 +24,7 @@ from autograder.network.picture.drawing import (
 from autograder.network.picture.words import by, real, whole, words
 
 MARGIN = 34  # pixels left of a map, for the numbers of its rows
+NARROWEST_BAR = 160  # pixels for a scale of colours
 CAPTION = 40  # pixels above a map
 DIFFERENCES = "Greys"  # what is the same stays white
 SAME = 1e-5  # values closer than this are the same: the order of additions differs with padding
@@ -95,7 +96,7 @@ def centre_and_ring(feature_map: torch.Tensor, ring: int = 1, language: str = "r
         if (~mask).any():
             difference = map[mask].mean() - map[~mask].mean()
             lines += [("", False), (told["ring minus centre"].format(difference=real(difference.item())), False)]
-        _write_beside(figure, lines, MARGIN + width + 30)
+        _write_beside(figure, lines, MARGIN + max(width, NARROWEST_BAR) + 30)
     return figure
 
 
@@ -137,7 +138,7 @@ def receptive_field(
                 ("", False),
             ]
         lines += [(told["by gradient"], True), *_reached(reached, box, language), (told["white is zero"], False)]
-        _write_beside(figure, lines, MARGIN + width + 30)
+        _write_beside(figure, lines, MARGIN + max(width, NARROWEST_BAR) + 30)
         _bar(figure, image, MARGIN, CAPTION + height + 38, width, told["sensitivity"])
     return figure
 
@@ -227,7 +228,7 @@ def _show(axes: Axes, map: torch.Tensor, low: float, high: float, shift: int, co
         axes.set(xticks=[], yticks=[])
     else:
         for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_locator(MaxNLocator(8, integer=True))
+            axis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
     return image
 
 
@@ -284,7 +285,7 @@ def _frame(rows: int, columns: int, ring: int) -> Path:
 
 def _bar(figure: Picture, image: AxesImage, left: float, top: float, width: float, label: str = "") -> None:
     """A scale of colours under a map."""
-    axes = axes_at(figure, left, top, width, 10)
+    axes = axes_at(figure, left, top, max(width, NARROWEST_BAR), 10)
     bar = figure.colorbar(image, cax=axes, orientation="horizontal")
     bar.ax.tick_params(labelsize=SMALL - 1)
     bar.ax.xaxis.set_major_locator(MaxNLocator(4))

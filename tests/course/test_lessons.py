@@ -1,0 +1,168 @@
+"""Lessons are released beside the assignments, run in each language, with what they show."""
+
+from pathlib import Path
+from shutil import copy
+from zipfile import ZipFile
+
+import nbformat
+import pytest
+from nbformat.v4 import new_output
+
+from autograder.course.faults import ReleaseError
+from autograder.course.languages import foreign_output
+from autograder.course.lessons import without_lesson_outputs
+from autograder.course.prove import contents
+from autograder.course.release import release
+from autograder.course.runs import raised
+
+from .made_notebooks import answer_cell, code, course_notebook, notebook, text
+
+CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
+FIGURE = """import matplotlib.pyplot as plt
+plt.close(plt.figure())
+from autograder.network.picture import parameter_bars
+parameter_bars({"conv": 896}, 1000, language)"""
+
+
+def lesson(*more):
+    return notebook(
+        text("# Урок\n$2x$", "ru"),
+        text("# A lesson\n$2x$", "en"),
+        code("language = 'ru'", "ru"),
+        code("language = 'en'", "en"),
+        code("print({'en': 'two', 'ru': chr(0x434) + chr(0x432) + chr(0x430)}[language])"),
+        *more,
+    )
+
+
+def write_course(root: Path, *lessons) -> Path:
+    copy(CONFIGURATION, root)
+    for folder in ("source/double", "notebooks"):
+        (root / folder).mkdir(parents=True)
+    nbformat.write(course_notebook(), root / "source" / "double" / "double.ipynb")
+    for number, each in enumerate(lessons, 1):
+        nbformat.write(each, root / "notebooks" / f"{number}_lesson.ipynb")
+    return root
+
+
+def released(root: Path, language: str):
+    return nbformat.read(root / "release" / language / "lessons" / "1_lesson.ipynb", as_version=4)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A released course with one lesson, and what was written where."""
+    root = write_course(tmp_path_factory.mktemp("course"), lesson(code(FIGURE), code("open('left', 'w').close()")))
+    release(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "said"), [("ru", "# Урок\n$2x$", "два\n"), ("en", "# A lesson\n$2x$", "two\n")]
+)
+def test_a_lesson_is_released_in_each_language_with_its_outputs(course, language, heading, said):
+    cells = released(course, language).cells
+    assert [cell.source for cell in cells[:2]] == [heading, f"language = '{language}'"]
+    assert cells[2].outputs == [new_output("stream", name="stdout", text=said)]
+    (figure,) = cells[3].outputs
+    assert "image/png" in figure.data and figure.metadata == {"image/png": {"width": 700}}
+    assert {tag for cell in cells for tag in cell.metadata.get("tags", [])} == {language}
+
+
+def test_nothing_of_the_run_but_its_outputs_is_released(course):
+    assert sorted(contents(course / "release" / "ru")) == ["double/double.ipynb", "lessons/1_lesson.ipynb"]
+    source = nbformat.read(course / "notebooks" / "1_lesson.ipynb", as_version=4)
+    assert released(course, "ru").metadata == source.metadata
+    assert all("execution" not in cell.metadata for cell in released(course, "ru").cells)
+
+
+def test_figures_differ_by_language(course):
+    russian, english = (released(course, language).cells[3].outputs[0].data["image/png"] for language in ("ru", "en"))
+    assert russian != english
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_archive_holds_the_lessons(course, language):
+    with ZipFile(course / "dist" / f"convlab-{language}.zip") as archive:
+        packed = archive.read(f"convlab-{language}/lessons/1_lesson.ipynb")
+    assert packed == (course / "release" / language / "lessons" / "1_lesson.ipynb").read_bytes()
+
+
+def test_naming_an_assignment_leaves_the_lessons(course):
+    before = contents(course / "release")
+    release(course, ["double"], archives=False)
+    assert contents(course / "release") == before
+
+
+def test_a_comparison_leaves_the_outputs_of_lessons_out_and_nothing_else(course):
+    built = contents(course / "release" / "ru")
+    moved = {f"ru/{path}": content for path, content in built.items()}
+    other = released(course, "ru")
+    other.cells[2].outputs, other.cells[2].execution_count = [], 7
+    changed = moved | {"ru/lessons/1_lesson.ipynb": nbformat.writes(other).encode()}
+    assert without_lesson_outputs(changed) == without_lesson_outputs(moved)
+    other.cells[2].source = "other"
+    changed = moved | {"ru/lessons/1_lesson.ipynb": nbformat.writes(other).encode()}
+    assert without_lesson_outputs(changed) != without_lesson_outputs(moved)
+    assert without_lesson_outputs(moved)["ru/double/double.ipynb"] == moved["ru/double/double.ipynb"]
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_course_without_lessons_is_released(tmp_path, folder):
+    write_course(tmp_path)
+    if not folder:
+        (tmp_path / "notebooks").rmdir()
+    release(tmp_path, languages=["en"], archives=False)
+    assert sorted(contents(tmp_path / "release")) == ["en/double/double.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([text("Слова", "ru")], ["notebooks/1_lesson.ipynb", "no English twin"]),
+        ([text("Два $x$", "ru"), text("Two", "en")], ["notebooks/1_lesson.ipynb", "not the same formulas"]),
+        ([code("# Слова")], ["release/en/lessons/1_lesson.ipynb", "release/ru/lessons/1_lesson.ipynb", "not in its language"]),
+        ([answer_cell("two", "1")], ["notebooks/1_lesson.ipynb, cell two", "a graded cell"]),
+        ([code("1 / 0")], ["release/en/lessons/1_lesson.ipynb", "raises ZeroDivisionError: division by zero"]),
+        ([code("print(chr(0x434))")], ["release/en/lessons/1_lesson.ipynb", "in en the cell shows"]),
+    ],
+)  # fmt: skip
+def test_a_lesson_with_a_fault_is_named_and_nothing_is_released(tmp_path, cells, said):
+    write_course(tmp_path, lesson(*cells))
+    with pytest.raises(ReleaseError) as raised:
+        release(tmp_path, archives=False)
+    assert all(words in str(raised.value) for words in said)
+    assert contents(tmp_path / "release") == {}
+
+
+def executed(output, *tags):
+    book = notebook(code("1", *tags))
+    book.cells[0].outputs = [output]
+    return book
+
+
+ERROR = new_output("error", ename="RuntimeError", evalue="channels do not fit")
+
+
+def test_a_cell_that_is_tagged_so_may_raise():
+    assert raised("r.ipynb", executed(ERROR, "raises-exception")) == []
+    (fault,) = raised("r.ipynb", executed(ERROR))
+    assert "RuntimeError" in fault.problem
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        new_output("stream", text="два"),
+        new_output("execute_result", data={"text/plain": "'два'"}),
+        new_output("display_data", data={"text/plain": "table", "text/html": "<td>два</td>"}),
+    ],
+)
+def test_russian_letters_in_an_english_output_are_a_fault(output):
+    assert foreign_output("r.ipynb", executed(output), "ru") == []
+    assert len(foreign_output("r.ipynb", executed(output), "en")) == 1
+
+
+def test_pictures_are_not_taken_for_text():
+    picture = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Picture>"})
+    assert foreign_output("r.ipynb", executed(picture), "en") == []

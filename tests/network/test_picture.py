@@ -1,0 +1,458 @@
+"""Figures say what their numbers are, in the reader's language, and nothing lies over anything else."""
+
+import doctest
+import inspect
+from itertools import combinations
+from string import Formatter
+from unittest import mock
+
+import matplotlib
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from IPython.core.formatters import DisplayFormatter
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.text import Text
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.network import arithmetic, observe, picture
+from autograder.network.picture.words import WORDS, words
+
+LANGUAGES = ("ru", "en")
+CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+
+
+def drawn_texts(figure: Figure) -> list[tuple[str, object]]:
+    """Every text that is drawn, ticks included, with the rectangle that it covers, in pixels."""
+    texts, draw = [], Text.draw
+
+    def recorded(text, renderer, *args, **kwargs):
+        if text.get_visible() and text.get_text().strip():
+            texts.append((text.get_text(), Text.get_window_extent(text, renderer)))
+        return draw(text, renderer, *args, **kwargs)
+
+    with mock.patch.object(Text, "draw", recorded):
+        FigureCanvasAgg(figure).draw()
+    return texts
+
+
+def said(figure: Figure) -> list[str]:
+    return [text for text, _place in drawn_texts(figure)]
+
+
+def assert_readable(figure: Figure) -> None:
+    """All texts lie inside the figure, and no two over one another."""
+    texts = drawn_texts(figure)
+    width, height = figure.get_size_inches() * figure.dpi
+    assert width == 700
+    for text, place in texts:
+        assert place.x0 >= 0 and place.y0 >= 0 and place.x1 <= width and place.y1 <= height, text
+    for (one, place), (other, beside) in combinations(texts, 2):
+        over = min(place.x1, beside.x1) - max(place.x0, beside.x0), min(place.y1, beside.y1) - max(place.y0, beside.y0)
+        assert min(over) < 1, (one, other)
+
+
+def patches(figure: Figure, gid: str) -> list:
+    return [patch for axes in figure.axes for patch in axes.patches if patch.get_gid() == gid]
+
+
+def fronts(figure: Figure, *kinds: str) -> list[tuple[float, float]]:
+    """Height and width in pixels of the boxes of these kinds."""
+    return [(box.get_height(), box.get_width()) for kind in kinds for box in patches(figure, f"map {kind}")]
+
+
+def image(channels: int = 3, height: int = 32, width: int = 32) -> torch.Tensor:
+    return torch.zeros(1, channels, height, width)
+
+
+def chain(layers: int) -> nn.Sequential:
+    """Convolutions, one in three followed by a pooling as the next layer."""
+    parts, channels = [], 3
+    for place in range(layers):
+        if place % 3 == 2:
+            parts += [nn.MaxPool2d(3, stride=1, padding=1)]
+        else:
+            parts += [nn.Conv2d(channels, 8 * (place + 1), 3, padding=place % 2)]
+            channels = 8 * (place + 1)
+    return nn.Sequential(*parts)
+
+
+def every_figure(language: str) -> list[Figure]:
+    """Each function once with all that it can draw."""
+    trace = observe(nn.Sequential(nn.Conv2d(3, 8, 3), nn.Conv2d(3, 8, 3)), image())
+    less, more = torch.zeros(4, 4), torch.arange(36.0).reshape(6, 6)
+    return [
+        picture.shape_ladder(trace, [(8, 30, 30), (8, 28, 28)], language),
+        picture.padding_difference(less, more, language),
+        picture.centre_and_ring(more, 1, language),
+        picture.receptive_field(more, (-1, 0, 3, 3), language),
+        picture.parameter_bars({"conv": 60_000}, 50_000, language),
+        picture.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
+    ]
+
+
+class TestLanguages:
+    def test_each_language_has_all_words_and_the_same_places_in_them(self):
+        places = {
+            language: {key: sorted(part[1] or "" for part in Formatter().parse(text)) for key, text in told.items()}
+            for language, told in WORDS.items()
+        }
+        assert set(WORDS) == set(LANGUAGES) and places["ru"].keys() == places["en"].keys()
+        fields = {
+            language: {key: {part for part in found if part} for key, found in told.items()}
+            for language, told in places.items()
+        }
+        assert fields["ru"] == fields["en"]
+
+    def test_a_figure_is_in_its_language_alone(self):
+        for russian, english in zip(every_figure("ru"), every_figure("en"), strict=True):
+            assert CYRILLIC & set("".join(said(russian)).lower())
+            assert not CYRILLIC & set("".join(said(english)).lower())
+
+    def test_russian_is_the_first_language(self):
+        assert CYRILLIC & set("".join(said(picture.parameter_bars({"conv": 1}))))
+
+    def test_an_unknown_language_is_named(self):
+        with pytest.raises(ValueError, match="'de' is not one of ru, en"):
+            words("de")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_every_figure_is_readable(self, language):
+        for figure in every_figure(language):
+            assert_readable(figure)
+
+
+class TestShowing:
+    @pytest.mark.parametrize("name", picture.__all__)
+    def test_the_example_of_each_docstring_shows_a_figure(self, name):
+        function = getattr(picture, name)
+        known = {"torch": torch, "nn": nn, "F": F, "observe": observe, name: function}
+        (example,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
+        assert example.examples and not doctest.DocTestRunner().run(example).failed
+
+    @pytest.mark.parametrize("name", picture.__all__)
+    def test_the_language_is_russian_unless_told(self, name):
+        assert inspect.signature(getattr(picture, name)).parameters["language"].default == "ru"
+
+    def test_a_notebook_shows_the_figure_whatever_backend_it_has(self):
+        def of_the_backend(figure):
+            raise AssertionError("shown by the backend")
+
+        formatter = DisplayFormatter()
+        formatter.formatters["image/png"].for_type(Figure, of_the_backend)
+        with mock.patch("IPython.display.display") as display:
+            assert formatter.format(picture.parameter_bars({"conv": 896})) == ({}, {})
+        (shown,) = display.call_args.args
+        assert shown["image/png"].startswith(b"\x89PNG") and "700x138" in shown["text/plain"]
+
+    def test_the_same_numbers_give_the_same_bytes_whatever_the_reader_has_set(self):
+        def shown() -> list[bytes]:
+            return [figure.png() for figure in every_figure("ru")]
+
+        before = shown()
+        settings = {"font.size": 20, "savefig.bbox": "tight", "axes.facecolor": "black", "text.hinting": "none"}
+        with matplotlib.rc_context(settings):
+            assert shown() == before
+
+    def test_a_readers_settings_are_as_they_were(self):
+        before = dict(matplotlib.rcParams)
+        every_figure("ru")
+        assert dict(matplotlib.rcParams) == before
+
+
+class TestShapeLadder:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("layers", range(1, 13))
+    def test_one_to_twelve_layers_are_readable(self, layers, language):
+        trace = observe(chain(layers), image())
+        predicted = [(512, 28, 28)] * layers
+        assert_readable(picture.shape_ladder(trace, predicted, language))
+        assert len(fronts(picture.shape_ladder(trace), "input", "convolution", "pooling")) == layers + 1
+
+    @settings(max_examples=15)
+    @given(st.data())
+    def test_boxes_are_to_scale_and_texts_hold_the_numbers(self, data):
+        layers = data.draw(st.lists(st.tuples(st.integers(1, 64), st.integers(1, 5), st.integers(1, 3),
+                                              st.integers(0, 2)), min_size=1, max_size=4))  # fmt: skip
+        shape = 3, data.draw(st.integers(60, 300)), data.draw(st.integers(60, 300))
+        parts, sizes = [], [shape]
+        for channels, kernel_size, stride, padding in layers:
+            parts.append(nn.Conv2d(sizes[-1][0], channels, kernel_size, stride, min(padding, kernel_size // 2)))
+            after = [arithmetic.output_size(size, kernel_size, stride, parts[-1].padding[0]) for size in sizes[-1][1:]]
+            if min(after) < 1:
+                parts.pop()
+                break
+            sizes.append((channels, *after))
+        figure = picture.shape_ladder(observe(nn.Sequential(*parts), image(*shape)), language="en")
+        assert_readable(figure)
+        boxes, texts = fronts(figure, "input", "convolution"), "\n".join(said(figure))
+        scale = boxes[0][0] / shape[1]
+        for (_channels, height, width), box in zip(sizes, boxes, strict=True):
+            assert box == pytest.approx((max(2, scale * height), max(2, scale * width)))
+        for (_channels, *before), size, layer in zip(sizes, sizes[1:], parts, strict=False):
+            assert "×".join(map(str, size)) in texts
+            for side in before:
+                numbers = side, layer.kernel_size[0], layer.stride[0], layer.padding[0]
+                assert arithmetic.output_size_sentence(*numbers) in texts
+
+    def test_the_formula_with_its_floor_is_on_the_arrow(self):
+        texts = said(picture.shape_ladder(observe(nn.Conv2d(3, 32, 3, stride=2), image())))
+        assert "forward: Conv2d 3→32, kernel_size=3, stride=2, padding=0" in texts
+        assert "(32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15" in texts
+
+    def test_height_and_width_that_differ_each_have_a_formula(self):
+        texts = said(picture.shape_ladder(observe(nn.Conv2d(3, 4, (1, 5), padding=(0, 1)), image()), language="en"))
+        assert "height: (32 + 2·0 − 1·(1−1) − 1)/1 + 1 = 32" in texts
+        assert "width: (32 + 2·1 − 1·(5−1) − 1)/1 + 1 = 30" in texts
+
+    @pytest.mark.parametrize(
+        ("network", "header", "has_formula"),
+        [
+            (nn.MaxPool2d(3, 2, 1), "MaxPool2d, kernel_size=3, stride=2, padding=1", True),
+            (nn.MaxPool2d(2), "MaxPool2d, kernel_size=2, stride=2, padding=0", True),
+            (nn.MaxPool2d(3, 1, dilation=2), "MaxPool2d, kernel_size=3, stride=1, padding=0, dilation=2", True),
+            (nn.AvgPool2d(2, ceil_mode=True), "AvgPool2d, kernel_size=2, stride=2, padding=0", True),
+            (nn.AvgPool2d(3, 2, ceil_mode=True), "AvgPool2d, kernel_size=3, stride=2, padding=0", False),
+            (nn.AdaptiveMaxPool2d(4), "AdaptiveMaxPool2d, output_size=(4, 4)", False),
+            (nn.AdaptiveAvgPool2d(4), "AdaptiveAvgPool2d, output_size=(4, 4)", False),
+            (nn.AdaptiveAvgPool2d(1), "AdaptiveAvgPool2d, output_size=(1, 1)", False),
+            (nn.Conv2d(3, 6, 3, groups=3), "Conv2d 3→6, kernel_size=3, stride=1, padding=0, groups=3", True),
+            (nn.Conv2d(3, 6, 3, dilation=2), "Conv2d 3→6, kernel_size=3, stride=1, padding=0, dilation=2", True),
+            (nn.ConvTranspose2d(3, 6, 2, 2), "ConvTranspose2d 3→6, kernel_size=2, stride=2, padding=0", False),
+        ],
+    )
+    def test_every_kind_of_layer_is_named_and_only_its_own_formula_written(self, network, header, has_formula):
+        texts = said(picture.shape_ladder(observe(network, image()), language="en"))
+        assert f"forward: {header}" in texts
+        assert any("/" in text for text in texts) == has_formula
+
+    def test_a_prediction_stands_in_grey_beside_the_fact(self):
+        trace = observe(chain(3), image())
+        figure = picture.shape_ladder(trace, [(8, 30, 30), None, (8, 15, 16)], "en")
+        assert {text for text in said(figure) if "predicted" in text} == {"predicted 8×30×30 ✓", "predicted 8×15×16 ✗"}
+        (right, _wrong), (fact, _second) = fronts(figure, "predicted"), fronts(figure, "convolution")
+        assert right == fact
+        assert {box.get_linestyle() for box in patches(figure, "map predicted")} == {"--"}
+
+    def test_a_list_is_a_prediction_too(self):
+        assert "predicted 8×30×30 ✓" in said(picture.shape_ladder(observe(chain(1), image()), [[8, 30, 30]], "en"))
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_stopped_network_is_drawn_up_to_the_layer_that_failed(self, language):
+        network = nn.Sequential(nn.Conv2d(3, 32, 3, stride=2), nn.ReLU(), nn.Conv2d(16, 64, 3), nn.Conv2d(64, 8, 3))
+        figure = picture.shape_ladder(observe(network, image()), [(32, 15, 15), (64, 13, 13), (8, 11, 11)], language)
+        texts = said(figure)
+        assert len(fronts(figure, "convolution")) == len(fronts(figure, "stopped")) == 1
+        assert any("✗ 2 (Conv2d)" in text and "(1, 32, 15, 15)" in text for text in texts)
+        assert "16 channels, but got 32 channels" in " ".join(texts)
+        assert not any("8×11×11" in text for text in texts)
+        assert_readable(figure)
+
+    @pytest.mark.parametrize(
+        ("network", "text"),
+        [
+            (lambda x: None, "✗ forward returns NoneType, not a tensor"),
+            (nn.Flatten(), "output of the network: 3072"),
+            (lambda x: x.mean(), "output of the network: ()"),
+            (lambda x: F.interpolate(F.max_pool2d(x, 2), scale_factor=2), "output of the network: 3×32×32"),
+            (lambda x: F.max_pool2d(F.pad(x, (0, 2)), 2), "what enters the layer is 3×32×34"),
+            (lambda x: 1 / 0, "✗ forward"),
+            (lambda x: x.view(7, 7), "✗ forward"),
+        ],
+    )
+    def test_what_is_neither_convolution_nor_pooling_is_told(self, network, text):
+        figure = picture.shape_ladder(observe(network, image()), language="en")
+        assert text in said(figure)
+        assert_readable(figure)
+
+    def test_a_last_map_that_is_the_output_is_not_told_twice(self):
+        assert not any("output" in text for text in said(picture.shape_ladder(observe(chain(2), image()), None, "en")))
+
+    @pytest.mark.parametrize("shape", [(3, 32, 32), (8, 3072), (1, 1, 3, 400)])
+    def test_inputs_of_any_shape_are_drawn(self, shape):
+        figure = picture.shape_ladder(observe(nn.ReLU(), torch.zeros(shape)))
+        assert any("×".join(map(str, shape[-3:])) in text for text in said(figure))
+        assert_readable(figure)
+
+    def test_long_names_and_messages_are_cut(self):
+        class Talkative(nn.Module):
+            def forward(self, x):
+                raise ValueError("$a_1$ " + "words " * 200)
+
+        network = nn.Sequential()
+        network.add_module("a_module_with_a_name_longer_than_any_should_be", Talkative())
+        figure = picture.shape_ladder(observe(network, image()))
+        assert any("longer_than_any_should_be" in text for text in said(figure))
+        assert_readable(figure)
+
+
+class TestPaddingDifference:
+    def maps(self, size: int = 8, padding: int = 1) -> list[torch.Tensor]:
+        generator = torch.Generator().manual_seed(0)
+        x, weight = (torch.randn(1, 1, side, side, generator=generator) for side in (size, 2 * padding + 1))
+        return [F.conv2d(x, weight, padding=each)[0, 0] for each in (0, padding)]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize(("size", "padding"), [(4, 1), (8, 1), (8, 2), (32, 1)])
+    def test_inside_nothing_differs_and_the_ring_is_new(self, size, padding, language):
+        less, more = self.maps(size, padding)
+        figure = picture.padding_difference(less, more, language)
+        texts = "\n".join(said(figure))
+        centre, new = less.numel(), more.numel() - less.numel()
+        mean = (more.double().sum() - less.double().sum()) / new
+        assert f"padding=0: {len(less)}×{len(less)}" in texts and f"padding={padding}: {size}×{size}" in texts
+        assert f": {centre}" in texts and f": {new}" in texts and f" {mean:.4g}".replace("-", "−") in texts
+        assert ("largest difference 0" if language == "en" else "наибольшая разность 0") in texts
+        assert len(patches(figure, "ring")) == 1
+        assert_readable(figure)
+
+    def test_maps_lie_over_one_another_and_share_their_colours(self):
+        less, more = self.maps()
+        figure = picture.padding_difference(less, more)
+        first, second, difference = [axes.images[0] for axes in figure.axes if axes.images]
+        assert first.get_extent() == [0.5, 6.5, 6.5, 0.5] and second.get_extent() == [-0.5, 7.5, 7.5, -0.5]
+        assert first.get_clim() == second.get_clim() == (more.min().item(), more.max().item())
+        assert torch.as_tensor(difference.get_array().filled(torch.nan)).isnan().sum() == 28
+
+    def test_a_difference_inside_is_told(self):
+        less, more = self.maps()
+        assert "largest difference 0.5" in "\n".join(said(picture.padding_difference(less - 0.5, more, "en")))
+
+    @pytest.mark.parametrize("shape", [(6, 6), (7, 7), (8, 7), (9, 8), (5, 8)])
+    def test_maps_of_which_one_is_not_the_other_with_a_ring_are_refused(self, shape):
+        with pytest.raises(ValueError, match="ring around it"):
+            picture.padding_difference(torch.zeros(6, 6), torch.zeros(shape))
+
+
+class TestCentreAndRing:
+    @settings(max_examples=15)
+    @given(st.integers(1, 20), st.integers(1, 20), st.integers(1, 3), st.sampled_from(LANGUAGES), st.integers(0, 9))
+    def test_counts_and_means_are_those_of_ring_and_centre(self, height, width, ring, language, seed):
+        feature_map = torch.randn(height, width, generator=torch.Generator().manual_seed(seed)).double()
+        figure = picture.centre_and_ring(feature_map, ring, language)
+        centre = feature_map[ring:-ring, ring:-ring]
+        around = feature_map.sum() - centre.sum()
+        texts = "\n".join(said(figure))
+        assert f": {height * width - centre.numel()}\n" in texts
+        assert f" {around / (height * width - centre.numel()):.4g}".replace("-", "−") in texts
+        if centre.numel():
+            assert f": {centre.numel()}\n" in texts and f" {centre.mean():.4g}".replace("-", "−") in texts
+        else:
+            assert words(language)["nothing"] in texts
+        assert_readable(figure)
+
+    def test_the_ring_is_hatched_and_the_centre_framed(self):
+        (ring,) = patches(picture.centre_and_ring(torch.randn(8, 6), 2), "ring")
+        assert ring.get_hatch()
+        around, centre = Path(ring.get_path().vertices[:5]), Path(ring.get_path().vertices[5:])
+        assert around.get_extents().bounds == (-0.5, -0.5, 6, 8) and centre.get_extents().bounds == (1.5, 1.5, 2, 4)
+
+    def test_small_maps_of_whole_numbers_show_them(self):
+        texts = said(picture.centre_and_ring(torch.arange(16.0).reshape(4, 4)))
+        assert set(map(str, range(16))) <= set(texts)
+
+    @pytest.mark.parametrize("feature_map", [torch.zeros(1, 4, 4), torch.zeros(0, 4), torch.zeros(4)])
+    def test_anything_but_a_map_is_refused(self, feature_map):
+        with pytest.raises(ValueError, match="shape"):
+            picture.centre_and_ring(feature_map)
+
+    def test_a_ring_has_a_row(self):
+        with pytest.raises(ValueError, match="ring=0"):
+            picture.centre_and_ring(torch.zeros(4, 4), 0)
+
+
+class TestReceptiveField:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("box", [None, (4, 6, 5, 5), (0, 0, 32, 32), (-3, -2, 9, 9), (28, 29, 9, 9)])
+    def test_what_is_seen_is_told_beside_the_box(self, box, language):
+        sensitivity = torch.zeros(32, 32)
+        sensitivity[4:9, 6:11] = torch.rand(5, 5, generator=torch.Generator().manual_seed(0)) + 0.1
+        figure = picture.receptive_field(sensitivity, box, language)
+        texts = said(figure)
+        assert any(text.startswith("5×5, ") and "4" in text and "6" in text for text in texts)
+        assert words(language)["nonzero"].format(count=25) in texts
+        drawn = [(each.get_y(), each.get_x(), each.get_height(), each.get_width()) for each in patches(figure, "box")]
+        assert drawn == ([(box[0] - 0.5, box[1] - 0.5, *box[2:])] if box else [])
+        if box:
+            top, left, height, width = (max(0, side) for side in box)
+            outside = 25 - int((sensitivity[top : box[0] + height, left : box[1] + width] > 0).sum())
+            assert words(language)["outside"].format(count=outside) in texts
+        assert_readable(figure)
+
+    def test_a_value_that_sees_nothing_is_drawn_too(self):
+        assert words("ru")["nonzero"].format(count=0) in said(picture.receptive_field(torch.zeros(8, 8), (0, 0, 3, 3)))
+
+    def test_zero_is_not_coloured(self):
+        sensitivity = torch.eye(6)
+        (drawn,) = [image for axes in picture.receptive_field(sensitivity).axes[:1] for image in axes.images]
+        assert drawn.get_array().mask.sum() == 30
+
+
+class TestParameterBars:
+    def test_bars_are_as_long_as_their_numbers_and_the_total_is_one(self):
+        figure = picture.parameter_bars({"conv1": 896, "conv1x1": 396, "conv3": 3488}, 50_000, "en")
+        (axes,) = figure.axes
+        assert [bar.get_width() for bar in axes.patches] == [896, 396, 3488, 4780]
+        assert {"conv1", "conv1x1", "conv3", "total", "896 (19%)", "396 (8%)", "3488 (73%)", "4780",
+                "✓ 4780 in all: 45,220 left of the budget", "budget 50,000"} <= set(said(figure))  # fmt: skip
+        (line,) = [line for line in axes.lines if line.get_gid() == "budget"]
+        assert list(line.get_xdata()) == [50_000, 50_000]
+
+    def test_a_total_over_the_budget_is_told(self):
+        assert "✗ всего 60 000: больше бюджета на 10 000" in [
+            text.replace("\N{NO-BREAK SPACE}", " ") for text in said(picture.parameter_bars({"conv": 60_000}, 50_000))
+        ]
+
+    def test_exactly_the_budget_is_within_it(self):
+        assert "✓ 5 in all: 0 left of the budget" in said(picture.parameter_bars({"conv": 5}, 5, "en"))
+
+    @settings(max_examples=15)
+    @given(
+        st.lists(st.integers(0, 10**7), max_size=12),
+        st.none() | st.integers(1, 10**6),
+        st.sampled_from(LANGUAGES),
+        st.integers(0, 40),
+    )
+    def test_any_layers_are_readable(self, numbers, budget, language, length):
+        layers = {f"{'m' * length}.{place}": number for place, number in enumerate(numbers)}
+        assert_readable(picture.parameter_bars(layers, budget, language))
+
+
+class TestActivationDistributions:
+    def test_mean_spread_and_count_are_told(self):
+        texts = said(picture.activation_distributions({"a": [1.0, 2.0, 6.0], "b": torch.ones(1)}, "en", "activation"))
+        assert "mean 3, standard deviation 2.646, numbers: 3" in texts
+        assert "mean 1, standard deviation —, numbers: 1" in texts
+        assert {"a", "b", "activation"} <= set(texts)
+
+    def test_samples_lie_on_one_axis_with_zero_and_their_means(self):
+        figure = picture.activation_distributions({"a": [1.0, 2.0, 6.0], "b": [-3.0, -1.0]})
+        assert len({axes.get_xlim() for axes in figure.axes}) == 1
+        for axes, mean in zip(figure.axes, (3, -2), strict=True):
+            assert [line.get_xdata()[0] for line in axes.lines if line.get_gid() == "zero"] == [0]
+            assert mean in [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "D"]
+
+    @pytest.mark.parametrize("value", [1.5, 0.1, -0.3, 0.0, 1e-9, 1e9])
+    def test_a_value_lies_in_its_bin(self, value):
+        (axes,) = picture.activation_distributions({"a": [value] * 3}).axes
+        counts, edges, _baseline = axes.patches[0].get_data()
+        (place,) = counts.nonzero()[0]
+        assert counts[place] == 3 and edges[place] <= value < edges[place + 1]
+
+    def test_what_is_not_finite_is_counted_and_not_drawn(self):
+        texts = said(picture.activation_distributions({"a": [1.0, 2.0, float("nan"), float("-inf")]}, "en"))
+        assert "mean 1.5, standard deviation 0.7071, numbers: 2; ✗ NaN or infinite: 2" in texts
+
+    @settings(max_examples=15)
+    @given(
+        st.lists(st.lists(st.floats(-1e6, 1e6), max_size=30), max_size=12),
+        st.sampled_from(LANGUAGES),
+        st.integers(0, 40),
+    )
+    def test_any_samples_are_readable(self, samples, language, length):
+        named = {f"{'m' * length}{place}": values for place, values in enumerate(samples)}
+        assert_readable(picture.activation_distributions(named, language, "x"))
