@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,17 +53,23 @@ def grade(
     """
     with_one_thread_a_process()
     shown = terminal.silent() if as_json else terminal
-    with warm_processes(jobs, timeout, unsafe) as zygotes:  # they warm up while we do the rest
-        from autograder.grading import CourseFault, graded_cells, open_course, plan
+    from autograder.process.warm import CannotStart
 
-        try:
-            with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
-                course = open_course(Path.cwd())
-                to_do = plan(course, assignment, student, force)
-            new = mark_with_progress(shown, course, assignment, to_do, zygotes)
-        except CourseFault as fault:
-            say_fault(terminal, fault.fault, fault.details)
-            raise SystemExit(2) from None
+    try:
+        with warm_processes(jobs, timeout, unsafe) as zygotes:  # they warm up while we do the rest
+            from autograder.grading import CourseFault, graded_cells, open_course, plan
+
+            try:
+                with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
+                    course = open_course(Path.cwd())
+                    to_do = plan(course, assignment, student, force)
+                new = mark_with_progress(shown, course, assignment, to_do, zygotes)
+            except CourseFault as fault:
+                say_fault(terminal, fault.fault, fault.details)
+                raise SystemExit(2) from None
+    except CannotStart as error:
+        say_fault(terminal, "cannot_start", {"error": str(error)})
+        raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
     cells = graded_cells(course, assignment)
     if as_json:
@@ -84,17 +90,16 @@ def with_one_thread_a_process() -> None:
 
 @contextmanager
 def warm_processes(jobs: int, timeout: float | None = None, unsafe: bool = False) -> Iterator[list[Zygote]]:
-    """Warm processes for so many jobs, on their way; where they can't start it is told when they are needed."""
+    """Warm processes for so many jobs, on their way; CannotStart where there is nothing to start them with."""
     from autograder.process.limits import Limits
-    from autograder.process.warm import CannotStart, Zygote
+    from autograder.process.warm import Zygote
 
     limits = Limits() if timeout is None else Limits(cpu_seconds=timeout)
     without_sandbox = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
     zygotes = [Zygote(limits, without_sandbox if unsafe else "sandbox") for _ in range(jobs)]
     try:
-        with suppress(CannotStart):
-            for zygote in zygotes:
-                zygote.begin()
+        for zygote in zygotes:
+            zygote.begin()
         yield zygotes
     finally:
         for zygote in zygotes:

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-MOST_BYTES = 100 * 2**20
+MOST_BYTES = 50 * 2**20
 
 
 class UnreadableNotebook(Exception):

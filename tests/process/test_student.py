@@ -13,7 +13,7 @@ from autograder.process.limits import Limits
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
-LIMITS = Limits(cpu_seconds=1.5, wall_seconds_per_cpu_second=2.0, memory_mb=1500, processes=12, output_bytes=100_000)
+LIMITS = Limits(cpu_seconds=3.0, wall_seconds_per_cpu_second=2.0, memory_mb=1500, processes=12, output_bytes=100_000)
 
 
 @pytest.fixture(scope="module")
