@@ -1,8 +1,8 @@
 """A class of students who attack: their files, the notebooks they hand in, and a process apart that marks them.
 
 A file in `hostile/` is an answer file (see `autograder.course.answers`) that may say more: `# stops: CELL ...` names
-the cells and test cells in which the student's process must be lost, `# undecided: TEST ...` the test cells that the
-grader must leave open, and `# %% after GRADE_ID` is a cell that the
+the cells and test cells in which the student's process must be lost, `# may stop: CELL ...` those in which
+it depends on the machine, `# undecided: TEST ...` the test cells that the grader must leave open, and `# %% after GRADE_ID` is a cell that the
 student added there, whose id is `own-GRADE_ID`.
 """
 
@@ -40,6 +40,7 @@ LIMITS = Limits(cpu_seconds=1.0, wall_seconds_per_cpu_second=3.0, memory_mb=1500
 MOST_SECONDS = 20  # for one notebook: a marking process that takes longer hangs
 MOST_MEMORY_MB = 8_000  # the marking process may not harm the machine either
 STOPS = re.compile(r"^# stops: *(.*)\n", re.MULTILINE)
+MAY_STOP = re.compile(r"^# may stop: *(.*)\n", re.MULTILINE)
 UNDECIDED = re.compile(r"^# undecided: *(.*)\n", re.MULTILINE)
 AFTER = "after "
 
@@ -51,6 +52,7 @@ class Attack:
     answers: AnswerFile
     added: dict[str, str]
     stops: tuple[str, ...]
+    may_stop: tuple[str, ...]
     undecided: tuple[str, ...]
 
     @property
@@ -78,11 +80,13 @@ class Outcome:
 
 def read_attack(path: Path) -> Attack:
     text = path.read_text(encoding="utf-8")
-    stops, undecided = STOPS.search(text), UNDECIDED.search(text)
-    answers = read_answers(UNDECIDED.sub("", STOPS.sub("", text)), path.name)
+    stops, may_stop, undecided = (each.search(text) for each in (STOPS, MAY_STOP, UNDECIDED))
+    for each in (STOPS, MAY_STOP, UNDECIDED):
+        text = each.sub("", text)
+    answers = read_answers(text, path.name)
     added = {name.removeprefix(AFTER): cell for name, cell in answers.cells.items() if name.startswith(AFTER)}
     given = {name: cell for name, cell in answers.cells.items() if not name.startswith(AFTER)}
-    return Attack(replace(answers, cells=given), added, _names(stops), _names(undecided))
+    return Attack(replace(answers, cells=given), added, _names(stops), _names(may_stop), _names(undecided))
 
 
 def _names(found: re.Match | None) -> tuple[str, ...]:
