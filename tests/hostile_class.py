@@ -240,3 +240,19 @@ def attacks(family: str) -> Iterator[Path]:
 def outputs_of(text: str) -> str:
     """All that the cells of a written notebook show, the tests' included."""
     return json.dumps([cell.get("outputs", []) for cell in json.loads(text)["cells"]], ensure_ascii=False)
+
+
+MOST_BYTES = 8 * 2**20  # of a marked notebook: 2 MB for each of the cells that show something
+MOST_MEGABYTES = 1200  # of the process that marks
+
+
+def assert_the_grader_is_well(outcome: Outcome) -> None:
+    assert outcome.broken == ""
+    assert outcome.left == () and outcome.killed == ()
+    assert len(outcome.text) < MOST_BYTES
+    assert outcome.peak_mb < MOST_MEGABYTES
+
+
+def assert_all_is_earned(outcome: Outcome) -> None:
+    assert_the_grader_is_well(outcome)
+    assert (outcome.lost, outcome.undecided, outcome.stopped, outcome.unreadable) == ((), {}, (), None)
