@@ -1,5 +1,6 @@
 """Processes that mark submissions, each with a warm process of its own; they read and write nothing on disk."""
 
+import contextlib
 import multiprocessing
 import signal
 import sys
@@ -75,7 +76,8 @@ class _Worker:
 
     def give(self, submission: Submission) -> None:
         self.student, self._since = submission.student, time.monotonic()
-        self.connection.send(submission)
+        with contextlib.suppress(OSError):  # a worker that has ended says so when its result is taken
+            self.connection.send(submission)
 
     def take(self) -> Examined | NotMarked:
         """What it found; CourseFault where it could not start a student's process."""

@@ -60,7 +60,8 @@ def test_a_class_is_marked_whatever_is_handed_in(course, run):
 
     result = run("grade", "sums", folder=course)
 
-    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit) and result.exit_code == 1, result.output
+    assert "✗ right" not in result.output, result.output
     assert scores(course, "right", "wrong", "syntax", "exits", "deleted", "no-ids") == {
         "right": 3,
         "wrong": 1,
