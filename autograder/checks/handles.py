@@ -35,8 +35,8 @@ class Missing:
 class Handle:
     """Stands in a test for an object of the student's; the checks ask, the student's process answers.
 
-    `distrust` ends a process that answers what was not asked, and says so. `confirmed` gives a trace back, read, if it
-    is evidence of a network that was observed on these images. `_answers` keeps what was answered since a cell of the
+    `distrust` ends a process that answers what was not asked, and says so. `confirmed` gives a trace back if it is
+    evidence of a network that was observed on these images. `_answers` keeps what was answered since a cell of the
     student's ran last; of a handle that no `variable` names, one made by a call, it is asked each time.
     """
 

@@ -1,6 +1,7 @@
 """What a network does: the operators that it executes, and what they tell of it."""
 
 from autograder.network.allowed import CannotReplay
+from autograder.network.evidence import NotEvidence
 from autograder.network.observe import observe
 from autograder.network.padding import Padding
 from autograder.network.recipe import Recipe
@@ -9,4 +10,15 @@ from autograder.network.replay import replay
 from autograder.network.trace import Trace
 from autograder.network.way import Convolution, SizeBreak
 
-__all__ = ["CannotReplay", "Convolution", "Padding", "Recipe", "SizeBreak", "Stop", "Trace", "observe", "replay"]
+__all__ = [
+    "CannotReplay",
+    "Convolution",
+    "NotEvidence",
+    "Padding",
+    "Recipe",
+    "SizeBreak",
+    "Stop",
+    "Trace",
+    "observe",
+    "replay",
+]

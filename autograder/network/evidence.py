@@ -15,6 +15,10 @@ MOST_ELEMENTS = 2**25  # of one tensor: 128 MiB of float32
 MOST_ELEMENTS_IN_ALL = 2**28
 
 
+class NotEvidence(Exception):
+    """A trace that seemed to be evidence is none: who went on to read it did not live to tell."""
+
+
 def is_evidence(trace: Trace, input: torch.Tensor) -> bool:
     """Whether the trace was made on this input, and its operators, executed here, give the output that it names.
 

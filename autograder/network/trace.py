@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import torch
@@ -68,17 +68,17 @@ class Trace:
     @property
     def depends_on_input(self) -> bool:
         """Whether changing the input in a replay changes the output."""
-        return self._reading.depends_on_input
+        return self.reading.depends_on_input
 
     @property
     def convolutions(self) -> tuple[Convolution, ...]:
         """Convolutions on a way from input to output in order of execution, each use counted."""
-        return self._reading.convolutions
+        return self.reading.convolutions
 
     @property
     def size_breaks(self) -> tuple[SizeBreak, ...]:
         """Places where height and width come from something else than convolution and pooling."""
-        return self._reading.size_breaks
+        return self.reading.size_breaks
 
     @cached_property
     def parameters(self) -> tuple[ParameterTensor, ...]:
@@ -103,18 +103,9 @@ class Trace:
         """Elements of the parameters of every layer, without those at the root; those that two layers share, twice."""
         return sum(tensor.elements for tensor in self.owned if tensor.kind == "parameter" and "." in tensor.name)
 
-    def reading(self) -> tuple[Reading, tuple[ParameterTensor, ...]]:
-        """All that replays tell of the trace."""
-        return self._reading, self.parameters
-
-    def with_reading(self, reading: Reading, parameters: tuple[ParameterTensor, ...]) -> "Trace":
-        """The same trace, already read: by somebody else, whom one trusts."""
-        read = replace(self)
-        vars(read).update(_reading=reading, parameters=parameters)  # where `cached_property` looks
-        return read
-
     @cached_property
-    def _reading(self) -> Reading:
+    def reading(self) -> Reading:
+        """All that replays tell of the trace."""
         return read(self)
 
 

@@ -13,7 +13,7 @@ from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe
 from autograder.process import wire
-from autograder.process.reader import read_trace
+from autograder.process.reader import confirm, read_trace
 from autograder.process.shell import Shell
 
 
@@ -44,6 +44,7 @@ class _Notebook:
             "cell": shell.run,
             "names": self._names,
             "look_up": self._look_up,
+            "confirm": confirm,
             "read": read_trace,
             "make": self._make,
         }

@@ -1,53 +1,95 @@
 """Replays traces in a process of their own: what a student recorded could crash, or never end, who replays it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, TypeVar
 
 import torch
 
 from autograder.checks.subject import Lost
-from autograder.network import CannotReplay, Trace, coding
+from autograder.network import CannotReplay, NotEvidence, Trace, coding
 from autograder.network.evidence import is_evidence
 from autograder.network.parameters import ParameterTensor
 from autograder.network.way import Reading
 
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Whether a trace is evidence; `unknown` says why it could not be replayed."""
+
+    is_evidence: bool
+    unknown: str | None = None
+
 
 @dataclass(frozen=True)
 class Read:
-    """What replaying a trace told; no reading where it is no evidence, or was not to be read."""
+    """What replays told of a trace."""
 
-    is_evidence: bool
-    reading: Reading | None = None
-    parameters: tuple[ParameterTensor, ...] = ()
-    unknown: str | None = None  # why it could not be replayed
+    reading: Reading
+    parameters: tuple[ParameterTensor, ...]
 
 
+coding.may_cross(Confirmation)
 coding.may_cross(Read)
 
 
-def read_trace(trace: Trace, images: torch.Tensor) -> Read:
-    """Whether the trace is evidence, and if so what it tells; `images` is what the network was observed on."""
+def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
+    """Whether the trace is evidence; `images` is what the network was observed on."""
     try:
-        if not is_evidence(trace, images):
-            return Read(False)
-        if trace.output is None:
-            return Read(True)
-        return Read(True, *trace.reading())
+        return Confirmation(is_evidence(trace, images))
     except CannotReplay as error:
-        return Read(False, unknown=str(error))
+        return Confirmation(False, unknown=str(error))
 
 
-def confirmed(trace: Trace, found: Read | Lost) -> Trace | None:
-    """The trace with what was read of it, if it is evidence.
+def read_trace(trace: Trace) -> Read | Confirmation:
+    """All that replays tell of a trace that was confirmed."""
+    try:
+        return Read(trace.reading, trace.parameters)
+    except CannotReplay as error:
+        return Confirmation(True, unknown=str(error))
 
-    CannotReplay where it was not known how to replay it, or a limit was met; a replay that crashes is none of a
-    network that ran.
+
+@dataclass(frozen=True)
+class _ReadElsewhere(Trace):
+    """A confirmed trace, which a trusted process reads when something is asked of it that needs reading."""
+
+    recorded: Trace = field(repr=False)
+    ask: Callable[..., Any] = field(repr=False)
+
+    @property
+    def reading(self) -> Reading:
+        return self._read.reading
+
+    @property
+    def parameters(self) -> tuple[ParameterTensor, ...]:
+        return self._read.parameters
+
+    @cached_property
+    def _read(self) -> Read:
+        found = _answered(self.ask("read", self.recorded), Read)
+        if found is None:
+            raise NotEvidence
+        return found
+
+
+def confirmed(trace: Trace, images: torch.Tensor, ask: Callable[..., Any]) -> Trace | None:
+    """The trace, if it is evidence; `ask` puts a question to the process that replays, which may be lost over it.
+
+    CannotReplay where it was not known how to replay it, or a limit was met.
     """
-    if isinstance(found, Lost):
-        if found.cause in ("ended", "garbled"):
-            return None
-        raise CannotReplay(str(found.told))
-    if found.unknown is not None:
-        raise CannotReplay(found.unknown)
-    if not found.is_evidence:
+    found = _answered(ask("confirm", trace, images), Confirmation)
+    if found is None or not found.is_evidence:
         return None
-    return trace.with_reading(found.reading, found.parameters) if found.reading else trace
+    return _ReadElsewhere(**{each.name: getattr(trace, each.name) for each in fields(Trace)}, recorded=trace, ask=ask)
+
+
+def _answered(answer: Any, kind: type[Answer]) -> Answer | None:
+    """The answer; None where the process crashed, as over no replay of a network that ran."""
+    if isinstance(answer, Lost) and answer.cause not in ("ended", "garbled"):
+        raise CannotReplay(str(answer.told))
+    if isinstance(answer, Confirmation) and answer.unknown is not None:
+        raise CannotReplay(answer.unknown)
+    return answer if isinstance(answer, kind) else None

@@ -20,7 +20,7 @@ from autograder.network import Trace
 from autograder.process import wire
 from autograder.process.limits import Limits
 from autograder.process.outputs import Output, checked_outputs
-from autograder.process.reader import Read, confirmed
+from autograder.process.reader import confirmed
 from autograder.process.warm import Child, Zygote
 from autograder.process.watch import exceeded, usage
 
@@ -114,13 +114,16 @@ class Student:
         return self._lost(Lost("garbled"))
 
     def _confirmed(self, trace: Trace, images: torch.Tensor) -> Trace | None:
-        """The trace, read, if it is evidence: replayed in a child in which nothing of the student's has run."""
+        return confirmed(trace, images, self._ask_reader)
+
+    def _ask_reader(self, what: str, *arguments: Any) -> Any:
+        """Asks a child in which nothing of the student's has run."""
         if self._reader is None:
             self._reader = self._zygote.fork()
-        found = self._exchanged(self._reader, "read", trace, images)
-        if not isinstance(found, Read):
+        found = self._exchanged(self._reader, what, *arguments)
+        if isinstance(found, Lost):
             self._reader = _ended(self._reader)
-        return confirmed(trace, found if isinstance(found, Read | Lost) else Lost("garbled"))
+        return found
 
     def _ready(self) -> None:
         """A process in which every cell has run that did not lose it."""

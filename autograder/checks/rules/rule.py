@@ -4,10 +4,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checks.messages import Message
+from autograder.checks.messages import Message, _
 from autograder.checks.subject import reproducible
-from autograder.checks.verdicts import Unknown, Verdict
-from autograder.network import CannotReplay
+from autograder.checks.verdicts import Failed, Unknown, Verdict
+from autograder.network import CannotReplay, NotEvidence
 
 
 class Decided(Exception):
@@ -16,6 +16,16 @@ class Decided(Exception):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict)
         self.verdict = verdict
+
+
+def unconfirmed(checked: Message, expected: Message | None = None) -> Failed:
+    """The verdict on a network whose trace is no evidence."""
+    return Failed(
+        checked,
+        expected or _("expected a network that can be followed"),
+        _("but the record of what it executes could not be confirmed"),
+        (_("Its operators, executed again on the same images, give another output: does it draw random numbers?"),),
+    )
 
 
 def rule(checked: Message, says: Message) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
@@ -29,6 +39,8 @@ def rule(checked: Message, says: Message) -> Callable[[Callable[..., Verdict]], 
                     return function(*arguments, **options)
             except Decided as decided:
                 return decided.verdict
+            except NotEvidence:
+                return unconfirmed(checked)
             except CannotReplay as error:
                 return Unknown(checked, str(error))
 

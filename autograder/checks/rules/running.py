@@ -7,7 +7,7 @@ from torch import nn
 from autograder.checks import subject
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_type
-from autograder.checks.rules.rule import Decided
+from autograder.checks.rules.rule import Decided, unconfirmed
 from autograder.checks.rules.stops import got_stop, why_not_made, why_stopped
 from autograder.checks.verdicts import Failed, Shown, Unanswered, Verdict, Waiting
 from autograder.network import Trace
@@ -49,7 +49,7 @@ def made_trace(
     if isinstance(found, subject.NotANetwork):
         raise Decided(_not_a_network(name, found))
     if isinstance(found, subject.Unconfirmed):
-        raise Decided(Failed(checked, expected or _("expected a network that can be followed"), *_unconfirmed()))
+        raise Decided(unconfirmed(checked, expected))
     if isinstance(found, subject.Lost):
         raise _does_not_run(network_class, checked, expected, _("but {lost}", lost=found.told))
     if _is_stub(found):
@@ -58,13 +58,6 @@ def made_trace(
         got = _("but `{name}()` raised {error}", name=name, error=str(found))
         raise _does_not_run(network_class, checked, expected, got, why_not_made(name, found))
     return found
-
-
-def _unconfirmed() -> tuple[Message, tuple[Shown, ...]]:
-    return (
-        _("but the record of what it executes could not be confirmed"),
-        (_("Its operators, executed again on the same images, give another output: does it draw random numbers?"),),
-    )
 
 
 def _does_not_run(
