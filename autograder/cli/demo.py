@@ -21,7 +21,7 @@ from autograder.cli.grade import (
     mark_with_progress,
     say_attention,
     say_what_is_open,
-    warm_processes,
+    warm_process,
     with_one_thread_a_process,
 )
 from autograder.cli.table import show_marks
@@ -172,8 +172,8 @@ def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -
     surprises = []
     for assignment in STUDENTS:
         theirs = {one.student: one for one in sample if one.assignment == assignment}
-        with warm_processes(jobs, unsafe=unsafe) as zygotes:
-            results = mark_with_progress(terminal, course, assignment, plan(course, assignment), zygotes)
+        with warm_process(unsafe=unsafe) as zygote:
+            results = mark_with_progress(terminal, course, assignment, plan(course, assignment), zygote, jobs)
         notes = {student: one.did for student, one in theirs.items()}
         show_marks(terminal, assignment, graded_cells(course, assignment), results, notes)
         say_attention(terminal, results)

@@ -56,14 +56,14 @@ def grade(
     from autograder.process.warm import CannotStart
 
     try:
-        with warm_processes(jobs, timeout, unsafe) as zygotes:  # they warm up while we do the rest
+        with warm_process(timeout, unsafe) as zygote:  # it warms up while we do the rest
             from autograder.grading import CourseFault, graded_cells, open_course, plan
 
             try:
                 with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
                     course = open_course(Path.cwd())
                     to_do = plan(course, assignment, student, force)
-                new = mark_with_progress(shown, course, assignment, to_do, zygotes)
+                new = mark_with_progress(shown, course, assignment, to_do, zygote, jobs)
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None
@@ -89,36 +89,29 @@ def with_one_thread_a_process() -> None:
 
 
 @contextmanager
-def warm_processes(jobs: int, timeout: float | None = None, unsafe: bool = False) -> Iterator[list[Zygote]]:
-    """Warm processes for so many jobs, on their way; CannotStart where there is nothing to start them with."""
+def warm_process(timeout: float | None = None, unsafe: bool = False) -> Iterator[Zygote]:
+    """A warm process, on its way; CannotStart where there is nothing to start it with."""
     from autograder.process.limits import Limits
     from autograder.process.warm import Zygote
 
     limits = Limits() if timeout is None else Limits(cpu_seconds=timeout)
     without_sandbox = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
-    zygotes = [Zygote(limits, without_sandbox if unsafe else "sandbox") for _ in range(jobs)]
-    try:
-        for zygote in zygotes:
-            zygote.begin()
-        yield zygotes
-    finally:
-        for zygote in zygotes:
-            zygote.close()
+    with Zygote(limits, without_sandbox if unsafe else "sandbox") as zygote:
+        zygote.begin()
+        yield zygote
 
 
 def mark_with_progress(
-    terminal: Terminal, course: Course, assignment: str, to_do: Plan, zygotes: Sequence[Zygote]
+    terminal: Terminal, course: Course, assignment: str, to_do: Plan, zygote: Zygote, jobs: int
 ) -> list[Result]:
     """Mark what the plan says, with the progress on the terminal."""
     from autograder.grading import carry_out
 
     results: list[Result] = []
     total = len(to_do.to_mark)
-    for zygote in zygotes[total:]:
-        zygote.close()
     if not total:
         return results
-    marking = carry_out(course, assignment, to_do, zygotes[:total])
+    marking = carry_out(course, assignment, to_do, zygote, min(jobs, total))
     try:
         for result in watched(terminal, marking, total):
             results.append(result)  # kept one by one: an interruption loses none

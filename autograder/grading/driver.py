@@ -61,11 +61,11 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     return Plan(tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(course: Course, assignment: str, to_do: Plan, zygotes: Sequence[Zygote]) -> Iterator[Result]:
-    """Mark what the plan says, one submission at a time for each warm process; each result as soon as it is stored."""
+def carry_out(course: Course, assignment: str, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Iterator[Result]:
+    """Mark what the plan says, so many submissions at a time; each result as soon as it is stored."""
     notebooks = course_notebooks(course, assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    return _results(course, assignment, to_do, notebooks, Workers(notebooks, zygotes))
+    return _results(course, assignment, to_do, notebooks, Workers(notebooks, zygote, jobs))
 
 
 def _results(

@@ -1,11 +1,11 @@
-"""Processes that mark submissions, each with a warm process of its own; they read and write nothing on disk."""
+"""Processes that mark submissions, from a warm process that they share; they read and write nothing on disk."""
 
 import contextlib
 import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,10 @@ def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, lim
 
 
 class Workers:
-    """As many workers as there are warm processes, started at once."""
+    """So many workers, started at once, which share a warm process."""
 
-    def __init__(self, course: CourseNotebooks, zygotes: Sequence[Zygote]) -> None:
-        self._workers = [_Worker(course, zygote) for zygote in zygotes]
+    def __init__(self, course: CourseNotebooks, zygote: Zygote, jobs: int) -> None:
+        self._workers = [_Worker(course, zygote) for _ in range(jobs)]
 
     def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
         """Each student with the result, as soon as it is there; CourseFault where no student's process can start."""
@@ -66,13 +66,13 @@ class _Worker:
     """Our end of a process that marks; made anew when it is lost."""
 
     def __init__(self, course: CourseNotebooks, zygote: Zygote) -> None:
-        self._course, self._zygote = course, zygote
+        self._course, self._shared = course, zygote
         self.student: str | None = None  # whose submission it has
         self._start()
 
     @property
     def takes_too_long(self) -> bool:
-        return time.monotonic() - self._since > MOST_CELLS_LOST * self._zygote.limits.wall_seconds
+        return time.monotonic() - self._since > MOST_CELLS_LOST * self._shared.limits.wall_seconds
 
     def give(self, submission: Submission) -> None:
         self.student, self._since = submission.student, time.monotonic()
@@ -101,15 +101,15 @@ class _Worker:
         self.connection.close()
         self._process.kill()
         self._process.join()
-        self._zygote.close()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._course, self._zygote), daemon=True)
+        door = self._shared.door()
+        self._process = context.Process(target=_work, args=(theirs, self._course, door), daemon=True)
         self._process.start()
         theirs.close()
-        self._zygote.leave()  # to the worker: it ends when the worker does
+        door.close()  # it is the worker's now
 
 
 def _may_fork() -> bool:

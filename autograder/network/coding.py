@@ -1,7 +1,8 @@
 """Plain values, tensors and records as JSON with raw bytes beside it; what comes back is checked, never executed."""
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -123,7 +124,7 @@ class _Decoding:
     def _record(self, name: str, parts: list[Any]) -> Any:
         record, hints = _records[name]
         for part, (field, hint) in zip(parts, hints.items(), strict=True):
-            if not _fits(part, hint) or (type(part) is str and len(part) > LONGEST_TEXT):
+            if not _fitting(hint)(part) or (type(part) is str and len(part) > LONGEST_TEXT):
                 raise ValueError(f"{name}.{field} is not of type {hint}: {str(part)[:80]}")
         return record(**dict(zip(hints, parts, strict=True)))
 
@@ -139,21 +140,26 @@ def tensor_of(content: bytes, dtype: str, shape: tuple[int, ...]) -> torch.Tenso
     return torch.frombuffer(bytearray(content), dtype=kind).reshape(shape)
 
 
-def _fits(value: Any, hint: Any) -> bool:
-    """Whether a decoded value is what an annotation says, down to the parts of tuples and dicts."""
+@functools.cache  # a trace has thousands of values, of a few types
+def _fitting(hint: Any) -> Callable[[Any], bool]:
+    """Tells whether a decoded value is what an annotation says, down to the parts of tuples and dicts."""
     origin, parts = get_origin(hint), get_args(hint)
     if hint is Any:
-        return True
+        return lambda _value: True
     if origin in (Union, UnionType):
-        return any(_fits(value, part) for part in parts)
+        alternatives = [_fitting(part) for part in parts]
+        return lambda value: any(fits(value) for fits in alternatives)
+    if (origin is tuple and parts[1:] == (Ellipsis,)) or origin is list:
+        fits_part = _fitting(parts[0])
+        return lambda value: type(value) is origin and all(map(fits_part, value))
     if origin is tuple:
-        if type(value) is not tuple:
-            return False
-        if len(parts) == 2 and parts[1] is Ellipsis:
-            return all(_fits(part, parts[0]) for part in value)
-        return len(value) == len(parts) and all(map(_fits, value, parts))
+        fit = [_fitting(part) for part in parts]
+        return lambda value: (
+            type(value) is tuple
+            and len(value) == len(fit)
+            and all(fits(part) for fits, part in zip(fit, value, strict=True))
+        )
     if origin is dict:
-        return type(value) is dict and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
-    if origin is list:
-        return type(value) is list and all(_fits(part, parts[0]) for part in value)
-    return type(value) is hint
+        fits_key, fits_value = map(_fitting, parts)
+        return lambda value: type(value) is dict and all(fits_key(k) and fits_value(v) for k, v in value.items())
+    return lambda value: type(value) is hint

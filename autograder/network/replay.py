@@ -57,9 +57,10 @@ def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Equality within the tolerances that the course compares numbers with; NaN equals NaN."""
     if left.shape != right.shape or left.dtype != right.dtype:
         return False
-    if not (left.is_floating_point() or left.is_complex()):
-        return torch.equal(left, right)
-    return torch.allclose(left, right, rtol=RTOL, atol=ATOL, equal_nan=True)
+    if torch.equal(left, right):  # as a rule, and soon told
+        return True
+    inexact = left.is_floating_point() or left.is_complex()
+    return inexact and torch.allclose(left, right, rtol=RTOL, atol=ATOL, equal_nan=True)
 
 
 class _Memory:

@@ -23,6 +23,7 @@ Mode = Literal["sandbox", "fork", "cold"]
 START_SECONDS = 120.0
 GONE_SECONDS = 10.0
 READY = b"ready"  # what it says when it is warm
+FORK, DOOR = b"f", b"d"  # what it is asked for, with a descriptor: a child that serves it, or to listen to it, too
 
 
 class CannotStart(Exception):
@@ -62,9 +63,9 @@ class Child:
 
 @dataclasses.dataclass
 class _Started:
-    """A warm process, our end of the channel to it, and what it says on the way."""
+    """A warm process, if it is ours to end, our end of a channel to it, and what it says on the way."""
 
-    process: subprocess.Popen
+    process: subprocess.Popen | None
     control: socket.socket
     said: IO[bytes]
     is_ready: bool = False
@@ -74,7 +75,7 @@ class Zygote:
     """A warm process that forks a child for each notebook; started again when it is lost.
 
     `mode` is "sandbox", "fork" for a warm process without a sandbox, or "cold" for a new process each time where
-    forking is not safe. A forked copy of this process may go on with it in our place; a pickled copy starts its own.
+    forking is not safe. A pickled copy starts its own.
     """
 
     def __init__(self, limits: Limits, mode: Mode = "sandbox") -> None:
@@ -102,6 +103,21 @@ class Zygote:
         if not self._started.is_ready:
             self._await_ready(self._started)
 
+    def door(self) -> "Zygote":
+        """One for a forked copy of this process to use: it forks from the same warm process, while that lives."""
+        other = Zygote(self.limits, self._mode)
+        if self._started is None or self._mode == "cold":
+            return other
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._started.control, [DOOR], [theirs.fileno()])
+        except OSError:  # it is lost
+            ours.close()
+            return other
+        other._started = _Started(None, ours, os.fdopen(os.dup(self._started.said.fileno()), "rb"))
+        return other
+
     def fork(self) -> Child:
         """A new child with nothing run in it."""
         try:
@@ -113,26 +129,27 @@ class Zygote:
             return self._fork(self._started)
 
     def close(self) -> None:
-        """End it."""
-        if self._started is not None:
-            self.leave()
+        """End it with all that it forked; of a door, what was forked through it."""
+        if self._started is None:
+            return
+        self._leave(self._started)
+        if self._started.process is not None:
             self._started.process.kill()
             self._started.process.wait()
-            self._started = None
+        self._started = None
 
-    def leave(self) -> None:
-        """Leave it to a forked copy of this process; `close` still waits for its end."""
-        if self._started is not None:
-            self._started.control.close()
-            self._started.said.close()
+    @staticmethod
+    def _leave(warm: _Started) -> None:
+        warm.control.close()
+        warm.said.close()
 
     def _fork(self, warm: _Started) -> Child:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(warm.control, [b"f"], [theirs.fileno()])
+                socket.send_fds(warm.control, [FORK], [theirs.fileno()])
             if self._mode == "cold":
-                self.leave()
+                self._leave(warm)
                 self._started = None  # this one is the child now
                 return Child(ours, warm.process.pid, started=warm.process)
             _answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)

@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import random
+import select
 import signal
 import socket
 import sys
@@ -19,7 +20,7 @@ from autograder.checks import subject
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
-from autograder.process.warm import READY
+from autograder.process.warm import DOOR, FORK, READY
 
 TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
 WARMING = """
@@ -27,9 +28,7 @@ import matplotlib.pyplot as plt, torch, torch.nn as nn, torch.nn.functional as F
 from IPython.display import display, HTML
 torch.manual_seed(0)
 layer = nn.Conv2d(3, 4, 3)
-optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
 layer(torch.zeros(1, 3, 8, 8)).mean().backward()
-optimizer.step()
 figure, axes = plt.subplots()
 axes.plot([0, 1])
 display(figure)
@@ -48,11 +47,14 @@ def main(descriptor: int, limits: Limits, mode: str) -> None:
         _, (channel, *_), _, _ = socket.recv_fds(control, 1, 1)
         control.close()
         _become_child(channel, shell, limits, confined=False)
-    _fork_on_request(control, shell, limits, confined=mode == "sandbox")
+    _serve(control, shell, limits, confined=mode == "sandbox")
 
 
 def _warm(shell: Shell) -> None:
-    """Pay every first time once: lazy imports, caches, the parts that render an error."""
+    """Pay every first time once: lazy imports, caches, the parts that render an error.
+
+    But for `torch.optim`, which imports a compiler with it: 70 MB and over a second that the labs do not need.
+    """
     subject.observe_network(lambda: torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3)), 1, (3, 8, 8))
     shell.run(WARMING)
     shell.forget()
@@ -60,26 +62,60 @@ def _warm(shell: Shell) -> None:
     gc.freeze()  # or the first collection in each child would copy all of this
 
 
-def _fork_on_request(control: socket.socket, shell: Shell, limits: Limits, confined: bool) -> None:
+def _serve(control: socket.socket, shell: Shell, limits: Limits, confined: bool) -> None:
+    """Fork for whoever asks through `control`, or through a door that was opened there, until `control` closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: their end is seen from outside
     own_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY) if confined else -1
     if confined:
         kernel.set_dumpable(False)
+    children: dict[socket.socket, list[int]] = {control: []}  # by the door, as descriptors
     while True:
-        request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if not request:
-            return
-        if len(os.listdir("/proc/self/task")) != 1:
-            raise RuntimeError("the zygote has several threads, and a fork would copy only one of them")
-        if confined:
-            kernel.new_pid_namespace(own_namespace)
-        process = os.fork()
-        if process == 0:
-            _become_child(descriptors[0], shell, limits, confined)
-        os.close(descriptors[0])
-        watched = os.pidfd_open(process)
-        socket.send_fds(control, [b"forked"], [watched])
-        os.close(watched)
+        for door in select.select(children, [], [])[0]:
+            request, descriptor = _request(door)
+            if request == DOOR:
+                opened = socket.socket(fileno=descriptor)
+                opened.sendall(READY)
+                children[opened] = []
+            elif request == FORK:
+                if confined:
+                    kernel.new_pid_namespace(own_namespace)
+                children[door] = [*_alive(children[door]), _fork(descriptor, shell, limits, confined)]
+                socket.send_fds(door, [b"forked"], [children[door][-1]])
+            elif door is control:
+                return
+            else:
+                for each in _alive(children.pop(door)):
+                    signal.pidfd_send_signal(each, signal.SIGKILL)
+                    os.close(each)
+                door.close()
+
+
+def _request(door: socket.socket) -> tuple[bytes, int]:
+    """What is asked for with which descriptor; nothing where nobody is there any more."""
+    try:
+        request, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+    except OSError:
+        return b"", -1
+    return request, descriptors[0] if descriptors else -1
+
+
+def _alive(children: list[int]) -> list[int]:
+    """Those that have not ended; the descriptors of the others are closed."""
+    ended = select.select(children, [], [], 0)[0]
+    for each in ended:
+        os.close(each)
+    return [each for each in children if each not in ended]
+
+
+def _fork(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> int:
+    """A child that serves a channel, as a descriptor."""
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise RuntimeError("the zygote has several threads, and a fork would copy only one of them")
+    process = os.fork()
+    if process == 0:
+        _become_child(descriptor, shell, limits, confined)
+    os.close(descriptor)
+    return os.pidfd_open(process)
 
 
 def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> None:

@@ -1,5 +1,6 @@
 """A student's process: what its cells show, what it answers, and what becomes of it when it breaks its limits."""
 
+import select
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -164,3 +165,24 @@ def test_without_a_sandbox_it_works_as_well(mode):
         assert student.run("import os\nx = 2\nprint(x)")[0].text == "2\n"
         assert isinstance(student.run("os._exit(0)"), Lost)
         assert student.look_up("x") == 2
+
+
+def test_doors_lead_to_one_warm_process_and_close_on_what_was_forked_through_them(zygote):
+    zygote.start()
+    running = len(psutil.Process().children(recursive=True))
+    with zygote.door() as door, zygote.door() as other, Student(other, LIMITS) as student:
+        child = door.fork()
+        assert student.run("x = 1") == []
+        assert len(psutil.Process().children(recursive=True)) == running + 2
+        door.close()
+        ended, _, _ = select.select([child.handle], [], [], 10.0)
+        assert ended
+        assert student.look_up("x") == 1
+        child.end()
+
+
+def test_a_door_of_a_lost_warm_process_starts_another(zygote):
+    with zygote.door() as door:
+        zygote.close()
+        with Student(door, LIMITS) as student:
+            assert student.run("print(1)")[0].text == "1\n"
