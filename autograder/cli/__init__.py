@@ -1,5 +1,7 @@
 """The command line. Commands import what they need when they run, so that `--help` is quick."""
 
+import sys
+
 import click
 from rich.console import Console
 
@@ -9,6 +11,9 @@ from autograder.cli.doctor import doctor
 from autograder.cli.grade import grade
 from autograder.cli.release import release
 from autograder.cli.terminal import Terminal, language_of_user
+
+# jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

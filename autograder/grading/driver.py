@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.grading.course import Course, assignments, course_notebooks
+from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.marking import CourseNotebooks, Submission
 from autograder.grading.results import CourseFault, Marked, NotMarked, Result
@@ -42,13 +42,14 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     chosen = _chosen_students(course, assignment, student)
     update_gradebook(course, assignment)
     fingerprint = course_fingerprint(course, assignment)
+    cells = graded_cells(course, assignment)
     to_mark, unchanged, nothing_submitted = [], [], []
     with open_gradebook(course) as gradebook:
         for name in chosen:
             if not course.submitted(name, assignment).is_dir() and not strangers(course, name):
                 nothing_submitted.append(name)
                 continue
-            marks = read_marks(gradebook, course, assignment, name)
+            marks = read_marks(gradebook, assignment, name, cells)
             stamp = _stamp(course, assignment, name, fingerprint)
             if (
                 why := "forced"
@@ -71,7 +72,7 @@ def carry_out(course: Course, assignment: str, to_do: Plan, zygote: Zygote, jobs
 def _results(
     course: Course, assignment: str, to_do: Plan, notebooks: CourseNotebooks, workers: Workers
 ) -> Iterator[Result]:
-    fingerprint = course_fingerprint(course, assignment)
+    fingerprint, cells = course_fingerprint(course, assignment), graded_cells(course, assignment)
     whys = dict(to_do.to_mark)
     at_work: dict[str, tuple[Submission, Stamp]] = {}
     refused: list[NotMarked] = []
@@ -94,11 +95,11 @@ def _results(
                 if isinstance(found, NotMarked):
                     yield found
                     continue
-                before = read_marks(gradebook, course, assignment, name)
+                before = read_marks(gradebook, assignment, name, cells)
                 store(gradebook, course, assignment, name, found)
                 _write_autograded(course, assignment, submission, found, stamp)
                 attention = tuple(each for notebook in found.values() for each in notebook.attention)
-                yield Marked(name, read_marks(gradebook, course, assignment, name), whys[name], attention, before)
+                yield Marked(name, read_marks(gradebook, assignment, name, cells), whys[name], attention, before)
             yield from _drained(refused)
     finally:
         workers.close()
@@ -163,7 +164,7 @@ def _write_autograded(course: Course, assignment: str, submission: Submission, m
             path.write_bytes(content)
         for name, each in marked.items():
             each.notebook.metadata[STAMP] = stamp
-            Path(new, f"{name}.ipynb").write_text(nbformat.writes(each.notebook), encoding="utf-8")
+            Path(new, f"{name}.ipynb").write_text(nbformat.v4.writes(each.notebook), encoding="utf-8")
         Path(new).chmod(0o755)
         if folder.exists():
             shutil.rmtree(folder)

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,10 +26,10 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, parse_utc
 
-from autograder.grading.course import Course, graded_cells
+from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.marking import MarkedNotebook
-from autograder.grading.results import CourseFault, Mark
+from autograder.grading.results import CourseFault, GradedCell, Mark
 
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
 
@@ -52,8 +52,8 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
         yield gradebook
 
 
-def read_marks(gradebook: Gradebook, course: Course, assignment: str, student: str) -> tuple[Mark, ...]:
-    """The marks of the test cells in the order of the source; none where there is no submission."""
+def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]) -> tuple[Mark, ...]:
+    """The marks of the test cells among the assignment's `cells`; none where there is no submission."""
     try:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
@@ -61,7 +61,7 @@ def read_marks(gradebook: Gradebook, course: Course, assignment: str, student: s
     grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
     return tuple(
         Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points)
-        for cell in graded_cells(course, assignment)
+        for cell in cells
         if not cell.by_hand
     )
 
