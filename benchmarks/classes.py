@@ -15,9 +15,7 @@ STOCK = '\nc.pop("Autograde", None)  # nbgrader as it is\nc.Execute.timeout = 12
 
 def make_class(root: Path, students: int, stock: bool = False) -> dict[str, list[str]]:
     """A course in which half of the students did each assignment, evenly taken from the corpus; who did which."""
-    shutil.copytree(REPOSITORY / "source", root / "source")
-    configuration = (REPOSITORY / "nbgrader_config.py").read_text("utf-8") + (STOCK if stock else "")
-    (root / "nbgrader_config.py").write_text(configuration, "utf-8")
+    new_course(root, stock)
     did = {assignment: [] for assignment in ASSIGNMENTS}
     files = {assignment: _answers(assignment, students // 2) for assignment in ASSIGNMENTS}
     for number in range(students):
@@ -27,6 +25,13 @@ def make_class(root: Path, students: int, stock: bool = False) -> dict[str, list
         (folder / f"{assignment}.ipynb").write_text(_handed_in(assignment, next(files[assignment])), "utf-8")
         did[assignment].append(student)
     return did
+
+
+def new_course(root: Path, stock: bool = False) -> None:
+    """The course as it is before anybody has handed in, for this grader or for nbgrader as it comes."""
+    shutil.copytree(REPOSITORY / "source", root / "source")
+    configuration = (REPOSITORY / "nbgrader_config.py").read_text("utf-8") + (STOCK if stock else "")
+    (root / "nbgrader_config.py").write_text(configuration, "utf-8")
 
 
 def _answers(assignment: str, count: int) -> itertools.cycle:

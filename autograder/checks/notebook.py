@@ -1,14 +1,17 @@
 """The door through which a notebook reaches the checks."""
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
-from autograder.checks.verdicts import Misnamed, Unanswered, Verdict, exception, report
+from autograder.checks.summary import Results, summary
+from autograder.checks.verdicts import Failed, Misnamed, Unanswered, Verdict, exception, report
 
 MOST_NAMES, LONGEST_NAME = 1_000, 100  # that a misspelt name is compared with
 IPYTHONS_OWN = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
@@ -20,15 +23,17 @@ def notebook(language: str = "ru", namespace: Mapping[str, Any] | None = None) -
     The names are looked up in the notebook that runs, or in `namespace` where there is none.
     """
     translations(language)  # an unknown language is told here, not in the middle of the lab
-    return Answer(language, _notebooks_names() if namespace is None else namespace), Check(language)
+    names, results = _notebooks_names() if namespace is None else namespace, Results()
+    return Answer(language, names, results), Check(language, names, results)
 
 
 class Answer:
     """What the student defined: `answer.ModelPad0` is the `ModelPad0` of the notebook at this moment."""
 
-    def __init__(self, language: str, namespace: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, namespace: Mapping[str, Any], results: Results) -> None:
         self._language = language
         self._namespace = namespace
+        self._results = results
         self._asked: set[str] = set()  # names of other answers: none of them is this one misspelt
 
     def __getattr__(self, name: str) -> Any:
@@ -38,7 +43,9 @@ class Answer:
         if name not in self._namespace:
             others = [each for each in _own_names(self._namespace) if each not in self._asked]
             raise exception(_missing(name, others), self._language)
-        return self._namespace[name]
+        value = self._namespace[name]
+        self._results.ask(name, value)
+        return value
 
     def __dir__(self) -> list[str]:
         return _own_names(self._namespace)
@@ -47,22 +54,45 @@ class Answer:
 class Check:
     """The rules of the labs: each prints one line if it is fulfilled, and raises `Failure` if not."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, namespace: Mapping[str, Any], results: Results) -> None:
+        self.language = language
+        self._namespace = namespace
+        self._results = results
         for rule in RULES:
-            setattr(self, rule.__name__, _told(rule, language))
+            setattr(self, rule.__name__, _told(rule, language, results))
+
+    def summary(self, rules: Mapping[str, Sequence[str]], by_hand: Sequence[str] = ()) -> None:
+        """Print what came of the `rules` by which each answer is judged, and which cells a person reads."""
+        print("\n".join(summary(self._results, self._namespace, rules, by_hand, self.language)))
 
 
-def _told(rule: Callable[..., Verdict], language: str) -> Callable[..., None]:
+def _told(rule: Callable[..., Verdict], language: str, results: Results) -> Callable[..., None]:
     @functools.wraps(rule)
     def check(*arguments: Any, **options: Any) -> None:
         verdict = rule(*arguments, **options)
+        results.add(rule.__name__, verdict, arguments)
         if error := exception(verdict, language):
+            _show_shapes(verdict, language)
             raise error from None
         print(report(verdict, language))
 
     check.__doc__ = rule.says.text(language)
     check.__signature__ = inspect.signature(rule).replace(return_annotation=None)
     return check
+
+
+def _show_shapes(verdict: Verdict, language: str) -> None:
+    """The shape ladder, in a notebook; whatever goes wrong with it, the verdict stands."""
+    if not isinstance(verdict, Failed) or verdict.trace is None or "IPython" not in sys.modules:
+        return
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if getattr(get_ipython(), "kernel", None) is not None:  # a terminal could not show it
+        with contextlib.suppress(Exception):
+            from autograder.network.picture import shape_ladder  # Matplotlib, which not every notebook needs
+
+            display(shape_ladder(verdict.trace, language=language))
 
 
 def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:

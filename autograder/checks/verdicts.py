@@ -1,9 +1,10 @@
 """What a check found, and the exceptions that tell a notebook."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.checks.messages import Message, _, in_language
+from autograder.network import Trace
 
 Shown = Message | str  # text that needs no translation is a string
 
@@ -29,12 +30,16 @@ class Passed:
 
 @dataclass(frozen=True)
 class Failed:
-    """The answer is wrong; `expected` and `got` are phrases such as "expected 15" and "got 16"."""
+    """The answer is wrong; `expected` and `got` are phrases such as "expected 15" and "got 16".
+
+    `trace` is of the network where its shapes are the matter: a notebook shows them as a picture.
+    """
 
     checked: Shown
     expected: Message
     got: Message
     why: tuple[Shown, ...] = ()
+    trace: Trace | None = field(default=None, repr=False, compare=False)
 
     @property
     def lines(self) -> tuple[Shown, ...]:

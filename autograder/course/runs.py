@@ -23,6 +23,7 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = 600) -> NotebookNod
         kernel_name="python3",
         allow_errors=True,
         record_timing=False,
+        coalesce_streams=True,
         extra_arguments=["--HistoryManager.hist_file=:memory:"],
         resources={"metadata": {"path": str(folder)}},
     )

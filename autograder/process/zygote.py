@@ -16,7 +16,8 @@ import tempfile
 import numpy as np
 import torch
 
-from autograder.checks import subject
+from autograder.checks import notebook, subject
+from autograder.checks.messages import LANGUAGES
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
@@ -56,6 +57,8 @@ def _warm(shell: Shell) -> None:
     But for `torch.optim`, which imports a compiler with it: 70 MB and over a second that the labs do not need.
     """
     subject.observe_network(lambda: torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3)), 1, (3, 8, 8))
+    for language in LANGUAGES:
+        notebook(language, {})
     shell.run(WARMING)
     shell.forget()
     gc.collect()

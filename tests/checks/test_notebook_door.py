@@ -120,3 +120,74 @@ def test_in_ipython_the_message_stands_alone(shell, capsys):
     capsys.readouterr()
     shell.run_cell("check.output_shape(answer.wrong_network, (64, 16, 16))")
     assert capsys.readouterr().out.splitlines() == WRONG_SIZE
+
+
+def summed_up(check, capsys, rules=("output_size",)):
+    capsys.readouterr()
+    check.summary({"output_size": rules}, by_hand=["conclusion"])
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_summary_says_what_is_confirmed_and_what_was_not_looked_at(capsys):
+    answer, check = notebook("en", {"output_size": right_size})
+    assert summed_up(check, capsys)[0] == "output_size        – not checked yet: run the cell with the check"
+    check.output_size(answer.output_size)
+    first, by_hand, _empty, remains = summed_up(check, capsys)
+    assert first == "output_size        ✓ Formula of the output size"
+    assert by_hand == "conclusion         – read by your instructor"
+    assert remains.startswith("What remains: the same properties on other inputs")
+
+
+def test_the_summary_says_what_failed_or_is_not_answered(capsys):
+    def unanswered(size, kernel_size, stride=1, padding=0, dilation=1):
+        raise NotImplementedError
+
+    namespace = {"output_size": lambda *sizes, **more: 15.0}
+    answer, check = notebook("ru", namespace)
+    with pytest.raises(Failure):
+        check.output_size(answer.output_size)
+    assert summed_up(check, capsys)[0] == "output_size        ✗ Формула размера выхода"
+    namespace["output_size"] = unanswered
+    with pytest.raises(NotAnswered):
+        check.output_size(answer.output_size)
+    assert summed_up(check, capsys)[0] == "output_size        – ответа ещё нет"
+
+
+def test_the_summary_trusts_no_check_of_an_answer_that_changed_since(capsys):
+    namespace = {"output_size": right_size}
+    answer, check = notebook("en", namespace)
+    check.output_size(answer.output_size)
+    namespace["output_size"] = lambda *sizes, **more: 15
+    assert summed_up(check, capsys)[0] == "output_size        – changed since it was checked: run the check again"
+
+
+def test_an_answer_that_was_only_looked_at_has_not_been_checked(capsys):
+    answer, check = notebook("en", {"output_size": right_size, "other": right_size.__call__})
+    assert answer.other is not None
+    check.output_size(answer.output_size)
+    capsys.readouterr()
+    check.summary({"other": ["output_size"]})
+    assert capsys.readouterr().out.startswith("other              – not checked yet")
+
+
+def test_a_failure_about_shapes_comes_with_the_shape_ladder_in_a_notebook(shell, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    monkeypatch.setattr(shell, "kernel", object(), raising=False)
+    _answer, check = notebook("en", {})
+    with pytest.raises(Failure) as caught:
+        check.output_shape(wrong_network, (64, 16, 16))
+    assert str(caught.value).splitlines() == WRONG_SIZE
+    assert [type(each).__name__ for each in shown] == ["Picture"]
+    with pytest.raises(Failure):
+        check.unpadded_convolution(lambda: nn.Sequential(nn.Conv2d(3, 64, 3, padding=1)))
+    assert len(shown) == 1
+
+
+def test_without_a_notebook_a_failure_draws_nothing(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    _answer, check = notebook("en", {})
+    with pytest.raises(Failure):
+        check.output_shape(wrong_network, (64, 16, 16))
+    assert shown == []

@@ -30,9 +30,9 @@ def output_shape(
         if len(found) != len(wanted) or images != batch_size:
             expected = _("expected {value}", value=by((batch_size, *wanted)))
             why = _why_axes(batch_size, len(found) == len(wanted))
-            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(trace.output_shape)), (why,))
+            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(trace.output_shape)), (why,), trace)
         if tuple(found) != wanted:
-            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size(trace, wanted))
+            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size(trace, wanted), trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 
@@ -41,9 +41,10 @@ def sizes_by_convolution_and_pooling(
     network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
     for batch_size in batch_sizes:
-        breaks = running_trace(network_class, SIZES, batch_size, input_shape).size_breaks
-        if breaks:
-            return Failed(SIZES, _("only convolution and pooling may change the size"), _but_changed(breaks[0]))
+        trace = running_trace(network_class, SIZES, batch_size, input_shape)
+        if trace.size_breaks:
+            expected = _("only convolution and pooling may change the size")
+            return Failed(SIZES, expected, _but_changed(trace.size_breaks[0]), trace=trace)
     return Passed(SIZES, _("convolution and pooling alone"))
 
 

@@ -45,7 +45,7 @@ def rule(checked: Message, says: Message) -> Callable[[Callable[..., Verdict]], 
                 return Unknown(checked, str(error))
 
         judge.__doc__ = str(says)
-        judge.says = says
+        judge.checked, judge.says = checked, says
         return judge
 
     return decorate

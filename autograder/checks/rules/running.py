@@ -26,7 +26,8 @@ def running_trace(
     """The trace of a network that gives a tensor; decided otherwise, with the reason where `expected` is given."""
     trace = made_trace(network_class, checked, batch_size, input_shape, expected)
     if trace.stopped:
-        raise _does_not_run(network_class, checked, expected, got_stop(trace.stopped), why_stopped(trace.stopped))
+        got, why = got_stop(trace.stopped), why_stopped(trace.stopped)
+        raise _does_not_run(network_class, checked, expected, got, why, trace)
     if trace.returned == "NoneType":
         why = (_("Does `forward` end with `return`?"),)
         raise _does_not_run(network_class, checked, expected, _("but `forward` returned `{kind}`", kind="None"), why)
@@ -61,10 +62,15 @@ def made_trace(
 
 
 def _does_not_run(
-    network_class: NetworkClass, checked: Message, expected: Message | None, got: Message, why: tuple[Shown, ...] = ()
+    network_class: NetworkClass,
+    checked: Message,
+    expected: Message | None,
+    got: Message,
+    why: tuple[Shown, ...] = (),
+    trace: Trace | None = None,
 ) -> Decided:
     if expected:
-        return Decided(Failed(checked, expected, got, why))
+        return Decided(Failed(checked, expected, got, why, trace))
     return Decided(Waiting(checked, subject.name_of(network_class)))
 
 

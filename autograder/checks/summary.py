@@ -1,0 +1,64 @@
+"""What has been checked in a notebook so far, and what it came to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.checks.messages import Message, _, in_language
+from autograder.checks.rules import RULES
+from autograder.checks.verdicts import Passed, Unanswered, Verdict
+
+WIDEST_NAME = 18
+HEADINGS = {rule.__name__: rule.checked for rule in RULES}
+NOT_CHECKED = _("not checked yet: run the cell with the check")
+NOT_ANSWERED = _("not answered yet")
+CHANGED = _("changed since it was checked: run the check again")
+BY_HAND = _("read by your instructor")
+REMAINS = _("What remains: the same properties on other inputs, which are not shown here, once you have handed in.")
+
+
+@dataclass
+class Results:
+    """The last verdict of each rule on each answer, and what the answer was then."""
+
+    _asked: dict[str, Any] = field(default_factory=dict)
+    _found: dict[tuple[str, str], tuple[Verdict, Any]] = field(default_factory=dict)
+
+    def ask(self, name: str, value: Any) -> None:
+        """An answer was asked for: the next verdict may be on it."""
+        self._asked[name] = value
+
+    def add(self, rule: str, verdict: Verdict, arguments: Sequence[Any]) -> None:
+        for name, value in self._asked.items():
+            if any(value is argument for argument in arguments):
+                self._found[name, rule] = verdict, value
+        self._asked.clear()
+
+    def mark(self, name: str, rule: str, value: Any) -> tuple[str, Message]:
+        """A sign and a word for what the rule found of the answer, which is `value` now."""
+        verdict, checked = self._found.get((name, rule), (None, None))
+        if verdict is None:
+            return "–", NOT_CHECKED
+        if checked is not value:
+            return "–", CHANGED
+        if isinstance(verdict, Unanswered):
+            return "–", NOT_ANSWERED
+        return "✓" if isinstance(verdict, Passed) else "✗", HEADINGS[rule]
+
+
+def summary(
+    results: Results,
+    namespace: Mapping[str, Any],
+    rules: Mapping[str, Sequence[str]],
+    by_hand: Sequence[str],
+    language: str,
+) -> Iterator[str]:
+    """The lines of a summary of the answers and the `rules` that judge each, and of what a person reads."""
+    for name, judged_by in rules.items():
+        marks = [results.mark(name, rule, namespace.get(name)) for rule in judged_by]
+        for place, (sign, told) in enumerate(dict.fromkeys(marks)):
+            yield f"{'' if place else name:{WIDEST_NAME}} {sign} {in_language(told, language)}"
+    for name in by_hand:
+        yield f"{name:{WIDEST_NAME}} – {in_language(BY_HAND, language)}"
+    yield ""
+    yield in_language(REMAINS, language)
