@@ -86,7 +86,7 @@ def test_marks_survive_a_driver_that_is_killed(tmp_path):
             stderr=subprocess.DEVNULL,
         ) as driver:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                driver.wait(moments.uniform(0.5, 1.0) * seconds)
+                driver.wait(moments.uniform(0.5, 1.5) * seconds / KILLS)
             driver.kill()
 
     assert lost(grade(tmp_path / "disturbed")) == loses
