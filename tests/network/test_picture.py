@@ -456,3 +456,11 @@ class TestActivationDistributions:
     def test_any_samples_are_readable(self, samples, language, length):
         named = {f"{'m' * length}{place}": values for place, values in enumerate(samples)}
         assert_readable(picture.activation_distributions(named, language, "x"))
+
+
+@pytest.mark.parametrize("predicted", [[(16, 16)], [32], 32, "32 -> 16", [None, (32, 0, 16)]])
+@pytest.mark.parametrize(("language", "told"), [("ru", "каналы, высота, ширина"), ("en", "channels, height, width")])
+def test_a_prediction_that_is_no_list_of_sizes_is_told_how_to_write_one(predicted, language, told):
+    trace = observe(nn.Sequential(nn.Conv2d(3, 32, 2, 2), nn.ReLU()), torch.zeros(1, 3, 32, 32))
+    with pytest.raises(ValueError, match=told):
+        picture.shape_ladder(trace, predicted=predicted, language=language)

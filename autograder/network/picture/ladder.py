@@ -56,13 +56,14 @@ def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, la
     """The input and what each convolution and pooling made of it, drawn to scale, with the formula on each arrow.
 
     `predicted` holds what the reader expected of each convolution and pooling in order of execution, as (C, H, W) or
-    None; it is drawn in grey beside the fact. A network that stopped is drawn up to the layer that failed.
+    None; it is drawn in grey beside the fact; ValueError for anything else. A network that stopped is drawn up to the
+    layer that failed.
 
         >>> network = nn.Sequential(nn.Conv2d(3, 32, 3, stride=2), nn.ReLU(), nn.MaxPool2d(2))
         >>> shape_ladder(observe(network, torch.zeros(1, 3, 32, 32)), predicted=[(32, 16, 16), None], language="en")
         <Picture size 700x414 with 1 Axes>
     """
-    rungs = tuple(_rungs(trace, tuple(predicted or ()), language))
+    rungs = tuple(_rungs(trace, _maps(predicted, language), language))
     scale = _Scale.of(rungs)
     scale_line = LINE + MARGIN
     height = MARGIN + sum(scale.height(rung) for rung in rungs) + scale_line
@@ -75,10 +76,24 @@ def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, la
     return figure
 
 
+def _maps(predicted: Sequence[Map | None] | None, language: str) -> tuple[Map | None, ...]:
+    """What a reader predicted; ValueError, in the reader's language, where it is no list of sizes."""
+    maps = tuple(predicted) if isinstance(predicted, (list, tuple)) else () if predicted is None else (predicted,)
+    for each in maps:
+        if each is not None and not _is_map(each):
+            raise ValueError(words(language)["no prediction"].format(given=repr(each)))
+    return tuple(tuple(each) if each is not None else None for each in maps)
+
+
+def _is_map(value: object) -> bool:
+    is_triple = isinstance(value, (list, tuple)) and len(value) == 3
+    return is_triple and all(isinstance(side, int) and side > 0 for side in value)
+
+
 def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> Iterator[Rung]:
     told = words(language)
     steps = steps_of(trace)
-    expected = (tuple(map) if map else None for map in predicted)
+    expected = iter(predicted)
     arrived = map_of(trace.input_shape)
     yield Rung("input", (), f"{told['input']} {by(arrived or trace.input_shape)}", arrived)
     for step in steps:

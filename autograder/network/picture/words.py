@@ -13,6 +13,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "width": "ширина: {formula}",
         "arrived": "на вход слоя пришло {shape}",
         "predicted": "прогноз {shape} {mark}",
+        "no prediction": "Прогноз — список, в котором для каждой свёртки и каждого пулинга стоит "
+        "(каналы, высота, ширина) или None; {given} — ни то ни другое.",
         "stopped": "✗ сеть остановилась",
         "received": "✗ {layer}: пришёл тензор {shape}",
         "not received": "✗ {layer}",
@@ -52,6 +54,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "width": "width: {formula}",
         "arrived": "what enters the layer is {shape}",
         "predicted": "predicted {shape} {mark}",
+        "no prediction": "A prediction is a list with (channels, height, width) or None for each convolution and "
+        "pooling; {given} is neither.",
         "stopped": "✗ the network stopped",
         "received": "✗ {layer}: it received a tensor {shape}",
         "not received": "✗ {layer}",
