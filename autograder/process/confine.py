@@ -11,12 +11,13 @@ SCRATCH = "/scratch"
 
 
 def confine(limits: Limits) -> None:
-    """Inside the sandbox: a scratch of its own, limits, no capabilities, a filter on system calls."""
+    """Inside the sandbox: a scratch and users of its own, limits, no capabilities, a filter on system calls."""
     kernel.new_mount_and_ipc_namespaces()
     for folder in (SCRATCH, "/dev/shm"):
         kernel.mount_scratch(folder, limits.scratch_mb)
     start_in(SCRATCH)
     set_limits(limits)
+    kernel.new_user_namespace()  # `/proc` shows the children of other notebooks, too
     kernel.drop_capabilities()
     kernel.no_new_privileges()
     if program := seccomp.program():

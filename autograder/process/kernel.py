@@ -3,7 +3,8 @@
 import ctypes
 import os
 
-NEW_MOUNTS, NEW_IPC, NEW_PIDS = 0x00020000, 0x08000000, 0x20000000  # CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID
+# CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID
+NEW_MOUNTS, NEW_IPC, NEW_USERS, NEW_PIDS = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 NO_SUID, NO_DEVICES = 2, 4  # MS_NOSUID, MS_NODEV
 SET_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVS, SET_SECCOMP = 1, 4, 38, 22  # PR_SET_...
 CAPABILITY_VERSION_3 = 0x20080522
@@ -26,6 +27,11 @@ def new_pid_namespace(own: int) -> None:
 def new_mount_and_ipc_namespaces() -> None:
     """Mounts, shared memory and message queues of its own from here on."""
     _call("unshare", NEW_MOUNTS | NEW_IPC)
+
+
+def new_user_namespace() -> None:
+    """Users of its own from here on: processes of other such namespaces can't be looked into, nor look in."""
+    _call("unshare", NEW_USERS)
 
 
 def die_with_parent() -> None:

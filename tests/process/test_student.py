@@ -186,3 +186,30 @@ def test_a_door_of_a_lost_warm_process_starts_another(zygote):
         zygote.close()
         with Student(door, LIMITS) as student:
             assert student.run("print(1)")[0].text == "1\n"
+
+
+LOOKING = """
+import glob, os
+looked_into = set()
+for part in ("mem", "environ", "maps", "fd/0", "root/scratch", "cwd/answer.txt"):
+    for path in glob.glob("/proc/[0-9]*"):
+        try:
+            (os.listdir if part == "root/scratch" else lambda file: open(file, "rb").close())(f"{path}/{part}")
+            looked_into.add(path)
+        except OSError:
+            pass
+looked_into == {f"/proc/{os.readlink('/proc/self')}"}, len(glob.glob("/proc/[0-9]*"))
+"""
+
+
+def test_students_side_by_side_see_nothing_of_each_other(zygote):
+    zygote.start()
+    with (
+        zygote.door() as door,
+        zygote.door() as other,
+        Student(door, LIMITS) as student,
+        Student(other, LIMITS, {"answer.txt": b"42"}) as neighbour,
+    ):
+        assert neighbour.run("answer = open('answer.txt').read()") == []
+        assert student.run(LOOKING)[-1].data["text/plain"] == "(True, 3)"
+        assert neighbour.look_up("answer") == "42"
