@@ -1,0 +1,71 @@
+"""Released notebooks do in JupyterLab what a student is told that they do."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree, which
+
+import pytest
+
+from .lab import Notebook, browser, server
+
+RELEASE = Path(__file__).parents[2] / "release" / "ru"
+ANSWER, CHECK = "def output_size(", "check.output_size("
+WRONG = "return (size + 2*padding - dilation*(kernel_size-1) - 1)/stride + 1"
+RIGHT = "return (size + 2*padding - dilation*(kernel_size-1) - 1)//stride + 1"
+
+Open = Callable[[str], Notebook]
+
+
+@pytest.fixture(scope="module")
+def programs() -> tuple[str, str]:
+    """Where Chromium and its driver are."""
+    chromium, chromedriver = which("chromium"), which("chromedriver")
+    if chromium is None or chromedriver is None:
+        pytest.skip(f"no {'chromedriver' if chromium else 'chromium'} on this machine")
+    return chromium, chromedriver
+
+
+@pytest.fixture(scope="module")
+def course(programs: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A copy of the Russian release, and where JupyterLab serves it."""
+    folder = tmp_path_factory.mktemp("student") / "convlab"
+    copytree(RELEASE, folder)
+    with server(folder, tmp_path_factory.mktemp("home")) as address:
+        yield address, folder
+
+
+@pytest.fixture
+def notebook(programs: tuple[str, str], course: tuple[str, Path], tmp_path: Path) -> Iterator[Open]:
+    """Opens a notebook by its path in a browser of its own."""
+    with browser(*programs, tmp_path) as driver:
+        yield lambda path: Notebook(driver, *course, path)
+
+
+def test_a_lesson_runs_from_top_to_bottom_and_shows_its_figures(notebook: Open) -> None:
+    lesson = notebook("lessons/1_spatial_size.ipynb")
+    lesson.choose("Edit", "Clear Outputs of All Cells")
+    lesson.wait(lambda lesson: not any(cell.output for cell in lesson.cells))
+    lesson.choose("Run", "Run All Cells")
+    lesson.wait(lambda lesson: all(re.search(r"\d", cell.prompt) or cell.error for cell in lesson.cells))
+    assert [cell.error for cell in lesson.cells if cell.error] == []
+    assert sum(cell.figures for cell in lesson.cells) >= 1
+
+
+def test_an_exercise_says_what_is_not_answered_what_is_wrong_and_what_is_right(notebook: Open) -> None:
+    assignment = notebook("variant2/variant2.ipynb")
+    assignment.choose("Run", "Run All Cells")
+    assignment.wait(lambda assignment: "ответа ещё нет" in assignment.cell(CHECK).error)
+    assignment.write_last_line(ANSWER, WRONG)
+    assignment.run_and_advance(times=2)
+    assignment.wait(lambda assignment: "ответа ещё нет" not in assignment.cell(CHECK).error)
+    assignment.wait(lambda assignment: "✗" in assignment.cell(CHECK).error)
+    assignment.write_last_line(ANSWER, RIGHT)
+    assignment.run_and_advance(times=2)
+    assignment.wait(lambda assignment: "✓" in assignment.cell(CHECK).output)
+    assert not assignment.cell(CHECK).error
+
+
+def test_validate_says_that_unanswered_exercises_fail(notebook: Open) -> None:
+    said = notebook("variant2/variant2.ipynb").validate()
+    assert "The following cell failed:" in said and "ответа ещё нет" in said
