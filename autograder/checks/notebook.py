@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -96,9 +97,15 @@ def _show_shapes(verdict: Verdict, language: str) -> None:
 
 
 def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:
-    near = {each.lower(): each for each in others[:MOST_NAMES] if len(each) <= LONGEST_NAME}
+    near = {each.lower(): each for each in others[:MOST_NAMES] if _may_be(name, each)}
     found = get_close_matches(name.lower(), near, n=1, cutoff=0.7)
     return Misnamed(name, near[found[0]]) if found else Unanswered(name)
+
+
+def _may_be(name: str, other: str) -> bool:
+    """Whether the other name may be this one misspelt; with another number it is another exercise's."""
+    numbers = re.findall(r"\d+", other[:LONGEST_NAME])
+    return len(other) <= LONGEST_NAME and (not numbers or numbers == re.findall(r"\d+", name))
 
 
 def _own_names(namespace: Iterable[str]) -> list[str]:

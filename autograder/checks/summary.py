@@ -10,9 +10,9 @@ from autograder.checks.verdicts import Passed, Unanswered, Verdict
 
 WIDEST_NAME = 18
 HEADINGS = {rule.__name__: rule.checked for rule in RULES}
-NOT_CHECKED = _("not checked yet: run the cell with the check")
+NOT_CHECKED = _("not checked yet, run the cell with the check")
 NOT_ANSWERED = _("not answered yet")
-CHANGED = _("changed since it was checked: run the check again")
+CHANGED = _("changed since it was checked, run the check again")
 BY_HAND = _("read by your instructor")
 REMAINS = _("What remains: the same properties on other inputs, which are not shown here, once you have handed in.")
 
@@ -34,8 +34,8 @@ class Results:
                 self._found[name, rule] = verdict, value
         self._asked.clear()
 
-    def mark(self, name: str, rule: str, value: Any) -> tuple[str, Message]:
-        """A sign and a word for what the rule found of the answer, which is `value` now."""
+    def mark(self, name: str, rule: str, value: Any) -> tuple[str, Message | None]:
+        """A sign for what the rule found of the answer, which is `value` now, and why it is neither ✓ nor ✗."""
         verdict, checked = self._found.get((name, rule), (None, None))
         if verdict is None:
             return "–", NOT_CHECKED
@@ -43,7 +43,7 @@ class Results:
             return "–", CHANGED
         if isinstance(verdict, Unanswered):
             return "–", NOT_ANSWERED
-        return "✓" if isinstance(verdict, Passed) else "✗", HEADINGS[rule]
+        return "✓" if isinstance(verdict, Passed) else "✗", None
 
 
 def summary(
@@ -55,9 +55,14 @@ def summary(
 ) -> Iterator[str]:
     """The lines of a summary of the answers and the `rules` that judge each, and of what a person reads."""
     for name, judged_by in rules.items():
-        marks = [results.mark(name, rule, namespace.get(name)) for rule in judged_by]
-        for place, (sign, told) in enumerate(dict.fromkeys(marks)):
-            yield f"{'' if place else name:{WIDEST_NAME}} {sign} {in_language(told, language)}"
+        marks = {rule: results.mark(name, rule, namespace.get(name)) for rule in judged_by}
+        sign, remark = next(iter(marks.values()))
+        if remark and len(set(marks.values())) == 1:
+            yield f"{name:{WIDEST_NAME}} {sign} {in_language(remark, language)}"
+            continue
+        for place, (rule, (sign, remark)) in enumerate(marks.items()):
+            told = [in_language(part, language) for part in (HEADINGS[rule], remark) if part]
+            yield f"{'' if place else name:{WIDEST_NAME}} {sign} {': '.join(told)}"
     for name in by_hand:
         yield f"{name:{WIDEST_NAME}} – {in_language(BY_HAND, language)}"
     yield ""

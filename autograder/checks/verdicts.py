@@ -1,12 +1,14 @@
 """What a check found, and the exceptions that tell a notebook."""
 
 import re
+import textwrap
 from dataclasses import dataclass, field
 
 from autograder.checks.messages import Message, _, in_language
 from autograder.network import Trace
 
 Shown = Message | str  # text that needs no translation is a string
+WIDEST_LINE = 70
 
 
 def formula(text: str) -> Message:
@@ -52,7 +54,12 @@ class Unanswered:
     """The student has not written the answer yet."""
 
     name: str
-    why: tuple[Shown, ...] = ()
+    why: tuple[Shown, ...] = (
+        _(
+            "Is your code in its cell, in place of `raise NotImplementedError()`? "
+            "Then run that cell and those above it, and this one again."
+        ),
+    )
 
     @property
     def lines(self) -> tuple[Shown, ...]:
@@ -104,11 +111,27 @@ class Unknown:
 Verdict = Passed | Failed | Unanswered | Misnamed | Waiting | Unknown
 
 
+def _folded(line: str) -> list[str]:
+    """The line in parts that a notebook has room for: it would break a longer one in the midst of a word."""
+    if len(line) <= WIDEST_LINE:
+        return [line]
+    sentences = re.split(r"(?<=\S)  +(?=\S)", line)
+    indents = ["", *["  "] * (len(sentences) - 1)]
+    return [
+        part
+        for sentence, indent in zip(sentences, indents, strict=True)
+        for part in textwrap.wrap(
+            sentence, WIDEST_LINE, initial_indent=indent, subsequent_indent="  ",
+            break_long_words=False, break_on_hyphens=False,
+        )
+    ]  # fmt: skip
+
+
 class _Clean(Exception):
     """An exception that a notebook shows as its text alone."""
 
     def _render_traceback_(self) -> list[str]:
-        return str(self).splitlines()
+        return [part for line in str(self).splitlines() for part in _folded(line)]
 
 
 class Failure(_Clean, AssertionError):

@@ -143,7 +143,10 @@ def test_weights_that_are_not_registered_are_told_as_such():
         def forward(self, x):
             return F.conv2d(x, self.weights[0])
 
-    assert told(parameter_budget(Hiding, 100)).endswith("got 216.\n  unregistered tensors: 216.")
+    assert told(parameter_budget(Hiding, 100)).endswith(
+        "got 216.\n  unregistered tensors: 216.\n"
+        "  Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."
+    )
 
 
 def test_the_right_total_passes():
@@ -198,7 +201,8 @@ def test_variables_that_are_still_none_are_not_answered():
         assert isinstance(verdict, Unanswered)
         assert report(verdict, "en") == (
             f"✗ `{name}` is not answered yet.\n"
-            f"  `{name}` is None. If you have filled it in: `print` and a function without `return` give None."
+            f"  `{name}` is None. If you have filled it in: `print` and a function without `return` give None.\n"
+            "  Or that cell has stopped with an error: run the cells above it, then it again."
         )
 
 

@@ -117,7 +117,8 @@ def test_the_count_of_parameters_agrees_with_pytorch(in_channels, out_channels, 
 
 def test_a_count_without_groups_or_bias_fails_with_the_formula():
     assert told(conv2d_parameters(lambda i, o, k, groups=1, bias=True: o * i * k * k + o)) == (
-        "✗ <lambda>(3, 32, 3, bias=False): expected 864, got 896.\n  32·3·3·3 = 864."
+        "✗ <lambda>(3, 32, 3, bias=False): expected 864, got 896.\n  32·3·3·3 = 864.\n"
+        "  This is the result for bias=True: does the function use `bias`?"
     )
     verdict = conv2d_parameters(lambda i, o, k, groups=1, bias=True: o * i * k * k + o, (6,), (4,), (3,), (2,))
     assert "4·(6/2)·3·3 + 4 = 112." in told(verdict)

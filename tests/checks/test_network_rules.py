@@ -149,7 +149,7 @@ BROKEN = [
     (lambda: nn.Sequential(nn.BatchNorm2d(4)), "0 has num_features=4, but 3 came: num_features=3 fits."),
     (lambda: nn.Sequential(nn.MaxPool2d(40)), "The map is smaller than the window of 0."),
     (network(lambda x: x + x[:, :, 1:]), "Sizes 32 and 31 can't be combined element by element."),
-    (network(lambda x: unknown(x)), "stopped in its `forward`.\n  NameError: name 'unknown' is not defined"),  # noqa: F821
+    (network(lambda x: unknown(x)), "\n  NameError: name 'unknown' is not defined"),  # noqa: F821
     (network(lambda x: None), "but `forward` returned `None`.\n  Does `forward` end with `return`?"),
     (network(lambda x: (x, x)), "but `forward` returned `tuple`."),
     (NoSuper, "but `NoSuper()` raised AttributeError: cannot assign module before Module.__init__() call.\n  `__init__` must begin with `super().__init__()`."),

@@ -11,6 +11,8 @@ WRONG_SIZE = [
     "  0: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15.  With kernel_size=2 it gives 16.",
 ]
 
+WRONG_SIZE_FOLDED = [WRONG_SIZE[0], *WRONG_SIZE[1].replace("15.  With", "15.\n  With").splitlines()]
+
 
 def right_size(size, kernel_size, stride=1, padding=0, dilation=1):
     return (size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
@@ -52,7 +54,7 @@ def test_a_failed_check_is_an_assertion_error_with_the_text_that_a_notebook_show
         check.output_shape(wrong_network, (64, 16, 16))
     assert type(caught.value) is Failure
     assert str(caught.value).splitlines() == WRONG_SIZE
-    assert caught.value._render_traceback_() == WRONG_SIZE
+    assert caught.value._render_traceback_() == WRONG_SIZE_FOLDED
 
 
 def test_a_missing_answer_is_told_with_the_nearest_name():
@@ -61,13 +63,18 @@ def test_a_missing_answer_is_told_with_the_nearest_name():
     assert missing("ModelPad0", notebook("en", namespace)) == told
     told = "✗ Имя `ModelPad0` не найдено.\n  Ваш ответ называется `Model0`? Переименуйте его в `ModelPad0`."
     assert missing("ModelPad0", notebook("ru", namespace)) == told
-    assert missing("total", notebook("en", namespace)) == "✗ `total` is not answered yet."
+    assert missing("total", notebook("en", namespace)).startswith("✗ `total` is not answered yet.\n  Is your code in")
 
 
 def test_an_answer_asked_for_by_another_test_is_not_taken_for_a_misspelt_one():
     door = answer, _check = notebook("en", {"ModelPad0": 1})
     assert answer.ModelPad0 == 1
-    assert missing("ModelPad1", door) == "✗ `ModelPad1` is not answered yet."
+    assert missing("ModelPad1", door).startswith("✗ `ModelPad1` is not answered yet.")
+
+
+def test_an_answer_with_another_number_is_not_taken_for_a_misspelt_one():
+    door = notebook("en", {"ModelPad1": 1})
+    assert missing("ModelPad0", door).startswith("✗ `ModelPad0` is not answered yet.")
 
 
 def test_a_name_is_looked_up_when_it_is_asked_for():
@@ -119,7 +126,7 @@ def test_in_ipython_the_message_stands_alone(shell, capsys):
     shell.run_cell("from autograder.checks import notebook\nanswer, check = notebook(language='en')")
     capsys.readouterr()
     shell.run_cell("check.output_shape(answer.wrong_network, (64, 16, 16))")
-    assert capsys.readouterr().out.splitlines() == WRONG_SIZE
+    assert capsys.readouterr().out.splitlines() == WRONG_SIZE_FOLDED
 
 
 def summed_up(check, capsys, rules=("output_size",)):
@@ -130,7 +137,7 @@ def summed_up(check, capsys, rules=("output_size",)):
 
 def test_the_summary_says_what_is_confirmed_and_what_was_not_looked_at(capsys):
     answer, check = notebook("en", {"output_size": right_size})
-    assert summed_up(check, capsys)[0] == "output_size        – not checked yet: run the cell with the check"
+    assert summed_up(check, capsys)[0] == "output_size        – not checked yet, run the cell with the check"
     check.output_size(answer.output_size)
     first, by_hand, _empty, remains = summed_up(check, capsys)
     assert first == "output_size        ✓ Formula of the output size"
@@ -158,7 +165,7 @@ def test_the_summary_trusts_no_check_of_an_answer_that_changed_since(capsys):
     answer, check = notebook("en", namespace)
     check.output_size(answer.output_size)
     namespace["output_size"] = lambda *sizes, **more: 15
-    assert summed_up(check, capsys)[0] == "output_size        – changed since it was checked: run the check again"
+    assert summed_up(check, capsys)[0] == "output_size        – changed since it was checked, run the check again"
 
 
 def test_an_answer_that_was_only_looked_at_has_not_been_checked(capsys):
@@ -191,3 +198,24 @@ def test_without_a_notebook_a_failure_draws_nothing(monkeypatch):
     with pytest.raises(Failure):
         check.output_shape(wrong_network, (64, 16, 16))
     assert shown == []
+
+
+def test_a_notebook_breaks_no_line_of_a_message_in_the_midst_of_a_word():
+    _answer, check = notebook("ru", {})
+    with pytest.raises(Failure) as caught:
+        check.output_shape(lambda: nn.Sequential(nn.Conv2d(3, 64, 3), nn.Linear(7, 7)), (64, 16, 16))
+    shown = caught.value._render_traceback_()
+    assert max(map(len, shown)) <= 70 < max(map(len, str(caught.value).splitlines()))
+    assert " ".join(shown).split() == str(caught.value).split()
+
+
+def test_the_summary_names_what_is_still_to_be_checked_of_an_answer(capsys):
+    namespace = {"network": lambda: nn.Sequential(nn.Conv2d(3, 64, 2, stride=2))}
+    answer, check = notebook("en", namespace)
+    check.output_shape(answer.network, (64, 16, 16))
+    capsys.readouterr()
+    check.summary({"network": ["output_shape", "unpadded_convolution"]})
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "network            ✓ Output size",
+        "                   – Convolution without padding: not checked yet, run the cell with the check",
+    ]

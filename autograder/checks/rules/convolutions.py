@@ -5,13 +5,14 @@ from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import IMAGE, NetworkClass, running_trace
 from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
-from autograder.network import Convolution, Padding
+from autograder.network import Convolution, Padding, Trace
 
 COUNT = _("Convolutions on the way from input to output")
 UNPADDED = _("Convolution without padding")
 PADDED = _("Convolution with padding")
 POINTWISE = _("1×1 convolution that reduces the channels")
 NO_PADDING = Padding(0, 0, 0, 0)
+MOST_OFF_THE_WAY = 3
 
 
 @rule(COUNT, _("So many convolutions lie on the way from input to output; a layer used twice counts twice."))
@@ -31,34 +32,38 @@ def convolutions(
 
 @rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
 def unpadded_convolution(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    found = running_trace(network_class, UNPADDED, 1, input_shape).convolutions
+    trace = running_trace(network_class, UNPADDED, 1, input_shape)
+    found = trace.convolutions
     for each in found:
         if _is_plain(each) and not each.is_pointwise and each.sees_no_padding:
             return Passed(UNPADDED, _name_and_kernel(each))
     expected = _("expected one with a kernel larger than 1×1 that sees no padding")
-    return Failed(UNPADDED, expected, _("got none"), _what_they_saw(found))
+    return Failed(UNPADDED, expected, _("got none"), (*_what_they_saw(found), *_off_the_way(trace)))
 
 
 @rule(PADDED, _("A convolution on the way sees so many rows and columns of padding on all four sides."))
 def padded_convolution(
     network_class: NetworkClass, padding: int = 1, input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
-    found = running_trace(network_class, PADDED, 1, input_shape).convolutions
+    trace = running_trace(network_class, PADDED, 1, input_shape)
+    found = trace.convolutions
     for each in found:
         if _is_plain(each) and each.seen_padding == Padding(padding, padding, padding, padding):
             return Passed(PADDED, _name_and_kernel(each))
     expected = _("expected one with padding {padding} on all four sides", padding=padding)
-    return Failed(PADDED, expected, _("got none"), _what_they_saw(found))
+    return Failed(PADDED, expected, _("got none"), (*_what_they_saw(found), *_off_the_way(trace)))
 
 
 @rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
 def pointwise_reduction(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    found = running_trace(network_class, POINTWISE, 1, input_shape).convolutions
+    trace = running_trace(network_class, POINTWISE, 1, input_shape)
+    found = trace.convolutions
     for each in found:
         if each.is_pointwise and each.out_channels < each.in_channels:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
-    why = tuple(_kernel_and_channels(each) for each in found)
-    return Failed(POINTWISE, _("expected one on the way from input to output"), _("got none"), why or _why_none())
+    why = tuple(_kernel_and_channels(each) for each in found) or _why_none()
+    expected = _("expected one on the way from input to output")
+    return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(trace)))
 
 
 def _is_plain(convolution: Convolution) -> bool:
@@ -76,6 +81,23 @@ def _kernel_and_channels(convolution: Convolution) -> str:
 
 def _why_none() -> tuple[Shown, ...]:
     return (_("No convolution has its result reach the output: does `forward` use it, and return what it gave?"),)
+
+
+def _off_the_way(trace: Trace) -> tuple[Shown, ...]:
+    """Layers whose weights nothing reads, and convolutions whose result is not used."""
+    if not trace.convolutions:
+        return ()  # that is said already
+    read = {view.storage for operator in trace.operators for view in operator.inputs}
+    owned = [(each.name.rpartition(".")[0], each.storage) for each in trace.owned if each.kind == "parameter"]
+    used = {layer for layer, storage in owned if storage in read}
+    unused = [layer for layer in dict.fromkeys(layer for layer, _storage in owned) if layer and layer not in used]
+    on_the_way = {each.module for each in trace.convolutions}
+    convolutions = dict.fromkeys(each.module for each in trace.operators if each.family == "convolution")
+    lost = [module for module in convolutions if module and module not in on_the_way]
+    return tuple(
+        _("{name} is not on the way to the output: does `forward` call it, and pass its result on?", name=name)
+        for name in (*unused, *lost)[:MOST_OFF_THE_WAY]
+    )
 
 
 def _what_they_saw(found: tuple[Convolution, ...]) -> tuple[Shown, ...]:

@@ -21,6 +21,8 @@ BY_LAYER = _("Parameters by layer")
 TOTAL = _("Total of the parameters")
 MOST_LAYERS, MOST_TERMS = 3, 8
 KINDS = {str: _("a string"), float: _("a float")}
+NOT_REGISTERED = _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`.")
+CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
 
 
@@ -67,12 +69,13 @@ def total_parameters(
 ) -> Verdict:
     for name, value in (("per_layer", per_layer), ("total", total)):
         if value is None:
-            return Unanswered(name, (_why_none(name),))
+            return Unanswered(name, (_why_none(name), CELL_STOPPED))
     trace = made_trace(network_class, TOTAL, 1, input_shape)
     count = sum(elements for __, elements in trace.named_parameters)
     found = subject.value_of(total)
     if type(found) is not int or found not in (count, trace.parameters_in_layers):
-        return Failed(TOTAL, expected_value(count), got_value(found), (*_not_whole(found), _as_total(trace)))
+        why = (*_not_whole(found), _as_total(trace), *_changed_since(found, per_layer, network_class))
+        return Failed(TOTAL, expected_value(count), got_value(found), why)
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
     return Passed(TOTAL, _("{count} of at most {budget}", count=found, budget=budget))
@@ -101,13 +104,17 @@ def _why_not(name: Any, modules: dict[str, nn.Module], layers: dict[str, Shapes]
     twin = next((each for each in layers if modules[each] is modules[name]), None)
     if twin:
         return (_("It is the same layer as {twin}, which is counted already.", twin=repr(twin)),)
+    if next(modules[name].children(), None) is not None:
+        why = _("Those of the layers inside are counted under their own names: `parameters(recurse=False)`.")
+        return (_("This layer has no parameters of its own."), why)
     return (_("This layer has no parameters of its own."),)
 
 
 def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
     sentences = dict(_convolution_sentences(trace))
     biggest = sorted(_by_layer(trace).items(), key=lambda item: -sum(item[1]))[:MOST_LAYERS]
-    return tuple(_layer_line(layer, elements, sentences.get(layer)) for layer, elements in biggest)
+    lines = tuple(_layer_line(layer, elements, sentences.get(layer)) for layer, elements in biggest)
+    return lines if all(layer for layer, _elements in biggest) else (*lines, NOT_REGISTERED)
 
 
 def _layer_line(layer: str, elements: list[int], sentence: str | None) -> Shown:
@@ -141,6 +148,15 @@ def _why_none(name: str) -> Message:
     return _(
         "`{name}` is None. If you have filled it in: `print` and a function without `return` give None.", name=name
     )
+
+
+def _changed_since(found: Plain, per_layer: Any, network_class: NetworkClass) -> Iterator[Shown]:
+    """A hint where the student's sum is right for another network than there is now."""
+    counts = subject.value_of(per_layer)
+    numbers = list(counts.values()) if type(counts) is dict else []
+    if numbers and all(type(each) is int for each in (found, *numbers)) and found == sum(numbers):
+        name = subject.name_of(network_class)
+        yield _("If you have changed `{name}` since, run the cell with `per_layer` and `total` again.", name=name)
 
 
 def _not_whole(found: Plain) -> Iterator[Shown]:

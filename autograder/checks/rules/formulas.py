@@ -1,5 +1,6 @@
 """Rules for functions that compute a formula of the convolution, against PyTorch itself."""
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ def output_size(
         if type(found) is not int or found != case.truth:
             options = SIZE_DEFAULTS | case.options
             sentence = arithmetic.output_size_sentence(*case.arguments, **options)
-            why = (f"{sentence}.", *_not_whole(found), *missing_return(found))
+            without = _not_used(found, _pytorch_output_size, case.arguments, options, SIZE_DEFAULTS)
+            why = (f"{sentence}.", *_not_whole(found), *without, *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(OUTPUT_SIZE, _agreed(len(cases)))
 
@@ -71,8 +73,11 @@ def conv2d_parameters(
             cases.append(_Case(tuple(layer), _not_default(options, PARAMETER_DEFAULTS), truth))
     for case, text, found in _answers(function, cases):
         if not same_number(found, case.truth, tolerance=0):
-            sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **PARAMETER_DEFAULTS | case.options)
-            why = (f"{sentence}.", *missing_return(found))
+            options = PARAMETER_DEFAULTS | case.options
+            sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **options)
+            others = {"groups": 1, "bias": not options["bias"]}
+            without = _not_used(found, _pytorch_parameters, case.arguments, options, others)
+            why = (f"{sentence}.", *without, *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(PARAMETERS, _agreed(len(cases)))
 
@@ -110,6 +115,18 @@ def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, g
 def _not_default(options: dict[str, int], defaults: dict[str, int]) -> dict[str, int]:
     """Only what a call must say, so that the function's own defaults are judged as well."""
     return {name: value for name, value in options.items() if value != defaults[name]}
+
+
+def _not_used(
+    found: Plain, truth: Callable[..., int], arguments: tuple[int, ...], options: dict[str, int], others: dict[str, int]
+) -> tuple[Shown, ...]:
+    """A hint where the result is right for another value of one argument: the function does not use it."""
+    for name, other in others.items():
+        with contextlib.suppress(RuntimeError):  # PyTorch takes no kernel that is larger than its input
+            if options[name] != other and found == truth(*arguments, **options | {name: other}):
+                value = f"{name}={other}"
+                return (_("This is the result for {value}: does the function use `{name}`?", value=value, name=name),)
+    return ()
 
 
 def _not_whole(found: Plain) -> Iterator[Shown]:

@@ -29,7 +29,8 @@ def output_shape(
         images, *found = trace.output_shape or (0,)
         if len(found) != len(wanted) or images != batch_size:
             expected = _("expected {value}", value=by((batch_size, *wanted)))
-            why = _why_axes(batch_size, len(found) == len(wanted))
+            one_less = images != batch_size and len(trace.output_shape or ()) == len(wanted)
+            why = _why_axes(batch_size, len(found) == len(wanted), one_less)
             return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(trace.output_shape)), (why,), trace)
         if tuple(found) != wanted:
             return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size(trace, wanted), trace)
@@ -80,7 +81,11 @@ def finite_output(
     return Passed(FINITE, _("finite numbers, {shapes}", shapes=tuple(shapes)))
 
 
-def _why_axes(batch_size: int, same_number: bool) -> Message:
+def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Message:
+    if one_less:
+        return _(
+            "The axis of the images is lost: `forward` takes a batch and returns a batch, without `x[0]` or `squeeze`."
+        )
     if same_number:
         return _("The first axis is that of the images: {count} went in.", count=batch_size)
     return _("The axes of a feature map are images, channels, height and width.")

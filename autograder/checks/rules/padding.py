@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from autograder.checks.messages import _
-from autograder.checks.plain_data import Plain, described, same_number, same_numbers
+from autograder.checks.plain_data import Opaque, Plain, described, same_number, same_numbers
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import Decided, rule
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
@@ -93,7 +93,9 @@ def _judge_statistics(found: Plain, where: str, convolution: _Convolution, paddi
 def _part(found: Plain, key: str, where: str) -> Plain:
     expected = _("expected a dictionary with the key `{key}`", key=key)
     if type(found) is not dict:
-        raise Decided(Failed(where, expected, got_value(found)))
+        is_tensor = isinstance(found, Opaque) and found.kind.startswith("Tensor")
+        why = (_("`stats` makes the dictionary of a tensor's shape and mean."),) if is_tensor else ()
+        raise Decided(Failed(where, expected, got_value(found), why))
     if key not in found:
         near = get_close_matches(key, [name for name in found if type(name) is str and name not in KEYS], n=1)
         why = [_("Did you mean `{key}` where you wrote `{written}`?", key=key, written=near[0])] if near else []

@@ -26,7 +26,7 @@ def running_trace(
     """The trace of a network that gives a tensor; decided otherwise, with the reason where `expected` is given."""
     trace = made_trace(network_class, checked, batch_size, input_shape, expected)
     if trace.stopped:
-        got, why = got_stop(trace.stopped), why_stopped(trace.stopped)
+        got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
         raise _does_not_run(network_class, checked, expected, got, why, trace)
     if trace.returned == "NoneType":
         why = (_("Does `forward` end with `return`?"),)

@@ -15,7 +15,10 @@ EXPLANATIONS = (
     ),
     (
         r"per channel: \((?P<size>\d+ x \d+)\)\. Kernel size: \((?P<kernel>\d+ x \d+)\)",
-        _("The kernel ({kernel}) does not fit into the map ({size} with its padding)."),
+        _(
+            "The kernel ({kernel}) does not fit into the map ({size} with its padding). "
+            "Take a smaller kernel, more padding, or smaller strides before it."
+        ),
     ),
     (
         r"cannot be multiplied \(\d+x(?P<came>\d+) and (?P<has>\d+)x\d+\)",
@@ -31,7 +34,29 @@ EXPLANATIONS = (
     ),
     (
         r"Output size is too small",
-        _("The map is smaller than the window of {layer}."),
+        _("The map is smaller than the window of {layer}. Take a smaller window, or smaller strides before it."),
+    ),
+    (
+        r"Expected 3D \(unbatched\) or 4D \(batched\) input to conv2d, but got input of size: \[(?P<size>[\d, ]+)\]",
+        _(
+            "{layer} takes images, channels, height and width, but {size} came: "
+            "is there an `unsqueeze`, `flatten` or `view` before it?"
+        ),
+    ),
+    (
+        r"^name '(?P<missing>\w+)' is not defined",
+        _(
+            "`{missing}` is not known here: a layer is called as `self.{missing}`, "
+            "and a name from another cell is there once that cell has run."
+        ),
+    ),
+    (
+        r"^'(?P<owner>\w+)' object has no attribute '(?P<missing>\w+)'",
+        _("`{owner}` has no `{missing}`: is the name written as in `__init__`?"),
+    ),
+    (
+        r"must be Tensor, not (?P<kind>Conv2d|MaxPool2d|AvgPool2d|BatchNorm2d|ReLU|Linear|Sequential)",
+        _("A layer `{kind}` stands where a tensor is needed: a layer is called on its input, as in `self.layer(x)`."),
     ),
     (
         r"forward\(\) takes 1 positional argument but 2 were given",
@@ -59,23 +84,54 @@ def got_stop(stop: Stop) -> Message:
     )
 
 
-def why_stopped(stop: Stop) -> tuple[Shown, ...]:
+def why_stopped(stop: Stop, batch_size: int) -> tuple[Shown, ...]:
     """PyTorch's error explained, and the error itself."""
-    return (*_explained(stop.module or stop.module_class, stop.message), one_line(f"{stop.error}: {stop.message}"))
+    explained = _not_flat(stop, batch_size) or _explained(stop.module or stop.module_class, stop.message)
+    return (*explained, one_line(f"{stop.error}: {stop.message}"))
 
 
 def why_not_made(name: str, raised: Raised) -> tuple[Shown, ...]:
     """What is usually behind an error of a constructor."""
     if "before Module.__init__() call" in raised.message:
         return (_("`__init__` must begin with `super().__init__()`."),)
+    if "padding='same' is not supported for strided" in raised.message:
+        return (
+            _("`padding='same'` keeps the size, so it needs stride=1: with another stride give padding as a number."),
+        )
     if raised.error == "TypeError" and f"{name}.__init__() missing" in raised.message:
         return (_("The check makes the network as `{name}()`: give its arguments default values.", name=name),)
     return ()
 
 
+def _not_flat(stop: Stop, batch_size: int) -> tuple[Message, ...]:
+    """What is behind a linear layer's error where its input is no row of numbers for each image."""
+    if "cannot be multiplied" not in stop.message or not stop.module or not stop.received:
+        return ()
+    rows, *rest = shape = stop.received[0]
+    if len(rest) > 1:
+        map_size = "×".join(map(str, shape))
+        why = _(
+            "A map {map_size} came to {layer}, which takes a row of numbers for each image: "
+            "flatten the map before it, `x.flatten(1)`.",
+            map_size=map_size,
+            layer=stop.module,
+        )
+    elif rows != batch_size:
+        why = _(
+            "The images that went in: {count}, that reached {layer}: {rows}. "
+            "Flatten each image by itself, `x.flatten(1)`.",
+            count=batch_size,
+            layer=stop.module,
+            rows=rows,
+        )
+    else:
+        return ()
+    return (why,)
+
+
 def _explained(layer: str, message: str) -> tuple[Message, ...]:
     for pattern, explanation in EXPLANATIONS:
         if found := re.search(pattern, message):
-            numbers = {name: text.replace(" x ", "×") for name, text in found.groupdict().items()}
+            numbers = {name: text.replace(" x ", "×").replace(", ", "×") for name, text in found.groupdict().items()}
             return (explanation.filled(layer=layer, **numbers),)
     return ()
