@@ -23,6 +23,7 @@ Mode = Literal["sandbox", "fork", "cold"]
 START_SECONDS = 120.0
 GONE_SECONDS = 10.0
 READY = b"ready"  # what it says when it is warm
+FORKED = b"forked"
 FORK, DOOR = b"f", b"d"  # what it is asked for, with a descriptor: a child that serves it, or to listen to it, too
 
 

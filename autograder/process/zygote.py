@@ -3,6 +3,7 @@
 Started as `python -m autograder.process.zygote DESCRIPTOR LIMITS MODE`, where MODE is "sandbox", "fork" or "cold".
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -21,7 +22,7 @@ from autograder.checks.messages import LANGUAGES
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
-from autograder.process.warm import DOOR, FORK, READY
+from autograder.process.warm import DOOR, FORK, FORKED, READY
 
 TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
 WARMING = """
@@ -77,18 +78,19 @@ def _serve(control: socket.socket, shell: Shell, limits: Limits, confined: bool)
             request, descriptor = _request(door)
             if request == DOOR:
                 opened = socket.socket(fileno=descriptor)
-                opened.sendall(READY)
                 children[opened] = []
+                _answer(opened, READY)
             elif request == FORK:
                 if confined:
                     kernel.new_pid_namespace(own_namespace)
                 children[door] = [*_alive(children[door]), _fork(descriptor, shell, limits, confined)]
-                socket.send_fds(door, [b"forked"], [children[door][-1]])
+                _answer(door, FORKED, children[door][-1])
             elif door is control:
                 return
             else:
                 for each in _alive(children.pop(door)):
-                    signal.pidfd_send_signal(each, signal.SIGKILL)
+                    with contextlib.suppress(ProcessLookupError):
+                        signal.pidfd_send_signal(each, signal.SIGKILL)
                     os.close(each)
                 door.close()
 
@@ -100,6 +102,12 @@ def _request(door: socket.socket) -> tuple[bytes, int]:
     except OSError:
         return b"", -1
     return request, descriptors[0] if descriptors else -1
+
+
+def _answer(door: socket.socket, text: bytes, *descriptors: int) -> None:
+    """Who does not live to hear it must not end us: their closed door is seen next."""
+    with contextlib.suppress(OSError):
+        socket.send_fds(door, [text], descriptors)
 
 
 def _alive(children: list[int]) -> list[int]:

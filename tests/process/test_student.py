@@ -1,6 +1,7 @@
 """A student's process: what its cells show, what it answers, and what becomes of it when it breaks its limits."""
 
 import select
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from autograder.checks.handles import Handle, HandleMisuse
 from autograder.checks.subject import Lost
 from autograder.process.limits import Limits
 from autograder.process.student import Student
-from autograder.process.warm import Zygote
+from autograder.process.warm import FORK, Zygote
 
 LIMITS = Limits(cpu_seconds=3.0, wall_seconds_per_cpu_second=2.0, memory_mb=1500, processes=12, output_bytes=100_000)
 
@@ -213,3 +214,16 @@ def test_students_side_by_side_see_nothing_of_each_other(zygote):
         assert neighbour.run("answer = open('answer.txt').read()") == []
         assert student.run(LOOKING)[-1].data["text/plain"] == "(True, 3)"
         assert neighbour.look_up("answer") == "42"
+
+
+def test_who_asks_for_a_child_and_is_gone_takes_nobody_along(zygote):
+    zygote.start()
+    for gone in (zygote.door(), zygote.door()):
+        gone.start()
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            socket.send_fds(gone._started.control, [FORK], [theirs.fileno()])
+            gone.close()
+    with zygote.door() as door, Student(door, LIMITS) as student:
+        assert student.run("print(1)")[0].text == "1\n"
+        assert door._started.process is None
