@@ -181,8 +181,8 @@ def report(students: int, scale: bool) -> Iterator[str]:
         yield f"| {stage} | {1000 * seconds:.1f} |"
     yield f"| the same cells and checks in one warm process, nothing apart | {1000 * lowest:.1f} |"
     yield ""
-    yield "Checks in a notebook observe a network anew each time, since a class may change under them; the grader does so"
-    yield "once between two cells, and so can take less time than one process that does everything."
+    yield "Checks in a notebook observe a network anew each time, since a class may change under them; the grader does"
+    yield "so once between two cells, and so can take less time than one process that does everything."
     if scale:
         few, many = ours(40, 2), ours(400, 2)
         yield ""
