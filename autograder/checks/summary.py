@@ -14,7 +14,7 @@ NOT_CHECKED = _("not checked yet, run the cell with the check")
 NOT_ANSWERED = _("not answered yet")
 CHANGED = _("changed since it was checked, run the check again")
 BY_HAND = _("read by your instructor")
-REMAINS = _("What remains: the same properties on other inputs, which are not shown here, once you have handed in.")
+AFTERWARDS = _("After you hand in, the same properties are checked again on other inputs, which are not shown here.")
 
 
 @dataclass
@@ -66,4 +66,4 @@ def summary(
     for name in by_hand:
         yield f"{name:{WIDEST_NAME}} – {in_language(BY_HAND, language)}"
     yield ""
-    yield in_language(REMAINS, language)
+    yield in_language(AFTERWARDS, language)

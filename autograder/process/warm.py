@@ -135,7 +135,9 @@ class Zygote:
             return
         self._leave(self._started)
         if self._started.process is not None:
-            self._started.process.kill()
+            for each in _family(self._started.process.pid):  # bubblewrap's own child outlives it in its first moments
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    each.kill()
             self._started.process.wait()
         self._started = None
 

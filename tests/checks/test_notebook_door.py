@@ -139,10 +139,10 @@ def test_the_summary_says_what_is_confirmed_and_what_was_not_looked_at(capsys):
     answer, check = notebook("en", {"output_size": right_size})
     assert summed_up(check, capsys)[0] == "output_size        – not checked yet, run the cell with the check"
     check.output_size(answer.output_size)
-    first, by_hand, _empty, remains = summed_up(check, capsys)
+    first, by_hand, _empty, afterwards = summed_up(check, capsys)
     assert first == "output_size        ✓ Formula of the output size"
     assert by_hand == "conclusion         – read by your instructor"
-    assert remains.startswith("What remains: the same properties on other inputs")
+    assert afterwards.startswith("After you hand in, the same properties are checked again")
 
 
 def test_the_summary_says_what_failed_or_is_not_answered(capsys):
