@@ -2,16 +2,16 @@
 
 import io
 import logging
-import os
 import re
-import sys
 import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from importlib.resources import files
+from unittest import mock
 
+from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
@@ -180,12 +180,16 @@ def _run(converter: BaseConverter) -> str | None:
 
 @contextmanager
 def _nbgrader_ready() -> Iterator[None]:
-    """nbgrader calls `alembic` by name, which lies beside our Python, and warns of its own queries."""
-    beside = str(Path(sys.executable).parent)
-    if beside not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = beside + os.pathsep + os.environ.get("PATH", "")
-    with warnings.catch_warnings(action="ignore"):
+    """nbgrader asks for the version of a new gradebook's tables in another process, and warns of its own queries.
+
+    That process would be `alembic`, by a name that need not be on the PATH, and import nbgrader again, for seconds.
+    """
+    with warnings.catch_warnings(action="ignore"), mock.patch("nbgrader.api.get_alembic_version", _version_of_tables):
         yield
+
+
+def _version_of_tables() -> str:
+    return ScriptDirectory(str(files("nbgrader") / "alembic")).get_current_head()
 
 
 def _last_line(log: str) -> str:
