@@ -1,6 +1,7 @@
 """Processes that mark submissions, from a warm process that they share; they read and write nothing on disk."""
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 import sys
@@ -35,6 +36,7 @@ class Workers:
     """So many workers, started at once, which share a warm process."""
 
     def __init__(self, course: CourseNotebooks, zygote: Zygote, jobs: int) -> None:
+        gc.freeze()  # or a full collection in each process would copy all that they share
         self._workers = [_Worker(course, zygote) for _ in range(jobs)]
 
     def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
@@ -60,6 +62,7 @@ class Workers:
     def close(self) -> None:
         for worker in self._workers:
             worker.close()
+        gc.unfreeze()
 
 
 class _Worker:
