@@ -497,13 +497,11 @@ def namespace_after(cells: tuple[str, ...], language: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
-def test_the_message_names_the_mistake_and_the_remedy(mistake, language, capsys):
+def test_the_message_names_the_mistake_and_the_remedy(mistake, language):
     namespace = namespace_after(mistake.cells, language)
-    try:
+    with pytest.raises(Failure) as caught:
         exec(mistake.line, namespace)
-        message = capsys.readouterr().out
-    except Failure as failure:
-        message = str(failure)
+    message = str(caught.value)
     assert message.startswith("✗")
     for phrase in getattr(mistake, language):
         assert phrase in message
