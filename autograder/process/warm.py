@@ -71,6 +71,10 @@ class _Started:
     said: IO[bytes]
     is_ready: bool = False
 
+    def leave(self) -> None:
+        self.control.close()
+        self.said.close()
+
 
 class Zygote:
     """A warm process that forks a child for each notebook; started again when it is lost.
@@ -133,7 +137,7 @@ class Zygote:
         """End it with all that it forked; of a door, what was forked through it."""
         if self._started is None:
             return
-        self._leave(self._started)
+        self._started.leave()
         if self._started.process is not None:
             for each in _family(self._started.process.pid):  # bubblewrap's own child outlives it in its first moments
                 with contextlib.suppress(psutil.NoSuchProcess):
@@ -141,18 +145,13 @@ class Zygote:
             self._started.process.wait()
         self._started = None
 
-    @staticmethod
-    def _leave(warm: _Started) -> None:
-        warm.control.close()
-        warm.said.close()
-
     def _fork(self, warm: _Started) -> Child:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
                 socket.send_fds(warm.control, [FORK], [theirs.fileno()])
             if self._mode == "cold":
-                self._leave(warm)
+                warm.leave()
                 self._started = None  # this one is the child now
                 return Child(ours, warm.process.pid, started=warm.process)
             _answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)
