@@ -37,7 +37,7 @@ HOSTILE = Path(__file__).parent / "hostile"
 ROOT = Path(__file__).parents[1]
 ASSIGNMENTS = ("variant3", "variant2")
 LIMITS = Limits(cpu_seconds=1.0, wall_seconds_per_cpu_second=3.0, memory_mb=1500, processes=40)
-MOST_SECONDS = 20  # for one notebook: a marking process that takes longer hangs
+MOST_SECONDS = 60  # for one notebook: a marking process that takes longer hangs
 MOST_MEMORY_MB = 8_000  # the marking process may not harm the machine either
 STOPS = re.compile(r"^# stops: *(.*)\n", re.MULTILINE)
 MAY_STOP = re.compile(r"^# may stop: *(.*)\n", re.MULTILINE)
@@ -108,12 +108,17 @@ def reference(assignment: str = "variant3") -> NotebookNode:
 
 @functools.cache
 def source(assignment: str) -> NotebookNode:
-    return nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    return _with_few_seeds(ROOT / "source" / assignment / f"{assignment}.ipynb")
 
 
 @functools.cache
 def released(assignment: str) -> NotebookNode:
-    return nbformat.read(ROOT / "release" / "en" / assignment / f"{assignment}.ipynb", as_version=4)
+    return _with_few_seeds(ROOT / "release" / "en" / assignment / f"{assignment}.ipynb")
+
+
+def _with_few_seeds(path: Path) -> NotebookNode:
+    """The notebook with a short experiment: the whole one takes most of the CPU second that a cell has here."""
+    return nbformat.reads(path.read_text(encoding="utf-8").replace("SEEDS = range(200)", "SEEDS = range(8)"), as_version=4)
 
 
 def grade_ids(notebook: NotebookNode) -> set[str]:
