@@ -7,7 +7,7 @@ from autograder.network import Convolution, observe, replay
 
 from .random_networks import Plan, Use, build, elements, image, plans, uses
 
-DRAWS = 2000
+DRAWS = 1000
 
 
 @settings(max_examples=DRAWS)

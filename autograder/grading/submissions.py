@@ -63,7 +63,7 @@ def _fault_of_folder(
             return NotMarked(student, "link", {"file": course.shown(paths[name])})
     if paths.keys() & wanted.keys():
         return None
-    if others := sorted(name for name in paths if name.endswith(".ipynb")):
+    if others := sorted(name for name in paths if ".ipynb" in name):  # browsers save `.ipynb.txt`, too
         return NotMarked(student, "renamed", {"found": others[0], "wanted": min(wanted)})
     return NotMarked(student, "no_notebook", {"folder": course.shown(folder), "wanted": min(wanted)})
 

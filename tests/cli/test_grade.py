@@ -11,6 +11,7 @@ import pytest
 from grading.small_course import (
     answered,
     bare_environment,
+    grade,
     hand_in,
     make_course,
     source_notebook,
@@ -40,7 +41,7 @@ def needs_a_person(course: Path, student: str) -> bool:
         return grade.auto_score is None and grade.needs_manual_grade
 
 
-def test_a_class_is_marked_whatever_is_handed_in(course, run):
+def test_a_class_is_marked_whatever_is_handed_in(course):
     released = write("as it was released", course / "release" / "sums" / "sums.ipynb")
     hand_in(course, "right", answered())
     hand_in(course, "wrong", answered(double=WRONG_DOUBLE))
@@ -58,10 +59,10 @@ def test_a_class_is_marked_whatever_is_handed_in(course, run):
     (course / "submitted" / "bare" / "sums").mkdir(parents=True)
     (course / "submitted" / "absent").mkdir()
 
-    result = run("grade", "sums", folder=course)
+    code, said = grade(course)
 
-    assert isinstance(result.exception, SystemExit) and result.exit_code == 1, result.output
-    assert "✗ right" not in result.output, result.output
+    assert code == 1, said
+    assert "✗ right" not in said
     assert scores(course, "right", "wrong", "syntax", "exits", "deleted", "no-ids") == {
         "right": 3,
         "wrong": 1,
@@ -83,44 +84,44 @@ def test_a_class_is_marked_whatever_is_handed_in(course, run):
         "new: 13 · nothing submitted: 1",
         "To mark by hand: conclusion (6).",
     ):
-        assert line in result.output
-    assert "absent:" not in result.output
+        assert line in said
+    assert "absent:" not in said
     assert released.read_text() == "as it was released"
 
 
-def test_what_is_marked_is_marked_again_only_when_something_changed(course, run):
+def test_what_is_marked_is_marked_again_only_when_something_changed(course):
     hand_in(course, "anna", answered())
     hand_in(course, "boris", answered())
-    assert run("grade", "sums", folder=course).exit_code == 0
+    assert grade(course)[0] == 0
 
-    assert "unchanged, marks kept: 2\n" in run("grade", "sums", folder=course).output
+    assert "unchanged, marks kept: 2\n" in grade(course)[1]
 
     hand_in(course, "boris", answered(double=WRONG_DOUBLE))
-    result = run("grade", "sums", folder=course)
-    assert "submission changed: 1 · unchanged, marks kept: 1" in result.output
+    _code, said = grade(course)
+    assert "submission changed: 1 · unchanged, marks kept: 1" in said
     assert scores(course, "anna", "boris") == {"anna": 3, "boris": 1}
 
     source = source_notebook()
     source.cells[3].metadata.nbgrader.points = 4
     write(source, course / "source" / "sums" / "sums.ipynb")
-    result = run("grade", "sums", folder=course)
-    assert "course changed: 2" in result.output and "anna: 3 points before, 5 now." in result.output
+    _code, said = grade(course)
+    assert "course changed: 2" in said and "anna: 3 points before, 5 now." in said
     assert scores(course, "anna", "boris") == {"anna": 5, "boris": 1}
 
-    result = run("grade", "sums", "--force", "--student", "anna", folder=course)
-    assert result.exit_code == 0
-    assert "by --force: 1\n" in result.output
+    code, said = grade(course, "--force", "--student", "anna")
+    assert code == 0
+    assert "by --force: 1\n" in said
 
     (course / "gradebook.db").unlink()
-    assert "new: 1\n" in run("grade", "sums", "--student", "anna", folder=course).output
+    assert "new: 1\n" in grade(course, "--student", "anna")[1]
     assert scores(course, "anna") == {"anna": 5}
 
 
-def test_nbgrader_gives_the_same_marks_on_the_same_course(course, run, tmp_path):
+def test_nbgrader_gives_the_same_marks_on_the_same_course(course, tmp_path):
     hand_in(course, "anna", answered())
     hand_in(course, "boris", answered(double=WRONG_DOUBLE))
     hand_in(course, "clara", answered(half="def half(n)\n    return"))
-    run("grade", "sums", folder=course)
+    grade(course)
     again = copytree(course, tmp_path / "again")
 
     command = [sys.executable, "-m", "nbgrader", "autograde", "sums", "--force"]
@@ -143,51 +144,51 @@ def test_several_at_a_time_in_an_environment_that_is_not_activated(course):
     assert scores(course, "anna", "dmitri") == {"anna": 3, "dmitri": 1}
 
 
-def test_a_cell_that_hangs_costs_its_own_points(course, run):
+def test_a_cell_that_hangs_costs_its_own_points(course):
     hand_in(course, "anna", answered(half="def half(n):\n    while True:\n        pass"))
     hand_in(course, "boris", answered(double="while True:\n    pass"))
 
-    result = run("grade", "sums", "--timeout", "1", folder=course)
+    code, said = grade(course, "--timeout", "1")
 
-    assert result.exit_code == 0
+    assert code == 0
     assert scores(course, "anna", "boris") == {"anna": 2, "boris": 1}
     for line in ("! anna, cell test_half: computed for too long.", "! boris, cell double: computed for too long."):
-        assert line in result.output
+        assert line in said
 
 
-def test_a_test_that_looks_past_the_door_is_not_decided(course, run):
+def test_a_test_that_looks_past_the_door_is_not_decided(course):
     source = source_notebook()
     source.cells[5].source = "assert half(x) == 1.5"
     write(source, course / "source" / "sums" / "sums.ipynb")
     hand_in(course, "anna", answered())
 
-    result = run("grade", "sums", folder=course)
+    code, said = grade(course)
 
-    assert result.exit_code == 1
-    assert "✗ anna: no mark for test_half: the grader could not tell." in result.output
+    assert code == 1
+    assert "✗ anna: no mark for test_half: the grader could not tell." in said
     assert scores(course, "anna") == {"anna": 2}
     assert needs_a_person(course, "anna")
 
 
-def test_what_a_person_has_marked_stays(course, run):
+def test_what_a_person_has_marked_stays(course):
     hand_in(course, "anna", answered())
-    run("grade", "sums", folder=course)
+    grade(course)
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         gradebook.find_grade("conclusion", "sums", "sums", "anna").manual_score = 1.5
         gradebook.db.commit()
 
-    run("grade", "sums", "--force", folder=course)
+    grade(course, "--force")
 
     assert scores(course, "anna") == {"anna": 4.5}
 
 
-def test_results_for_a_program(course, run):
+def test_results_for_a_program(course):
     hand_in(course, "anna", answered(double="import os; os._exit(1)"))
     hand_in(course, "boris", "{")
 
-    result = run("grade", "sums", "--json", folder=course)
+    _code, said = grade(course, "--json")
 
-    anna, boris = json.loads(result.output)
+    anna, boris = json.loads(said)
     assert (anna["student"], anna["points"], anna["max_points"], anna["marked"]) == ("anna", 1, 3, True)
     assert anna["attention"] == [{"kind": "ended", "cell": "double"}]
     assert (boris["marked"], boris["fault"]) == (False, "not_json")
@@ -206,18 +207,18 @@ def test_without_a_sandbox_nothing_runs_unless_it_may(course, run, monkeypatch):
     assert scores(course, "anna") == {"anna": 3}
 
 
-def test_cells_may_not_come_or_go_once_there_are_marks(course, run):
+def test_cells_may_not_come_or_go_once_there_are_marks(course):
     hand_in(course, "anna", answered())
-    run("grade", "sums", folder=course)
+    grade(course)
     source = source_notebook()
     del source.cells[5]
     write(source, course / "source" / "sums" / "sums.ipynb")
 
-    result = run("grade", "sums", folder=course)
+    code, said = grade(course)
 
-    assert result.exit_code == 2
-    assert "sums has gained or lost graded cells" in result.output
-    assert "nbgrader db assignment remove sums" in result.output
+    assert code == 2
+    assert "sums has gained or lost graded cells" in said
+    assert "nbgrader db assignment remove sums" in said
 
 
 @pytest.mark.parametrize(
@@ -250,11 +251,11 @@ def test_a_folder_without_a_course_or_submissions_is_named(course, run, tmp_path
     assert "nbgrader_config.py can't be read: SyntaxError" in broken.output
 
 
-def test_what_is_said_fits_a_terminal_in_both_languages(course, run):
+def test_what_is_said_fits_a_terminal_in_both_languages(course):
     hand_in(course, "anna-ekaterina.konstantinopolskaya", answered())
     hand_in(course, "boris", "{")
 
     for language, heading in (("ru", "Студент"), ("en", "Student")):
-        result = run("grade", "sums", folder=course, language=language, columns=80)
-        assert heading in result.output
-        assert all(len(line) <= 80 for line in result.output.splitlines())
+        _code, said = grade(course, language=language, columns=80)
+        assert heading in said
+        assert all(len(line) <= 80 for line in said.splitlines())

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,6 +79,16 @@ def bare_environment() -> dict[str, str]:
     """This environment as it is when the virtual one is not activated, without the user's own settings of Jupyter."""
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     return environment | {"PATH": "/usr/bin:/bin", "JUPYTER_NO_CONFIG": "1", "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
+
+
+def grade(course: Path, *options: str, language: str = "en", columns: int = 200) -> tuple[int, str]:
+    """The exit code of `autograder grade sums`, run as an instructor does, and what it shows on the terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "--language", language, "grade", "sums", *options],
+        cwd=course, env=bare_environment() | {"COLUMNS": str(columns)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    return done.returncode, done.stdout
 
 
 def _test(visible: str, hidden: str) -> str:
