@@ -189,7 +189,7 @@ def _has_sandbox(terminal: Terminal) -> bool:
 
     try:
         with Zygote(Limits()) as zygote:
-            zygote.start()
+            zygote.fork().end()
     except CannotStart as error:
         terminal.say("No sandbox here ({error}): the sample runs without. See `autograder doctor`.", error=error)
         return False

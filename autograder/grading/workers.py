@@ -23,11 +23,13 @@ MOST_CELLS_LOST = 40  # a submission that takes longer than so many cells at the
 
 
 def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
-    """The submission executed and judged; whatever happens to it, there is an answer."""
+    """The submission executed and judged, or what came in the way; CannotStart where there is no process for it."""
     try:
         return mark_submission(course, submission, zygote, limits)
     except UnreadableNotebook as error:
         return NotMarked(submission.student, error.fault, error.details)
+    except CannotStart:
+        raise
     except Exception as error:  # one submission must not stop the others
         return NotMarked(submission.student, "engine", {"error": f"{type(error).__name__}: {error}"})
 
@@ -126,17 +128,16 @@ def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> No
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's
     if sys.platform == "linux":
         kernel.die_with_parent()  # a forked worker holds the driver's ends of channels, and would not see them close
-    try:
-        zygote.start()
-    except CannotStart as error:
-        _send(connection, error)
-        return
     while True:
         try:
             submission = connection.recv()
         except EOFError:
             return
-        _send(connection, examine(course, submission, zygote, zygote.limits))
+        try:
+            found = examine(course, submission, zygote, zygote.limits)
+        except CannotStart as error:
+            found = error
+        _send(connection, found)
 
 
 def _send(connection: Connection, found: Any) -> None:

@@ -16,8 +16,10 @@ def confine(limits: Limits) -> None:
     for folder in (SCRATCH, "/dev/shm"):
         kernel.mount_scratch(folder, limits.scratch_mb)
     start_in(SCRATCH)
-    set_limits(limits)
     kernel.new_user_namespace()  # `/proc` shows the children of other notebooks, too
+    set_limits(limits)
+    # Only in a user namespace of its own: elsewhere it would count all that the same user runs.
+    _bound(resource.RLIMIT_NPROC, limits.processes)
     kernel.drop_capabilities()
     kernel.no_new_privileges()
     if program := seccomp.program():
@@ -33,15 +35,14 @@ def start_in(folder: str) -> None:
 
 def set_limits(limits: Limits) -> None:
     """Per process; what counts for all processes together is watched from outside."""
-    bounds = {
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_DATA: limits.memory_mb * MEGABYTE,
-        resource.RLIMIT_FSIZE: limits.file_mb * MEGABYTE,
-        resource.RLIMIT_NOFILE: 1024,
-    }
-    if os.getuid() != 0:  # the kernel does not count root's
-        bounds[resource.RLIMIT_NPROC] = limits.processes
-    for kind, bound in bounds.items():
-        _soft, hard = resource.getrlimit(kind)
-        bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-        resource.setrlimit(kind, (bound, bound))
+    _bound(resource.RLIMIT_CORE, 0)
+    _bound(resource.RLIMIT_DATA, limits.memory_mb * MEGABYTE)
+    _bound(resource.RLIMIT_FSIZE, limits.file_mb * MEGABYTE)
+    _bound(resource.RLIMIT_NOFILE, 1024)
+
+
+def _bound(kind: int, bound: int) -> None:
+    """For good; a lower bound that holds already stays."""
+    _soft, hard = resource.getrlimit(kind)
+    bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+    resource.setrlimit(kind, (bound, bound))

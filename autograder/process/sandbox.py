@@ -37,6 +37,9 @@ def sandboxed(command: list[str], scratch_bytes: int) -> list[str]:
     size = str(scratch_bytes)
     return [
         bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--as-pid-1",
+        # Whoever marks is root in there: bubblewrap would enter a second user namespace for anyone else, in which the
+        # privilege below has no say over the process namespace.
+        "--uid", "0", "--gid", "0",
         "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN",
         *_bound_system(), "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", SCRATCH,
         *_bound_python(), *_temporary_folder(),

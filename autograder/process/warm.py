@@ -22,6 +22,7 @@ from autograder.process.sandbox import environment, sandboxed
 Mode = Literal["sandbox", "fork", "cold"]
 START_SECONDS = 120.0
 GONE_SECONDS = 10.0
+WITHOUT_A_WORD = "it ended without a word"
 READY = b"ready"  # what it says when it is warm
 FORKED = b"forked"
 FORK, DOOR = b"f", b"d"  # what it is asked for, with a descriptor: a child that serves it, or to listen to it, too
@@ -70,6 +71,11 @@ class _Started:
     control: socket.socket
     said: IO[bytes]
     is_ready: bool = False
+
+    def last_words(self) -> str:
+        self.said.seek(0)
+        lines = self.said.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else WITHOUT_A_WORD
 
     def leave(self) -> None:
         self.control.close()
@@ -124,14 +130,17 @@ class Zygote:
         return other
 
     def fork(self) -> Child:
-        """A new child with nothing run in it."""
+        """A new child with nothing run in it; CannotStart with the reason where there can be none."""
         try:
             self.start()
             return self._fork(self._started)
         except OSError:  # it is lost
             self.close()
             self.start()
+        try:
             return self._fork(self._started)
+        except OSError as error:
+            raise CannotStart(str(error)) from error
 
     def close(self) -> None:
         """End it with all that it forked; of a door, what was forked through it."""
@@ -146,6 +155,7 @@ class Zygote:
         self._started = None
 
     def _fork(self, warm: _Started) -> Child:
+        """A child that is ready; OSError, with what it said, where it does not get so far."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -153,14 +163,17 @@ class Zygote:
             if self._mode == "cold":
                 warm.leave()
                 self._started = None  # this one is the child now
-                return Child(ours, warm.process.pid, started=warm.process)
-            _answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)
-            if not handles:
-                raise OSError("the warm process did not fork")
-            return Child(ours, _number(handles[0]), handles[0], is_first=self._mode == "sandbox")
+                child = Child(ours, warm.process.pid, started=warm.process)
+            else:
+                _answer, handles, _, _ = socket.recv_fds(warm.control, 16, 1)
+                if not handles:
+                    raise OSError(warm.last_words())
+                child = Child(ours, _number(handles[0]), handles[0], is_first=self._mode == "sandbox")
         except OSError:
             ours.close()
             raise
+        _await_child(child)
+        return child
 
     def _spawned(self) -> _Started:
         ours, theirs = socket.socketpair()
@@ -192,10 +205,24 @@ class Zygote:
         if warm.is_ready:
             warm.control.settimeout(None)
             return
-        warm.said.seek(0)
-        lines = warm.said.read().decode(errors="replace").strip().splitlines()
+        words = warm.last_words()
         self.close()
-        raise CannotStart(lines[-1] if lines else "it ended without a word")
+        if warm.process is None:  # a door of one that was lost before it answered
+            self.start()
+        else:
+            raise CannotStart(words)
+
+
+def _await_child(child: Child) -> None:
+    child.channel.settimeout(START_SECONDS)
+    try:
+        said = child.channel.recv(1000)
+        if said != READY:
+            raise OSError(said.decode(errors="replace") or WITHOUT_A_WORD)
+    except OSError:
+        child.end()
+        raise
+    child.channel.settimeout(None)
 
 
 def _number(handle: int) -> int:

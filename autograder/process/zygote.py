@@ -135,19 +135,29 @@ def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool)
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         child.close_all_but(descriptor)
+        channel = socket.socket(fileno=descriptor)
         os.setsid()  # or a signal to its group would reach the zygote
-        if confined:
-            confine.confine(limits)
-        else:
-            confine.set_limits(limits)
-            confine.start_in(tempfile.mkdtemp(prefix="notebook-"))
+        try:
+            _confine(limits, confined)
+        except OSError as error:
+            channel.sendall(str(error).encode())
+            return
         torch.default_generator.manual_seed(TORCHS_OWN_SEED)
         random.seed()
         np.random.seed()
-        child.serve(socket.socket(fileno=descriptor), shell)
+        channel.sendall(READY)
+        child.serve(channel, shell)
         status = 0
     finally:
         os._exit(status)
+
+
+def _confine(limits: Limits, confined: bool) -> None:
+    if confined:
+        confine.confine(limits)
+    else:
+        confine.set_limits(limits)
+        confine.start_in(tempfile.mkdtemp(prefix="notebook-"))
 
 
 if __name__ == "__main__":
