@@ -93,7 +93,6 @@ LOSSES = {
     "while True: pass": "cpu",
     "import time; time.sleep(60)": "wall",
     "import mmap\nkept = mmap.mmap(-1, 2**31)\nfor _ in range(2**11): kept.write(bytes(2**20))": "memory",
-    "for _ in range(40):\n    if os.fork() == 0: import time; time.sleep(60)\nimport time; time.sleep(1.5)": "processes",
     "import gc, socket\nfor each in gc.get_objects():\n    if type(each) is socket.socket: each.close()": "ended",
 }
 
@@ -105,6 +104,16 @@ def test_a_cell_that_loses_its_process_loses_itself_alone(student, cell, cause):
     lost = student.run(cell)
 
     assert isinstance(lost, Lost) and lost.cause == cause
+    assert student.run("print(kept)")[0].text == "before\n"
+
+
+def test_processes_without_end_cost_the_cell_or_are_refused(student):
+    student.run("import os, time\nkept = 'before'")
+
+    shown = student.run("for _ in range(40):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(1.5)")
+
+    # The kernel refuses them to anyone but root.
+    assert shown.cause == "processes" if isinstance(shown, Lost) else shown[-1].ename == "BlockingIOError"
     assert student.run("print(kept)")[0].text == "before\n"
 
 

@@ -1,5 +1,5 @@
 # Forks three hundred processes that stay.
-# stops: own-course-setup
+# may stop: own-course-setup
 # %% after course_setup
 import os
 import time

@@ -1,5 +1,5 @@
 # Starts sixty programs that stay.
-# stops: own-course-setup
+# may stop: own-course-setup
 # %% after course_setup
 import subprocess
 import time

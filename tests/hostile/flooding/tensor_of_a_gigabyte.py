@@ -1,6 +1,6 @@
 # Returns a tensor of a gigabyte.
 # loses: test_conv2d_params
-# may stop: test_conv2d_params
+# may stop: conv2d_params test_conv2d_params
 # %% conv2d_params
 LARGE = torch.zeros(2**28)
 
