@@ -165,7 +165,7 @@ def _notebook(folder: Path, assignment: str) -> NotebookNode:
 
 def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -> list[str]:
     """Mark everything and show it; the students whose marks are not what their answer file says."""
-    from autograder.grading import graded_cells, open_course, plan
+    from autograder.grading import open_course, plan
 
     course = open_course(root)
     unsafe = not _has_sandbox(terminal)
@@ -173,9 +173,10 @@ def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -
     for assignment in STUDENTS:
         theirs = {one.student: one for one in sample if one.assignment == assignment}
         with warm_process(unsafe=unsafe) as zygote:
-            results = mark_with_progress(terminal, course, assignment, plan(course, assignment), zygote, jobs)
+            to_do = plan(course, assignment)
+            results = mark_with_progress(terminal, course, to_do, zygote, jobs)
         notes = {student: one.did for student, one in theirs.items()}
-        show_marks(terminal, assignment, graded_cells(course, assignment), results, notes)
+        show_marks(terminal, assignment, to_do.cells, results, notes)
         say_attention(terminal, results)
         say_what_is_open(terminal, results)
         surprises += [result.student for result in results if _lost(result) != theirs[result.student].loses]

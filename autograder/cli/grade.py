@@ -57,13 +57,13 @@ def grade(
 
     try:
         with warm_process(timeout, unsafe) as zygote:  # it warms up while we do the rest
-            from autograder.grading import CourseFault, graded_cells, open_course, plan
+            from autograder.grading import CourseFault, open_course, plan
 
             try:
                 with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
                     course = open_course(Path.cwd())
                     to_do = plan(course, assignment, student, force)
-                new = mark_with_progress(shown, course, assignment, to_do, zygote, jobs)
+                new = mark_with_progress(shown, course, to_do, zygote, jobs)
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None
@@ -71,11 +71,10 @@ def grade(
         say_fault(terminal, "cannot_start", {"error": str(error)})
         raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
-    cells = graded_cells(course, assignment)
     if as_json:
         click.echo(json.dumps(as_plain(results), ensure_ascii=False, indent=2))
     elif results:
-        show_marks(shown, assignment, cells, results)
+        show_marks(shown, assignment, to_do.cells, results)
     _say_what_was_done(shown, to_do)
     _say_by_hand(shown, course, assignment)
     say_attention(shown, results)
@@ -101,9 +100,7 @@ def warm_process(timeout: float | None = None, unsafe: bool = False) -> Iterator
         yield zygote
 
 
-def mark_with_progress(
-    terminal: Terminal, course: Course, assignment: str, to_do: Plan, zygote: Zygote, jobs: int
-) -> list[Result]:
+def mark_with_progress(terminal: Terminal, course: Course, to_do: Plan, zygote: Zygote, jobs: int) -> list[Result]:
     """Mark what the plan says, with the progress on the terminal."""
     from autograder.grading import carry_out
 
@@ -111,7 +108,7 @@ def mark_with_progress(
     total = len(to_do.to_mark)
     if not total:
         return results
-    marking = carry_out(course, assignment, to_do, zygote, min(jobs, total))
+    marking = carry_out(course, to_do, zygote, min(jobs, total))
     try:
         for result in watched(terminal, marking, total):
             results.append(result)  # kept one by one: an interruption loses none

@@ -1,6 +1,6 @@
 """Submissions in, marks in the gradebook out."""
 
-from autograder.grading.course import Course, GradedCell, assignments, graded_cells, open_course
+from autograder.grading.course import Course, GradedCell, open_course
 from autograder.grading.driver import Plan, carry_out, plan
 from autograder.grading.gradebook import waiting_for_a_person
 from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
@@ -17,9 +17,7 @@ __all__ = [
     "NotMarked",
     "Plan",
     "Result",
-    "assignments",
     "carry_out",
-    "graded_cells",
     "open_course",
     "plan",
     "waiting_for_a_person",

@@ -13,7 +13,7 @@ import nbformat
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.marking import CourseNotebooks, Submission
-from autograder.grading.results import CourseFault, Marked, NotMarked, Result
+from autograder.grading.results import CourseFault, GradedCell, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
     course_fingerprint,
@@ -30,8 +30,14 @@ Stamp = dict[str, str]
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run has to do: students to mark and why, those whose marks stand, those who handed in nothing."""
+    """What a run has to do: students to mark and why, those whose marks stand, those who handed in nothing.
 
+    `cells` carry the points, and `course_now` is the fingerprint of all that decides a mark, as the plan was made.
+    """
+
+    assignment: str
+    cells: tuple[GradedCell, ...]
+    course_now: str
     to_mark: tuple[tuple[str, str], ...]
     unchanged: tuple[Marked, ...]
     nothing_submitted: tuple[str, ...]
@@ -59,27 +65,25 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
                 to_mark.append((name, why))
             else:
                 unchanged.append(Marked(name, marks))
-    return Plan(tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
+    return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(course: Course, assignment: str, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Iterator[Result]:
+def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Iterator[Result]:
     """Mark what the plan says, so many submissions at a time; each result as soon as it is stored."""
-    notebooks = course_notebooks(course, assignment)
+    notebooks = course_notebooks(course, to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    return _results(course, assignment, to_do, notebooks, Workers(notebooks, zygote, jobs))
+    return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs))
 
 
-def _results(
-    course: Course, assignment: str, to_do: Plan, notebooks: CourseNotebooks, workers: Workers
-) -> Iterator[Result]:
-    fingerprint, cells = course_fingerprint(course, assignment), graded_cells(course, assignment)
+def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers) -> Iterator[Result]:
+    assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, tuple[Submission, Stamp]] = {}
     refused: list[NotMarked] = []
 
     def collected() -> Iterator[Submission]:
         for name in whys:
-            stamp = _stamp(course, assignment, name, fingerprint)  # of what is read now, not of a later change
+            stamp = _stamp(course, assignment, name, to_do.course_now)  # of what is read now, not of a later change
             found = collect(course, assignment, name, notebooks)
             if isinstance(found, NotMarked):
                 refused.append(found)

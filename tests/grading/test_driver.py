@@ -21,7 +21,7 @@ def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch):
     course = open_course(root)
 
     with Zygote(Limits()) as zygote:
-        marking = carry_out(course, "sums", plan(course, "sums"), zygote)
+        marking = carry_out(course, plan(course, "sums"), zygote)
         first = next(marking)
         marking.close()
 
