@@ -2,7 +2,10 @@
 
 from importlib import metadata
 
+import pytest
+
 from autograder.cli.doctor import LAYERS
+from autograder.process.warm import CannotStart
 
 SANDBOX = [f"[ OK ] {layer}" for layer in LAYERS.values()]
 
@@ -34,3 +37,30 @@ def test_what_is_missing_or_hides_the_package_is_named(run, tmp_path, monkeypatc
                  "[FAIL] rich is not installed", "[ -- ] rich is not installed: only instructors need it",
                  '-m pip install "click>=8"'):  # fmt: skip
         assert line in result.output
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "command"),
+    [
+        ("kernel/apparmor_restrict_unprivileged_userns", "1\n", "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"),
+        ("kernel/unprivileged_userns_clone", "0\n", "sudo sysctl kernel.unprivileged_userns_clone=1"),
+        ("user/max_user_namespaces", "0\n", "sudo sysctl user.max_user_namespaces=15000"),
+        ("user/max_user_namespaces", "9000\n", "docker run --security-opt seccomp=unconfined"),
+    ],
+)
+def test_a_sandbox_that_does_not_start_is_named_with_the_setting_that_forbids_it(
+    setting, value, command, run, tmp_path, monkeypatch
+):
+    def try_layers():
+        raise CannotStart("bwrap: setting up uid map: Permission denied")
+
+    (tmp_path / setting).parent.mkdir()
+    (tmp_path / setting).write_text(value)
+    monkeypatch.setattr("autograder.process.sandbox.KERNEL_SETTINGS", tmp_path)
+    monkeypatch.setattr("autograder.process.probes.try_layers", try_layers)
+
+    result = run("doctor", folder=tmp_path)
+
+    assert result.exit_code == 1
+    assert "[FAIL] the sandbox does not start: bwrap: setting up uid map: Permission denied" in result.output
+    assert f"→ {command}" in result.output
