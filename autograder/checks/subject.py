@@ -162,16 +162,16 @@ def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
 
 
 def observe_network(
-    network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape
+    network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape, sample: int = 0
 ) -> Trace | Raised | NotANetwork | Lost | Unconfirmed:
-    """The trace of a new network on a batch of random images; the same each time."""
+    """The trace of a new network on a batch of random images; the same each time, and others for another `sample`."""
+    images = _images(batch_size, input_shape, sample)
     if isinstance(network_class, Handle):
-        return network_class.once((batch_size, input_shape), lambda: _seen(network_class, batch_size, input_shape))
-    return _seen(network_class, batch_size, input_shape)
+        return network_class.once((batch_size, input_shape, sample), lambda: _seen(network_class, images))
+    return _seen(network_class, images)
 
 
-def _seen(network_class: Any, batch_size: int, input_shape: Shape) -> Any:
-    images = _images(batch_size, input_shape)
+def _seen(network_class: Any, images: torch.Tensor) -> Any:
     found = _observe_new(network_class, images)
     if not isinstance(found, Trace):
         return found
@@ -180,8 +180,9 @@ def _seen(network_class: Any, batch_size: int, input_shape: Shape) -> Any:
     return found if is_evidence(found, images) else Unconfirmed()
 
 
-def _images(batch_size: int, input_shape: Shape) -> torch.Tensor:
-    return torch.randn(batch_size, *input_shape, generator=torch.Generator().manual_seed(batch_size))
+def _images(batch_size: int, input_shape: Shape, sample: int) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(batch_size + 1_000_000 * sample)
+    return torch.randn(batch_size, *input_shape, generator=generator)
 
 
 @question(Trace, Raised, NotANetwork)

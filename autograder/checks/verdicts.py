@@ -98,7 +98,7 @@ class Unknown:
     """The grader could not tell, by its own fault."""
 
     checked: Shown
-    reason: str
+    reason: Shown
 
     @property
     def lines(self) -> tuple[Shown, ...]:

@@ -56,6 +56,8 @@ class _Encoding:
             return value
         if kind is float:
             return {"float": str(value)}
+        if kind is complex:
+            return {"complex": [self.of(value.real), self.of(value.imag)]}
         if kind is list:
             return [self.of(part) for part in value]
         if kind is tuple:
@@ -107,6 +109,8 @@ class _Decoding:
                 return {self.of(key, depth + 1): self.of(part, depth + 1) for key, part in items}
             case {"float": ("nan" | "inf" | "-inf") as text}:
                 return float(text)
+            case {"complex": [real, imaginary]}:
+                return complex(self.of(real, depth + 1), self.of(imaginary, depth + 1))
             case {"bytes": int(number)} if 0 <= number < len(self._contents):
                 return self._contents[number]
             case {"tensor": str(dtype), "shape": list(shape), "of": content}:

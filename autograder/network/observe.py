@@ -38,7 +38,7 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
         recorder = _Recorder()
         view = recorder.view(given)
         returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
-    tensor = returned if isinstance(returned, torch.Tensor) else None
+    tensor = returned if isinstance(returned, torch.Tensor) and _are_strided(returned) else None
     output = recorder.view(tensor) if tensor is not None else None
     return Trace(
         input=view,
@@ -143,7 +143,8 @@ class _ModuleStack:
             leave.remove()
 
     def _enter(self, module: nn.Module, arguments: tuple[Any, ...]) -> None:
-        received = tuple(tuple(argument.shape) for argument in arguments if isinstance(argument, torch.Tensor))
+        tensors = [each for each in arguments if isinstance(each, torch.Tensor) and _are_strided(each)]
+        received = tuple(tuple(tensor.shape) for tensor in tensors)
         self._running.append((module, received))
 
     def _leave(self, module: nn.Module, arguments: tuple[Any, ...], output: Any) -> None:
@@ -187,6 +188,8 @@ class _Recorder(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
+        if not _are_strided([args, list(kwargs.values())]):
+            return self._unrecorded(func, func(*args, **kwargs))
         # Under inference_mode composite operators such as conv2d arrive whole; their parts are what a trace holds.
         if torch._C._dispatch_has_kernel_for_dispatch_key(func.name(), COMPOSITE):
             with self:
@@ -201,10 +204,17 @@ class _Recorder(TorchDispatchMode):
         except Exception as error:
             self.failed, self.error = str(func), error
             raise
+        if not _are_strided(result):
+            return self._unrecorded(func, result)
         outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
         self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs, drawn_from))
         if generator:
             self._random_state = _random_state(generator)
+        return result
+
+    def _unrecorded(self, func: Any, result: Any) -> Any:
+        """Notes an operator on sparse or nested tensors, which no view can show: no replay will execute it."""
+        self.operators.append(Operator(f"unrecorded.{func}", self.stack.module, (), {}, ()))
         return result
 
     def _unexpected_state(self, generator: torch.Generator) -> bytes | None:
@@ -227,6 +237,8 @@ class _Recorder(TorchDispatchMode):
                 tuple(torch.Tensor.size(tensor)),
                 tuple(torch.Tensor.stride(tensor)),
                 torch.Tensor.storage_offset(tensor),
+                torch.Tensor.is_conj(tensor),
+                torch.Tensor.is_neg(tensor),
             )
 
     def _encode(self, value: Any) -> Any:
@@ -241,6 +253,10 @@ class _Recorder(TorchDispatchMode):
         if isinstance(value, torch.Generator):
             return None  # the operator's `random_state` says where it stood
         return value
+
+
+def _are_strided(value: Any) -> bool:
+    return all(tensor.layout is torch.strided and not tensor.is_nested for tensor in tensors_in(value))
 
 
 def _generator(arguments: tuple[Any, ...]) -> torch.Generator:

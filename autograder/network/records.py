@@ -6,13 +6,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class View:
-    """A tensor as a window on a storage; shape, stride and offset count elements."""
+    """A tensor as a window on a storage; shape, stride and offset count elements.
+
+    A `conjugate` or `negative` one shows its numbers changed so, which PyTorch puts off until they are needed.
+    """
 
     storage: int
     dtype: str
     shape: tuple[int, ...]
     stride: tuple[int, ...]
     offset: int
+    conjugate: bool = False
+    negative: bool = False
 
 
 @dataclass(frozen=True)

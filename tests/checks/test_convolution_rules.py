@@ -51,7 +51,21 @@ def test_too_many_are_named():
 
 @pytest.mark.parametrize("rule", [convolutions, unpadded_convolution, padded_convolution, pointwise_reduction])
 def test_a_result_thrown_away_is_not_on_the_way(rule):
-    assert told(rule(ThrownAway)).endswith("does `forward` use it, and return what it gave?")
+    why = "does `forward` use it, and return what it gave? Is it multiplied by zero?"
+    assert told(rule(ThrownAway)).endswith(why)
+
+
+def test_a_result_times_zero_is_told_from_a_layer_not_used():
+    class Gated(Net):
+        def forward(self, x):
+            return self.conv1(x) + 0 * self.conv2(x)
+
+    layers = [nn.Conv2d(3, 3, 1), nn.Conv2d(3, 3, 1), nn.Conv2d(3, 3, 1)]
+    lines = told(unpadded_convolution(lambda: Gated(*layers))).splitlines()
+    assert lines[-2:] == [
+        "  conv3 is not on the way to the output: does `forward` call it, and pass its result on?",
+        "  conv2 ran, but its result doesn't reach the output: is it passed on, or multiplied by zero?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +83,7 @@ def test_a_convolution_without_padding_passes(layer):
         ([nn.Conv2d(3, 4, 2, padding="same")], "conv1, 2×2: padding 0 above, 1 below, 0 on the left, 1 on the right."),
         ([nn.ZeroPad2d(1), nn.Conv2d(3, 4, 3)], "conv2, 3×3: padding 1 on all four sides, put around the map before it."),
         ([nn.ConvTranspose2d(3, 4, 3)], "conv1, 3×3: a transposed convolution, it does not count."),
+        ([nn.Flatten(2), nn.Conv1d(3, 4, 5)], "conv2, 5: not a two-dimensional convolution, it does not count."),
     ],
 )
 def test_what_the_convolutions_saw_is_told(layers, saw):

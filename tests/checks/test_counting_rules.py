@@ -81,7 +81,7 @@ def test_any_mapping_from_layers_to_numbers_passes(mapping):
         ({"stem": 216}, "['stem']: expected 224, got 216.\n  stem (weight, bias): 8·3·3·3 + 8 = 224."),
         ({"norm": 32}, "['norm']: expected 16, got 32.\n  norm (weight, bias): 8 + 8 = 16."),
         ({"head": True}, "['head']: expected 90, got True."),
-        ({"head": "90"}, "['head']: expected 90, got '90'."),
+        ({"head": "90"}, "['head']: expected 90, got the string '90'."),
     ],
 )
 def test_a_wrong_entry_is_named_with_its_arithmetic(change, text):
@@ -145,8 +145,21 @@ def test_weights_that_are_not_registered_are_told_as_such():
 
     assert told(parameter_budget(Hiding, 100)).endswith(
         "got 216.\n  unregistered tensors: 216.\n"
-        "  Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."
+        "  Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`.\n"
+        "  Weights that `forward` makes anew count as well."
     )
+
+
+def test_a_buffer_that_weighs_the_input_is_told_as_such():
+    class Buffered(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("kernel", torch.randn(8, 3, 3, 3))
+
+        def forward(self, x):
+            return F.conv2d(x, self.kernel)
+
+    assert told(parameter_budget(Buffered, 100)).endswith("kernel is a buffer that weighs the input, so it counts.")
 
 
 def test_the_right_total_passes():
@@ -169,7 +182,7 @@ def test_parameters_tied_or_at_the_root_may_be_summed_either_way(total):
         (4781, "got 4781."),
         (4780.0, "got 4780.0.\n  This is a float; a whole number is needed."),
         (True, "got True.\n  This is an object of type `bool`; a whole number is needed."),
-        ("4780", "got '4780'.\n  This is a string; a whole number is needed."),
+        ("4780", "got the string '4780'."),
         ({"total": 4780}, "got {'total': 4780}.\n  This is an object of type `dict`; a whole number is needed."),
         (torch.ones(2, 2), "got <Tensor 2×2>.\n  This is an object of type `Tensor 2×2`; a whole number is needed."),
     ],

@@ -60,7 +60,7 @@ def test_the_first_counterexample_comes_with_the_formula():
         (float, "got 32.0."),
         (lambda value: value == value, "got True."),
         (lambda value: None, "got None."),
-        (str, "got '32'."),
+        (str, "got the string '32'."),
         (lambda value: [value], "got [32]."),
         (lambda value: torch.nn.ReLU(), "got <ReLU>."),
         (lambda value: value + 1, "got 33."),
@@ -83,6 +83,14 @@ def test_an_object_that_is_equal_to_all_fails():
             return False
 
     assert isinstance(output_size(lambda *args, **options: Sly(7)), Failed)
+
+
+def test_the_order_of_the_parameters_is_judged():
+    def reordered(size, kernel_size, padding=0, stride=1, dilation=1):
+        return right_size(size, kernel_size, stride, padding, dilation)
+
+    why = "With named arguments it is right: are they still in the order given, …, stride, padding, dilation?"
+    assert why in told(output_size(reordered))
 
 
 def test_defaults_of_the_function_are_judged_too():

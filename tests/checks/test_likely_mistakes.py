@@ -384,8 +384,8 @@ MISTAKES = (
         "result of the pointwise convolution not used",
         (change(COMPACT, ("x = F.relu(self.conv1x1(x))", "self.conv1x1(x)"), ("(12, 32, 3", "(32, 32, 3")),),
         POINTWISE,
-        ru=("conv1x1 не на пути к выходу", "вызывает ли `forward` этот слой и передаёт ли результат дальше?"),
-        en=("conv1x1 is not on the way to the output", "does `forward` call it, and pass its result on?"),
+        ru=("conv1x1 применяется, но на выход не влияет", "передаётся ли результат дальше"),
+        en=("conv1x1 ran, but its result doesn't reach the output", "is it passed on"),
     ),
     Mistake(
         "nested layers counted twice",
@@ -412,8 +412,8 @@ MISTAKES = (
         "total as a string",
         (COMPACT, LAYERS, TOTAL, "total = f'{total}'"),
         SUM,
-        ru=("получено '4780'", "Это строка, а нужно целое число"),
-        en=("got '4780'", "This is a string; a whole number is needed"),
+        ru=("ожидалось 4780, получена строка '4780'",),
+        en=("expected 4780, got the string '4780'",),
     ),
     Mistake(
         "network changed after the sum",

@@ -6,6 +6,7 @@ import torch
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from torch import nn
+from torch.nn import functional as F
 
 from autograder.checks.rules import (
     convolutions,
@@ -227,6 +228,16 @@ def test_a_size_from_elsewhere_is_told(make, text):
 def test_a_constant_output_does_not_depend_on_the_input():
     constant = network(lambda x: torch.ones(len(x), 2) + 0 * x.mean())
     assert "got the same output for any input." in told(depends_on_input(constant))
+
+
+@pytest.mark.parametrize("rule", [depends_on_input, sizes_by_convolution_and_pooling, convolutions])
+def test_what_numpy_computed_could_not_be_told(rule):
+    def forward(x):
+        return F.conv2d(torch.from_numpy(x.numpy() * 2), torch.ones(1, 3, 3, 3))
+
+    verdict = rule(network(forward))
+    assert isinstance(verdict, Unknown)
+    assert "values pass through NumPy" in report(verdict, "en")
 
 
 def test_numbers_that_are_not_finite_fail():

@@ -29,7 +29,11 @@ def require_function(function: Any) -> None:
 
 
 def plain_answer(
-    text: str, expected: Message, function: Callable[..., Any], found: Plain | subject.Raised | subject.Lost
+    text: str,
+    expected: Message,
+    function: Callable[..., Any],
+    found: Plain | subject.Raised | subject.Lost,
+    why_raised: tuple[Shown, ...] = (),
 ) -> Plain:
     """What a call gave; decided where it gave nothing."""
     if isinstance(found, subject.Lost):
@@ -38,7 +42,7 @@ def plain_answer(
         return found
     if found.is_stub:
         raise Decided(Unanswered(subject.name_of(function)))
-    raise Decided(Failed(text, expected, _("got an error, {error}", error=str(found))))
+    raise Decided(Failed(text, expected, _("got an error, {error}", error=str(found)), why_raised))
 
 
 def expected_value(value: Plain) -> Message:
@@ -46,6 +50,8 @@ def expected_value(value: Plain) -> Message:
 
 
 def got_value(value: Plain) -> Message:
+    if type(value) is str:
+        return _("got the string {value}", value=_shown(value))
     return _("got {value}", value=_shown(value))
 
 

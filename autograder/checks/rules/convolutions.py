@@ -2,7 +2,7 @@
 
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, running_trace
+from autograder.checks.rules.running import IMAGE, NetworkClass, followed_trace
 from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import Convolution, Padding, Trace
@@ -19,7 +19,7 @@ MOST_OFF_THE_WAY = 3
 def convolutions(
     network_class: NetworkClass, at_least: int = 1, at_most: int = 3, input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
-    found = running_trace(network_class, COUNT, 1, input_shape).convolutions
+    found = followed_trace(network_class, COUNT, 1, input_shape).convolutions
     names = tuple(layer_name(each.module) for each in found)
     if at_least <= len(found) <= at_most:
         return Passed(COUNT, _("{count} ({names})", count=len(found), names=names))
@@ -32,7 +32,7 @@ def convolutions(
 
 @rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
 def unpadded_convolution(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = running_trace(network_class, UNPADDED, 1, input_shape)
+    trace = followed_trace(network_class, UNPADDED, 1, input_shape)
     found = trace.convolutions
     for each in found:
         if _is_plain(each) and not each.is_pointwise and each.sees_no_padding:
@@ -45,7 +45,7 @@ def unpadded_convolution(network_class: NetworkClass, input_shape: tuple[int, ..
 def padded_convolution(
     network_class: NetworkClass, padding: int = 1, input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
-    trace = running_trace(network_class, PADDED, 1, input_shape)
+    trace = followed_trace(network_class, PADDED, 1, input_shape)
     found = trace.convolutions
     for each in found:
         if _is_plain(each) and each.seen_padding == Padding(padding, padding, padding, padding):
@@ -56,7 +56,7 @@ def padded_convolution(
 
 @rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
 def pointwise_reduction(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = running_trace(network_class, POINTWISE, 1, input_shape)
+    trace = followed_trace(network_class, POINTWISE, 1, input_shape)
     found = trace.convolutions
     for each in found:
         if each.is_pointwise and each.out_channels < each.in_channels:
@@ -80,7 +80,12 @@ def _kernel_and_channels(convolution: Convolution) -> str:
 
 
 def _why_none() -> tuple[Shown, ...]:
-    return (_("No convolution has its result reach the output: does `forward` use it, and return what it gave?"),)
+    return (
+        _(
+            "No convolution has its result reach the output: does `forward` use it, and return what it gave? "
+            "Is it multiplied by zero?"
+        ),
+    )
 
 
 def _off_the_way(trace: Trace) -> tuple[Shown, ...]:
@@ -94,9 +99,15 @@ def _off_the_way(trace: Trace) -> tuple[Shown, ...]:
     on_the_way = {each.module for each in trace.convolutions}
     convolutions = dict.fromkeys(each.module for each in trace.operators if each.family == "convolution")
     lost = [module for module in convolutions if module and module not in on_the_way]
-    return tuple(
-        _("{name} is not on the way to the output: does `forward` call it, and pass its result on?", name=name)
-        for name in (*unused, *lost)[:MOST_OFF_THE_WAY]
+    return (
+        *(
+            _("{name} is not on the way to the output: does `forward` call it, and pass its result on?", name=name)
+            for name in unused[:MOST_OFF_THE_WAY]
+        ),
+        *(
+            _("{name} ran, but its result doesn't reach the output: is it passed on, or multiplied by zero?", name=name)
+            for name in lost[:MOST_OFF_THE_WAY]
+        ),
     )
 
 
@@ -108,8 +119,10 @@ def _what_they_saw(found: tuple[Convolution, ...]) -> tuple[Shown, ...]:
 
 
 def _padding(convolution: Convolution) -> Message:
-    if not _is_plain(convolution):
+    if convolution.transposed:
         return _("a transposed convolution, it does not count")
+    if not _is_plain(convolution):
+        return _("not a two-dimensional convolution, it does not count")
     seen = convolution.seen_padding
     sides = {"top": seen.top, "bottom": seen.bottom, "left": seen.left, "right": seen.right}
     if len(set(sides.values())) > 1:

@@ -15,13 +15,16 @@ from autograder.checks.rules.running import IMAGE, NetworkClass, made_trace, run
 from autograder.checks.rules.sizes import is_plane_convolution
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict, formula
 from autograder.network import Recipe, Trace, arithmetic
+from autograder.network.parameters import ParameterTensor
 
 BUDGET = _("Number of parameters")
 BY_LAYER = _("Parameters by layer")
 TOTAL = _("Total of the parameters")
 MOST_LAYERS, MOST_TERMS = 3, 8
-KINDS = {str: _("a string"), float: _("a float")}
-NOT_REGISTERED = _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`.")
+NOT_REGISTERED = (
+    _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."),
+    _("Weights that `forward` makes anew count as well."),
+)
 CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
 
@@ -114,7 +117,10 @@ def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
     sentences = dict(_convolution_sentences(trace))
     biggest = sorted(_by_layer(trace).items(), key=lambda item: -sum(item[1]))[:MOST_LAYERS]
     lines = tuple(_layer_line(layer, elements, sentences.get(layer)) for layer, elements in biggest)
-    return lines if all(layer for layer, _elements in biggest) else (*lines, NOT_REGISTERED)
+    named = dict(biggest)
+    buffers = [each.name for each in trace.parameters if each.kind == "buffer" and _layer_of(each) in named]
+    lines += tuple(_("{name} is a buffer that weighs the input, so it counts.", name=name) for name in buffers)
+    return lines if all(named) else (*lines, *NOT_REGISTERED)
 
 
 def _layer_line(layer: str, elements: list[int], sentence: str | None) -> Shown:
@@ -130,8 +136,12 @@ def _by_layer(trace: Trace) -> dict[str, list[int]]:
     """Elements of each counted tensor under the layer that owns it; a tensor of the network itself stands alone."""
     layers: dict[str, list[int]] = {}
     for tensor in trace.parameters:
-        layers.setdefault(tensor.name.rpartition(".")[0] or tensor.name, []).append(tensor.elements)
+        layers.setdefault(_layer_of(tensor), []).append(tensor.elements)
     return layers
+
+
+def _layer_of(tensor: ParameterTensor) -> str:
+    return tensor.name.rpartition(".")[0] or tensor.name
 
 
 def _convolution_sentences(trace: Trace) -> Iterator[tuple[str, str]]:
@@ -160,9 +170,9 @@ def _changed_since(found: Plain, per_layer: Any, network_class: NetworkClass) ->
 
 
 def _not_whole(found: Plain) -> Iterator[Shown]:
-    if type(found) is not int:
+    if type(found) not in (int, str):  # a string is called one already
         name = found.kind if isinstance(found, Opaque) else type(found).__name__
-        kind = KINDS.get(type(found), _("an object of type `{name}`", name=name))
+        kind = _("a float") if type(found) is float else _("an object of type `{name}`", name=name)
         yield _("This is {kind}; a whole number is needed.", kind=kind)
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import torch
@@ -45,13 +45,12 @@ def output_size(
         options = dict(zip(SIZE_DEFAULTS, rest, strict=True))
         if size + 2 * options["padding"] >= options["dilation"] * (kernel_size - 1) + 1:
             truth = _pytorch_output_size(size, kernel_size, **options)
-            cases.append(_Case((size, kernel_size), _not_default(options, SIZE_DEFAULTS), truth))
-    for case, text, found in _answers(function, cases):
+            cases.append(_Case((size, kernel_size), options, truth))
+    for case, text, found in _answers(function, cases, SIZE_DEFAULTS):
         if type(found) is not int or found != case.truth:
-            options = SIZE_DEFAULTS | case.options
-            sentence = arithmetic.output_size_sentence(*case.arguments, **options)
-            without = _not_used(found, _pytorch_output_size, case.arguments, options, SIZE_DEFAULTS)
-            why = (f"{sentence}.", *_not_whole(found), *without, *missing_return(found))
+            sentence = arithmetic.output_size_sentence(*case.arguments, **case.options)
+            without = _not_used(found, _pytorch_output_size, case, SIZE_DEFAULTS)
+            why = (f"{sentence}.", *_not_whole(found), *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(OUTPUT_SIZE, _agreed(len(cases)))
 
@@ -70,34 +69,57 @@ def conv2d_parameters(
         if layer[0] % split == 0 and layer[1] % split == 0:
             options = {"groups": split, "bias": with_bias}
             truth = _pytorch_parameters(*layer, **options)
-            cases.append(_Case(tuple(layer), _not_default(options, PARAMETER_DEFAULTS), truth))
-    for case, text, found in _answers(function, cases):
+            cases.append(_Case(tuple(layer), options, truth))
+    for case, text, found in _answers(function, cases, PARAMETER_DEFAULTS):
         if not same_number(found, case.truth, tolerance=0):
-            options = PARAMETER_DEFAULTS | case.options
-            sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **options)
-            others = {"groups": 1, "bias": not options["bias"]}
-            without = _not_used(found, _pytorch_parameters, case.arguments, options, others)
-            why = (f"{sentence}.", *without, *missing_return(found))
+            sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **case.options)
+            without = _not_used(found, _pytorch_parameters, case, {"groups": 1, "bias": not case.options["bias"]})
+            why = (f"{sentence}.", *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(PARAMETERS, _agreed(len(cases)))
 
 
 @dataclass(frozen=True)
 class _Case:
-    """A call of the student's function, and what it should return."""
+    """Values that the student's function is called with, and what it should return."""
 
     arguments: tuple[int, ...]
     options: dict[str, int]
     truth: int
+    by_position: bool = False
+
+    def call(self, defaults: dict[str, int]) -> tuple[tuple[int, ...], dict[str, int]]:
+        """Names only what a call must say, so that the function's own defaults are judged as well."""
+        if self.by_position:
+            return (*self.arguments, *self.options.values()), {}
+        return self.arguments, {name: value for name, value in self.options.items() if value != defaults[name]}
 
 
-def _answers(function: Callable[..., int], cases: list[_Case]) -> Iterator[tuple[_Case, str, Plain]]:
-    """Each case with its call as text and what the function returned; decided where it fails to return."""
+def _answers(
+    function: Callable[..., int], cases: list[_Case], defaults: dict[str, int]
+) -> Iterator[tuple[_Case, str, Plain]]:
+    """Each case with its call as text and what the function returned; decided where it fails to return.
+
+    The case with the most different values, which tells most orders apart, comes once more without names.
+    """
     require_function(function)
-    answers = call_each(function, [(case.arguments, case.options) for case in cases])
-    for case, found in zip(cases, answers, strict=False):  # there are none after a call that failed
-        text = call_text(function, *case.arguments, **case.options)
-        yield case, text, plain_answer(text, expected_value(case.truth), function, found)
+    by_position = [replace(max(cases, key=_different_values), by_position=True)] if cases else []
+    tried = [*cases, *by_position]
+    calls = [case.call(defaults) for case in tried]
+    answers = call_each(function, calls)
+    for case, (arguments, options), found in zip(tried, calls, answers, strict=False):  # none after a call that failed
+        text = call_text(function, *arguments, **options)
+        yield case, text, plain_answer(text, expected_value(case.truth), function, found, tuple(_in_order(case)))
+
+
+def _different_values(case: _Case) -> int:
+    return len({*case.arguments, *case.options.values()})
+
+
+def _in_order(case: _Case) -> Iterator[Shown]:
+    if case.by_position:
+        order = ", ".join(case.options)
+        yield _("With named arguments it is right: are they still in the order given, …, {order}?", order=order)
 
 
 @functools.cache
@@ -112,18 +134,13 @@ def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, g
     return sum(tensor.numel() for tensor in layer.parameters())
 
 
-def _not_default(options: dict[str, int], defaults: dict[str, int]) -> dict[str, int]:
-    """Only what a call must say, so that the function's own defaults are judged as well."""
-    return {name: value for name, value in options.items() if value != defaults[name]}
-
-
 def _not_used(
-    found: Plain, truth: Callable[..., int], arguments: tuple[int, ...], options: dict[str, int], others: dict[str, int]
+    found: Plain, truth: Callable[..., int], case: _Case, others: dict[str, int]
 ) -> tuple[Shown, ...]:
     """A hint where the result is right for another value of one argument: the function does not use it."""
     for name, other in others.items():
         with contextlib.suppress(RuntimeError):  # PyTorch takes no kernel that is larger than its input
-            if options[name] != other and found == truth(*arguments, **options | {name: other}):
+            if case.options[name] != other and found == truth(*case.arguments, **case.options | {name: other}):
                 value = f"{name}={other}"
                 return (_("This is the result for {value}: does the function use `{name}`?", value=value, name=name),)
     return ()

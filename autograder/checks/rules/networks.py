@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, running_trace
+from autograder.checks.rules.running import IMAGE, NetworkClass, followed_trace, running_trace
 from autograder.checks.rules.sizes import by, layer_name, why_size
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak
@@ -42,7 +42,7 @@ def sizes_by_convolution_and_pooling(
     network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
     for batch_size in batch_sizes:
-        trace = running_trace(network_class, SIZES, batch_size, input_shape)
+        trace = followed_trace(network_class, SIZES, batch_size, input_shape)
         if trace.size_breaks:
             expected = _("only convolution and pooling may change the size")
             return Failed(SIZES, expected, _but_changed(trace.size_breaks[0]), trace=trace)
@@ -54,7 +54,7 @@ def depends_on_input(
     network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
     for batch_size in batch_sizes:
-        if not running_trace(network_class, DEPENDS, batch_size, input_shape).depends_on_input:
+        if not followed_trace(network_class, DEPENDS, batch_size, input_shape).depends_on_input:
             return Failed(
                 DEPENDS,
                 _("expected an output that changes with the input"),
@@ -73,7 +73,7 @@ def finite_output(
         expected = _("expected finite numbers of size {size}", size=f"{batch_size}×…")
         trace = running_trace(network_class, FINITE, batch_size, input_shape, expected)
         if trace.output_shape[:1] != (batch_size,):
-            why = _why_axes(batch_size, True)
+            why = _why_axes(batch_size, True, one_less=len(trace.output_shape) < 2)
             return Failed(FINITE, expected, _("got {value}", value=by(trace.output_shape)), (why,))
         if not trace.output_is_finite:
             return Failed(FINITE, expected, _("got NaN or infinity among them"))

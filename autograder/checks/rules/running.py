@@ -9,8 +9,9 @@ from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, unconfirmed
 from autograder.checks.rules.stops import got_stop, why_not_made, why_stopped
-from autograder.checks.verdicts import Failed, Shown, Unanswered, Verdict, Waiting
+from autograder.checks.verdicts import Failed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import Trace
+from autograder.network.replay import same_numbers
 
 IMAGE = (3, 32, 32)
 NetworkClass = Callable[[], nn.Module]
@@ -34,6 +35,18 @@ def running_trace(
     if trace.returned:
         got = _("but `forward` returned `{kind}`", kind=trace.returned)
         raise _does_not_run(network_class, checked, expected, got)
+    return trace
+
+
+def followed_trace(
+    network_class: NetworkClass, checked: Message, batch_size: int, input_shape: tuple[int, ...]
+) -> Trace:
+    """The trace of a network that runs, to tell what lies on the way; decided where NumPy, say, hides the way."""
+    trace = running_trace(network_class, checked, batch_size, input_shape)
+    if not trace.depends_on_input:
+        other = subject.observe_network(network_class, batch_size, input_shape, sample=1)
+        if isinstance(other, Trace) and other.output and not same_numbers(trace.output_tensor, other.output_tensor):
+            raise Decided(Unknown(checked, _("values pass through NumPy, `item()` or a list on the way to the output")))
     return trace
 
 
