@@ -5,9 +5,11 @@ from hypothesis import given, settings
 
 from autograder.network import Convolution, observe, replay
 
-from .random_networks import Plan, Use, build, elements, image, plans, uses
+from .random_networks.building import build, elements, image, uses
+from .random_networks.drawing import plans
+from .random_networks.plan import Plan, Use
 
-DRAWS = 1000
+DRAWS = 2000
 
 
 @settings(max_examples=DRAWS)

