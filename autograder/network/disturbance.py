@@ -1,14 +1,12 @@
 """Changing tensors in the midst of a replay, to see what depends on them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from autograder.network.flow import INPUT
+from autograder.network.records import Recording
 from autograder.network.replay import Watcher, recorded_input, replay, same_numbers
-
-if TYPE_CHECKING:
-    from autograder.network.trace import Trace
 
 # In standard deviations. A small effect is looked for with a large disturbance before it is called none, and with one
 # of the other sign: behind a ReLU, what adds to a few values may have no effect where what takes from them has.
@@ -65,12 +63,12 @@ class Disturbance(Watcher):
             tensor[..., row, column] += noise[..., row, column]
 
 
-def matters(trace: "Trace", index: int, baseline: torch.Tensor) -> bool:
+def matters(trace: Recording, index: int, baseline: torch.Tensor) -> bool:
     """Whether changing the operator's result changes the network's output."""
     return any(_differs(trace, Disturbance(frozenset({index}), scale), baseline) for scale in SCALES)
 
 
-def _differs(trace: "Trace", disturbance: Disturbance, baseline: torch.Tensor) -> bool:
+def _differs(trace: Recording, disturbance: Disturbance, baseline: torch.Tensor) -> bool:
     try:
         disturbed = replay(trace, recorded_input(trace), disturbance)
     except (RuntimeError, IndexError, ValueError):
@@ -84,7 +82,7 @@ def _where_finite(disturbed: torch.Tensor, baseline: torch.Tensor) -> torch.Tens
     return torch.where(disturbed.isfinite(), disturbed, baseline) if disturbed.is_floating_point() else disturbed
 
 
-def captured(trace: "Trace", disturbance: Disturbance) -> dict[int, torch.Tensor]:
+def captured(trace: Recording, disturbance: Disturbance) -> dict[int, torch.Tensor]:
     """What the disturbance captured in a replay."""
     try:
         replay(trace, recorded_input(trace), disturbance)

@@ -2,12 +2,9 @@
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autograder.network.records import Operator, View
-
-if TYPE_CHECKING:
-    from autograder.network.trace import Trace
+from autograder.network.records import Operator, Recording, View
 
 INPUT = -1  # stands for the network's input where an operator's index is expected
 
@@ -54,7 +51,7 @@ def computed_from_input(operator: Operator, tainted: set[int]) -> bool:
     return operator.family not in FACTORIES and any(view.storage in tainted for view in operator.inputs)
 
 
-def operators_between(trace: "Trace") -> tuple[int, ...]:
+def operators_between(trace: Recording) -> tuple[int, ...]:
     """Indexes, in order, of the operators that are computed from the input and whose results may reach the output."""
     tainted = {trace.input.storage}
     from_input = []
@@ -93,7 +90,7 @@ def changes_size(operator: Operator) -> bool:
     return _is_plain_convolution(operator) or is_pooling(operator)
 
 
-def entries(trace: "Trace", between: tuple[int, ...]) -> tuple[Entry, ...]:
+def entries(trace: Recording, between: tuple[int, ...]) -> tuple[Entry, ...]:
     """The convolutions and poolings among the operators `between`, and last the output, with the map entering each."""
     maps: dict[int, FeatureMap] = {}
     if len(trace.input.shape) >= 3:

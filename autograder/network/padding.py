@@ -1,15 +1,12 @@
 """What was put around a feature map before a convolution, however it is written and whatever it is filled with."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import torch
 
 from autograder.network.disturbance import Disturbance, captured
 from autograder.network.flow import INPUT, Entry, changes_size
-
-if TYPE_CHECKING:
-    from autograder.network.trace import Trace
+from autograder.network.records import Recording
 
 ONE_SIGN = (10.0, -10.0)  # standard deviations: a ReLU lets at least one of the two through
 
@@ -27,7 +24,7 @@ class Padding:
 NO_PADDING = Padding(0, 0, 0, 0)
 
 
-def added_padding(trace: "Trace", arrivals: list[Entry]) -> dict[int, Padding]:
+def added_padding(trace: Recording, arrivals: list[Entry]) -> dict[int, Padding]:
     """For each convolution, by index, what was put around the map that entered it."""
     if not arrivals:
         return {}
@@ -55,7 +52,7 @@ def _changed_pixels(before: torch.Tensor, after: list[torch.Tensor]) -> torch.Te
     return changed
 
 
-def _padding_around(trace: "Trace", entry: Entry, before: torch.Tensor, changed: torch.Tensor) -> Padding:
+def _padding_around(trace: Recording, entry: Entry, before: torch.Tensor, changed: torch.Tensor) -> Padding:
     height, width = (entered - left for entered, left in zip(entry.entered, entry.map.size, strict=True))
     constant = _constant_border(changed)
     if (constant.top + constant.bottom, constant.left + constant.right) == (height, width):
@@ -74,7 +71,7 @@ def _constant_border(changed: torch.Tensor) -> Padding:
     return Padding(rows[0], height - 1 - rows[-1], columns[0], width - 1 - columns[-1])
 
 
-def _shift(trace: "Trace", entry: Entry, before: torch.Tensor, height: int, width: int) -> Padding | None:
+def _shift(trace: Recording, entry: Entry, before: torch.Tensor, height: int, width: int) -> Padding | None:
     """Padding by copies of the map (reflected, circular, replicated): where the map lies in what entered.
 
     None where no one shift fits all pixels that were tried, as after an interpolation.
@@ -94,7 +91,7 @@ def _shift(trace: "Trace", entry: Entry, before: torch.Tensor, height: int, widt
 
 
 def _places_of_pixel(
-    trace: "Trace", entry: Entry, before: torch.Tensor, pixel: tuple[int, int]
+    trace: Recording, entry: Entry, before: torch.Tensor, pixel: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """Rows and columns of what entered the convolution that follow one pixel of the map about as much as any."""
     capture = frozenset({entry.index})

@@ -3,17 +3,14 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from autograder.network.disturbance import Disturbance
 from autograder.network.flow import FACTORIES, INPUT, computed_from_input
-from autograder.network.records import Operator, View
+from autograder.network.records import Operator, Recording, View
 from autograder.network.replay import recorded_input, replay
-
-if TYPE_CHECKING:
-    from autograder.network.trace import Trace
 
 # Operators in which a constant is only added, compared or put beside the map.
 FREE_FOR_CONSTANTS = frozenset(
@@ -44,7 +41,7 @@ class ParameterTensor:
     kind: str  # "parameter", "buffer" or "hidden"
 
 
-def counted_parameters(trace: "Trace") -> tuple[ParameterTensor, ...]:
+def counted_parameters(trace: Recording) -> tuple[ParameterTensor, ...]:
     """Registered parameters and buffers, then what is read as a weight or bias unregistered; each storage once.
 
     Free are running statistics of normalisation layers, and constants that are only added, compared or concatenated.
@@ -62,7 +59,7 @@ def counted_parameters(trace: "Trace") -> tuple[ParameterTensor, ...]:
     return (*counted.values(), *_weights_that_ignore_the_input(trace))
 
 
-def _roles(trace: "Trace") -> tuple[set[int], set[int]]:
+def _roles(trace: Recording) -> tuple[set[int], set[int]]:
     """Storages not computed from the input: those that weigh it, and those only set beside it."""
     registered = {owned.storage for owned in trace.owned}
     tainted = {trace.input.storage}
@@ -114,7 +111,7 @@ def _running_statistics(operator: Operator) -> set[int]:
     return {view.storage for view in operator.arguments[RUNNING_STATISTICS] if view is not None}
 
 
-def _elements(trace: "Trace", number: int) -> int:
+def _elements(trace: Recording, number: int) -> int:
     views = [view for operator in trace.operators for view in operator.inputs if view.storage == number]
     nbytes = next(storage.nbytes for storage in trace.storages if storage.number == number)
     return nbytes // getattr(torch, views[0].dtype).itemsize
@@ -134,7 +131,7 @@ class _Operands(Disturbance):
                 self.operands[place] = arguments[place[1]].clone()
 
 
-def _weights_that_ignore_the_input(trace: "Trace") -> list[ParameterTensor]:
+def _weights_that_ignore_the_input(trace: Recording) -> list[ParameterTensor]:
     """Operands made of the input's values and others, which yet are the same whatever the input is."""
     places = set(_operands_made_of_the_input(trace))
     if not places:
@@ -149,7 +146,7 @@ def _weights_that_ignore_the_input(trace: "Trace") -> list[ParameterTensor]:
     return [ParameterTensor("", math.prod(view.shape), "hidden") for view in views]
 
 
-def _operands_made_of_the_input(trace: "Trace") -> Iterator[Place]:
+def _operands_made_of_the_input(trace: Recording) -> Iterator[Place]:
     """Where an operator that multiplies two tensors has both computed from the input, structurally."""
     tainted = {trace.input.storage}
     for index, operator in enumerate(trace.operators):
@@ -165,7 +162,7 @@ def _operands_made_of_the_input(trace: "Trace") -> Iterator[Place]:
         tainted |= {view.storage for view in operator.outputs}
 
 
-def _operands(trace: "Trace", watcher: _Operands) -> dict[Place, torch.Tensor]:
+def _operands(trace: Recording, watcher: _Operands) -> dict[Place, torch.Tensor]:
     try:
         replay(trace, recorded_input(trace), watcher)
     except (RuntimeError, IndexError, ValueError):

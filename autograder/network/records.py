@@ -97,6 +97,21 @@ class Stop:
     message: str
 
 
+@dataclass(frozen=True)
+class Recording:
+    """The operators that a network executed on one input, with every tensor that they read."""
+
+    input: View
+    output: View | None
+    output_content: bytes | None = field(repr=False)
+    returned: str | None
+    stopped: Stop | None
+    operators: tuple[Operator, ...] = field(repr=False)
+    owned: tuple[OwnedTensor, ...] = field(repr=False)
+    storages: tuple[Storage, ...] = field(repr=False)
+    seed: int
+
+
 def views_in(value: Any) -> list[View]:
     """The views in nested tuples, depth first."""
     if isinstance(value, View):

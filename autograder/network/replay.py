@@ -1,14 +1,11 @@
 """Executing a trace without the network's code."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from autograder.network.allowed import CannotReplay, allowed_operator, operator_of
-from autograder.network.records import Named, Operator, View
-
-if TYPE_CHECKING:
-    from autograder.network.trace import Trace
+from autograder.network.records import Named, Operator, Recording, View
 
 RTOL, ATOL = 1e-4, 1e-5
 VIEWS_BY_ANOTHER_NAME = frozenset({"_unsafe_view", "unsafe_split", "unsafe_split_with_sizes"})  # their schema hides it
@@ -27,7 +24,7 @@ class Watcher:
         """Called with the tensors that operator `index` left."""
 
 
-def replay(trace: "Trace", input: torch.Tensor, watcher: Watcher | None = None) -> torch.Tensor:
+def replay(trace: Recording, input: torch.Tensor, watcher: Watcher | None = None) -> torch.Tensor:
     """The output of the recorded operators on an input of the recorded shape.
 
     CannotReplay where an operator is off the allow-list or the trace has no output; RuntimeError of PyTorch's where
@@ -49,7 +46,7 @@ def replay(trace: "Trace", input: torch.Tensor, watcher: Watcher | None = None) 
         return memory.tensor(trace.output).clone()
 
 
-def recorded_input(trace: "Trace") -> torch.Tensor:
+def recorded_input(trace: Recording) -> torch.Tensor:
     """A copy of the input that the trace was made on."""
     return _Memory(trace).tensor(trace.input).clone()
 
@@ -67,7 +64,7 @@ def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:
 class _Memory:
     """The storages of one replay by number."""
 
-    def __init__(self, trace: "Trace") -> None:
+    def __init__(self, trace: Recording) -> None:
         self._recorded = {storage.number: storage for storage in trace.storages}
         self._storages = {
             storage.number: torch.frombuffer(bytearray(storage.content), dtype=torch.uint8).untyped_storage()

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import torch
@@ -10,27 +10,17 @@ import torch
 from autograder.network import coding
 from autograder.network.padding import Padding
 from autograder.network.parameters import ParameterTensor, counted_parameters
-from autograder.network.records import Named, Operator, OwnedTensor, Stop, Storage, View
+from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
 from autograder.network.way import Convolution, Reading, SizeBreak, read
 
 
 @dataclass(frozen=True)
-class Trace:
-    """The operators that a network executed on one input, with every tensor that they read.
+class Trace(Recording):
+    """A recording, and what it tells.
 
     What is derived (`convolutions`, `size_breaks`, `depends_on_input`) is found by replaying, and raises
     `CannotReplay` where the replay does not know an operator.
     """
-
-    input: View
-    output: View | None
-    output_content: bytes | None = field(repr=False)
-    returned: str | None
-    stopped: Stop | None
-    operators: tuple[Operator, ...] = field(repr=False)
-    owned: tuple[OwnedTensor, ...] = field(repr=False)
-    storages: tuple[Storage, ...] = field(repr=False)
-    seed: int
 
     def to_json(self) -> str:
         structure, contents = coding.encode(self)

@@ -1,16 +1,12 @@
 """What lies on the way from input to output, found by changing tensors in replays and looking what follows."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from autograder.network.disturbance import matters
 from autograder.network.flow import INPUT, Entry, entries, is_convolution, operators_between
 from autograder.network.padding import NO_PADDING, Padding, added_padding
-from autograder.network.records import Operator
+from autograder.network.records import Operator, Recording
 from autograder.network.replay import recorded_input, replay
-
-if TYPE_CHECKING:
-    from autograder.network.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ class Reading:
     size_breaks: tuple[SizeBreak, ...]
 
 
-def read(trace: "Trace") -> Reading:
+def read(trace: Recording) -> Reading:
     """Convolutions on the way, the padding that they saw, and where a size came from something else.
 
     Costs five replays, and one or two more for each convolution.
@@ -126,11 +122,11 @@ def _is_break(entry: Entry, added: Padding) -> bool:
     return entry.entered != grown
 
 
-def _is_off_the_way(trace: "Trace", entry: Entry, on_the_way: list[int]) -> bool:
+def _is_off_the_way(trace: Recording, entry: Entry, on_the_way: list[int]) -> bool:
     return entry.index is not None and is_convolution(trace.operators[entry.index]) and entry.index not in on_the_way
 
 
-def _size_break(trace: "Trace", entry: Entry) -> SizeBreak:
+def _size_break(trace: Recording, entry: Entry) -> SizeBreak:
     module, operator = "", "output"
     if entry.index is not None:
         module, operator = trace.operators[entry.index].module, trace.operators[entry.index].family
