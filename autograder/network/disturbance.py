@@ -1,5 +1,7 @@
 """Changing tensors in the midst of a replay, to see what depends on them."""
 
+import functools
+import math
 from typing import Any
 
 import torch
@@ -12,6 +14,7 @@ from autograder.network.replay import Watcher, recorded_input, replay, same_numb
 # of the other sign: behind a ReLU, what adds to a few values may have no effect where what takes from them has.
 SCALES = (1.0, -1.0, 1e3, -1e3)
 FEW = 4096  # numbers, in which a difference is mostly found
+PRIME = 4099  # numbers of noise, which no axis of a map divides
 
 
 class Disturbance(Watcher):
@@ -34,7 +37,7 @@ class Disturbance(Watcher):
         self._one_sign = one_sign
         self._pixel = pixel
         self._captures = captures
-        self._generator = torch.Generator().manual_seed(0)
+        self._drawn = 0  # numbers, by which no two tensors get the same noise
         self.captured: dict[int, torch.Tensor] = {}
 
     def start(self, input: torch.Tensor) -> None:
@@ -52,15 +55,27 @@ class Disturbance(Watcher):
     def _disturb(self, tensor: torch.Tensor) -> None:
         if not tensor.is_floating_point():
             return
-        noise = torch.randn(tensor.shape, generator=self._generator, dtype=torch.float32).to(tensor.dtype)
+        noise = _noise(tensor.shape, self._drawn).to(tensor.dtype)
+        self._drawn += noise.numel() + 1
         noise = noise.abs() if self._one_sign else noise
         spread = float(tensor.std()) if tensor.numel() > 1 else 0.0
-        noise *= self._scale * (spread if 0 < spread < float("inf") else 1.0)
+        noise = noise * (self._scale * (spread if 0 < spread < float("inf") else 1.0))
         if self._pixel is None or tensor.dim() < 3:
             tensor += noise
         else:
             row, column = self._pixel
             tensor[..., row, column] += noise[..., row, column]
+
+
+@functools.cache
+def _drawn() -> torch.Tensor:
+    return torch.randn(PRIME, generator=torch.Generator().manual_seed(0))
+
+
+def _noise(shape: tuple[int, ...], start: int) -> torch.Tensor:
+    """Normally distributed numbers, the same few again and again: to draw each would cost more than the replay."""
+    first, elements = start % PRIME, math.prod(shape)
+    return _drawn().repeat((first + elements) // PRIME + 1)[first : first + elements].reshape(shape)
 
 
 def matters(trace: Recording, index: int, baseline: torch.Tensor) -> bool:

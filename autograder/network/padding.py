@@ -24,13 +24,14 @@ class Padding:
 NO_PADDING = Padding(0, 0, 0, 0)
 
 
-def added_padding(trace: Recording, arrivals: list[Entry]) -> dict[int, Padding]:
-    """For each convolution, by index, what was put around the map that entered it."""
+def added_padding(
+    trace: Recording, arrivals: list[Entry], before: dict[int, torch.Tensor]
+) -> dict[int, Padding]:
+    """For each convolution, by index, what was put around the map that entered it; `before` has what entered."""
     if not arrivals:
         return {}
     convolutions = frozenset(entry.index for entry in arrivals)
     sources = frozenset(index for index, operator in enumerate(trace.operators) if changes_size(operator)) | {INPUT}
-    before = captured(trace, Disturbance(frozenset(), 0.0, captures=convolutions))
     after = [captured(trace, Disturbance(sources, scale, one_sign=True, captures=convolutions)) for scale in ONE_SIGN]
     return {
         entry.index: _padding_around(

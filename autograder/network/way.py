@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.network.disturbance import matters
+from autograder.network.disturbance import Disturbance, matters
 from autograder.network.flow import INPUT, Entry, entries, is_convolution, operators_between
 from autograder.network.padding import NO_PADDING, Padding, added_padding
 from autograder.network.records import Operator, Recording
@@ -74,16 +74,17 @@ class Reading:
 def read(trace: Recording) -> Reading:
     """Convolutions on the way, the padding that they saw, and where a size came from something else.
 
-    Costs five replays, and one or two more for each convolution.
+    Costs four replays, and one or two more for each convolution.
     """
     if trace.output is None:
         return Reading(False, (), ())
-    baseline = replay(trace, recorded_input(trace))
     between = operators_between(trace)
     convolutions = [index for index in between if is_convolution(trace.operators[index])]
+    undisturbed = Disturbance(frozenset(), 0.0, captures=frozenset(convolutions))
+    baseline = replay(trace, recorded_input(trace), undisturbed)
     on_the_way = [index for index in convolutions if matters(trace, index, baseline)]
     arrivals = entries(trace, between)
-    padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way])
+    padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way], undisturbed.captured)
     return Reading(
         depends_on_input=matters(trace, INPUT, baseline),
         convolutions=tuple(

@@ -1,5 +1,6 @@
 import re
 import time
+from functools import partial
 
 import pytest
 import torch
@@ -230,7 +231,10 @@ def test_a_constant_output_does_not_depend_on_the_input():
     assert "got the same output for any input." in told(depends_on_input(constant))
 
 
-@pytest.mark.parametrize("rule", [depends_on_input, sizes_by_convolution_and_pooling, convolutions])
+RULES_ON_THE_WAY = [depends_on_input, sizes_by_convolution_and_pooling, convolutions, partial(parameter_budget, budget=9)]
+
+
+@pytest.mark.parametrize("rule", RULES_ON_THE_WAY)
 def test_what_numpy_computed_could_not_be_told(rule):
     def forward(x):
         return F.conv2d(torch.from_numpy(x.numpy() * 2), torch.ones(1, 3, 3, 3))

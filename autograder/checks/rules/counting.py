@@ -11,7 +11,7 @@ from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, made_trace, running_trace
+from autograder.checks.rules.running import IMAGE, NetworkClass, followed_trace, made_trace
 from autograder.checks.rules.sizes import is_plane_convolution
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict, formula
 from autograder.network import Recipe, Trace, arithmetic
@@ -31,7 +31,7 @@ Shapes = dict[str, subject.Shape]
 
 @rule(BUDGET, _("Everything that the network multiplies or adds as a weight is within the budget, each tensor once."))
 def parameter_budget(network_class: NetworkClass, budget: int, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = running_trace(network_class, BUDGET, 1, input_shape)
+    trace = followed_trace(network_class, BUDGET, 1, input_shape)
     count = trace.parameter_count
     if count <= budget:
         return Passed(BUDGET, _("{count} of at most {budget}", count=count, budget=budget))
