@@ -90,7 +90,13 @@ class Waiting:
 
     @property
     def lines(self) -> tuple[Shown, ...]:
-        return (_("{checked}: can't be checked until `{name}` runs.", checked=self.checked, name=self.network),)
+        return (
+            _(
+                "{checked}: can't be checked until `{name}` runs and returns a tensor.",
+                checked=self.checked,
+                name=self.network,
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,17 @@ def convolution_parameters_sentence(
 
 
 def smallest_change(
-    size: int, wanted: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
+    size: int,
+    wanted: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    smallest_kernel: int = 1,
 ) -> Change | None:
     """The one hyper-parameter whose nearest other value gives `wanted` pixels; kernel before stride before padding."""
     present = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
-    lowest = {"kernel_size": 1, "stride": 1, "padding": 0}
+    lowest = {"kernel_size": smallest_kernel, "stride": 1, "padding": 0}
     candidates = [
         Change(name, value)
         for name in present

@@ -88,8 +88,17 @@ def _differs(trace: Recording, disturbance: Disturbance, baseline: torch.Tensor)
         disturbed = replay(trace, recorded_input(trace), disturbance)
     except (RuntimeError, IndexError, ValueError):
         return True  # the operators after it do not even take the changed values: they depend on them
+    unit = _unit(baseline)
     parts = zip(disturbed.flatten().split(FEW), baseline.flatten().split(FEW), strict=True)
-    return any(not same_numbers(_where_finite(part, before), before) for part, before in parts)
+    return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
+
+
+def _unit(output: torch.Tensor) -> float:
+    """What its numbers are counted in: small weights may make all of them smaller than the tolerance."""
+    if not output.is_floating_point() or output.numel() < 2:
+        return 1
+    spread = float(output.std())
+    return spread if 0 < spread < 1 else 1
 
 
 def _where_finite(disturbed: torch.Tensor, baseline: torch.Tensor) -> torch.Tensor:

@@ -85,8 +85,10 @@ def _is_counted_whole(owned: OwnedTensor, alone: bool, storages: dict[int, Stora
     read = [view for view in views if view.storage == owned.storage]
     if not read:
         return True
-    whole = storages[owned.storage].nbytes // max(map(_itemsize, read))
-    return owned.storage_elements >= whole and (not alone or owned.elements >= max(map(_elements, read)))
+    itemsize = max(map(_itemsize, read))  # a complex tensor may be read as pairs of real numbers, too
+    whole = storages[owned.storage].nbytes // itemsize
+    most = max(_elements(view) * _itemsize(view) for view in read)
+    return owned.storage_elements >= whole and (not alone or owned.elements * itemsize >= most)
 
 
 def _elements(view: View) -> int:

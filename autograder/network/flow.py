@@ -29,12 +29,14 @@ REDUCTIONS = frozenset(
 class FeatureMap:
     """Height and width that left the convolutions or poolings `sources`, wherever the values went since.
 
-    `changed_by` is the operator, neither convolution nor pooling, after which the tensor first had another size.
+    `changed_by` is the operator, neither convolution nor pooling, after which the tensor first had another size;
+    `grown` says that one may have put something around the map, were it only in the place of what was cut off.
     """
 
     size: tuple[int, int]
     sources: frozenset[int]
     changed_by: str = ""
+    grown: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def entries(trace: Recording, between: tuple[int, ...]) -> tuple[Entry, ...]:
             left = FeatureMap(operator.outputs[0].shape[-2:], frozenset({index}))
         elif _collapses(operator, *arriving[0]):
             left = FeatureMap((1, 1), frozenset({index}))
+        elif _reduces_windows(operator, *arriving[0]):
+            left = FeatureMap(operator.outputs[0].shape[-2:], frozenset({index}))
         else:
             left = _carried_on(operator, arriving)
         for view in operator.outputs:
@@ -121,13 +125,26 @@ def _carried_on(operator: Operator, arriving: list[tuple[View, FeatureMap]]) -> 
     shape = operator.outputs[0].shape
     unbroadcast = [(view, arrived) for view, arrived in arriving if view.shape[-2:] == shape[-2:]]
     candidates = [
-        replace(arrived, changed_by=arrived.changed_by or _culprit(operator, view, arrived))
+        replace(
+            arrived,
+            changed_by=arrived.changed_by or _culprit(operator, view, arrived),
+            grown=arrived.grown or _may_grow(operator, view),
+        )
         for view, arrived in unbroadcast or arriving
     ]
     at_fault = [each for each in candidates if len(shape) == 4 and each.size != shape[-2:]]
     chosen = (at_fault or candidates)[0]
     sources = frozenset().union(*(each.sources for each in candidates if each.size == chosen.size))
-    return replace(chosen, sources=sources)
+    return replace(chosen, sources=sources, grown=any(each.grown for each in candidates))
+
+
+def _may_grow(operator: Operator, view: View) -> bool:
+    """Whether the operator gives more rows or columns than it reads, or writes to a part of a larger map."""
+    into = operator.outputs[0].shape
+    larger = any(after > before for after, before in zip(into[-2:], view.shape[-2:], strict=False))
+    reshaped = math.prod(into) == math.prod(view.shape)
+    writes_to_another = operator.writes and operator.inputs[0] != view
+    return (larger and not reshaped) or operator.family == "constant_pad_nd" or writes_to_another
 
 
 def _culprit(operator: Operator, view: View, arrived: FeatureMap) -> str:
@@ -145,6 +162,14 @@ def _collapses(operator: Operator, view: View, arrived: FeatureMap) -> bool:
     reduced = math.prod(view.shape[axis] for axis in axes)
     whole = {rank - 2, rank - 1} <= axes if rank == 4 else True
     return whole and reduced % math.prod(arrived.size) == 0
+
+
+def _reduces_windows(operator: Operator, view: View, arrived: FeatureMap) -> bool:
+    """Whether this is a pooling written by hand, as in `x.view(n, c, h // 2, 2, w // 2, 2).amax((3, 5))`."""
+    if operator.family not in REDUCTIONS or len(view.shape) != 6 or len(operator.outputs[0].shape) != 4:
+        return False
+    rows, high, columns, wide = view.shape[2:]
+    return (rows * high, columns * wide) == arrived.size and _reduced_axes(operator, 6) == {3, 5}
 
 
 def _reduced_axes(operator: Operator, rank: int) -> set[int]:

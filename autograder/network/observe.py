@@ -188,6 +188,8 @@ class _Recorder(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
+        if func is torch.ops.aten._convolution.default:  # as a traced network calls it, with the backend's settings
+            func, args = torch.ops.aten.convolution.default, args[:9]
         if not _are_strided([args, list(kwargs.values())]):
             return self._unrecorded(func, func(*args, **kwargs))
         # Under inference_mode composite operators such as conv2d arrive whole; their parts are what a trace holds.

@@ -55,6 +55,8 @@ def _changed_pixels(before: torch.Tensor, after: list[torch.Tensor]) -> torch.Te
 
 def _padding_around(trace: Recording, entry: Entry, before: torch.Tensor, changed: torch.Tensor) -> Padding:
     height, width = (entered - left for entered, left in zip(entry.entered, entry.map.size, strict=True))
+    if (height, width) == (0, 0) and not entry.map.grown:
+        return NO_PADDING  # a mask, say, that leaves the pixels at the border as they are whatever the map holds
     constant = _constant_border(changed)
     if (constant.top + constant.bottom, constant.left + constant.right) == (height, width):
         return constant

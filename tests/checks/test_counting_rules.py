@@ -150,7 +150,7 @@ def test_weights_that_are_not_registered_are_told_as_such():
     )
 
 
-def test_a_buffer_that_weighs_the_input_is_told_as_such():
+def test_a_buffer_that_counts_is_told_as_such():
     class Buffered(nn.Module):
         def __init__(self):
             super().__init__()
@@ -159,7 +159,9 @@ def test_a_buffer_that_weighs_the_input_is_told_as_such():
         def forward(self, x):
             return F.conv2d(x, self.kernel)
 
-    assert told(parameter_budget(Buffered, 100)).endswith("kernel is a buffer that weighs the input, so it counts.")
+    assert told(parameter_budget(Buffered, 100)).endswith(
+        "kernel is a buffer: it counts, unless it is a running statistic or a constant that is only added or compared."
+    )
 
 
 def test_the_right_total_passes():

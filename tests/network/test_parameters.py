@@ -6,6 +6,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from autograder.network import observe
+from autograder.network.evidence import is_evidence
 
 
 def image() -> torch.Tensor:
@@ -101,6 +102,63 @@ def test_constants_that_are_only_added_compared_or_joined_are_free():
         return torch.cat([frame, torch.ones(1, 1, 10, 10)], 1)
 
     assert count(forward) == 0
+
+
+WEIGHTS = torch.linspace(1, 2, 192).view(1, 3, 8, 8)
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        lambda x: x * (WEIGHTS + 0 * x.mean()),
+        lambda x: x / (WEIGHTS + 1e-7 * x.mean()),
+        lambda x: x.flatten(2) @ (WEIGHTS.flatten(2).mT + 0 * x.mean()),
+        lambda x: (WEIGHTS.flatten() + 0 * x.mean())[x.long().clamp(0, 9)],
+        lambda x: torch.cat([x, WEIGHTS], 1).chunk(2, 1)[0] * torch.cat([x, WEIGHTS], 1).chunk(2, 1)[1],
+    ],
+    ids=range(5),
+)
+def test_constants_mixed_with_the_input_count_where_they_weigh_it_nevertheless(network):
+    assert count(network) == WEIGHTS.numel()
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        lambda x: F.dropout(x, 0.5),
+        lambda x: F.alpha_dropout(x, 0.5, training=True),
+        lambda x: x * (torch.rand_like(x) > 0.5) / 0.5,
+        lambda x: torch.where(x > 1, torch.full_like(x, 1), x),
+        lambda x: torch.where(x > 0, torch.ones_like(x), -torch.ones_like(x)) * x,
+        lambda x: x.masked_fill(WEIGHTS > 1.5, 0),
+        lambda x: torch.sigmoid(WEIGHTS + x) * x,
+    ],
+    ids=range(7),
+)
+def test_noise_one_number_and_conditions_are_no_weights(network):
+    assert count(network) == 0
+
+
+def test_noise_that_is_a_kernel_counts():
+    assert count(lambda x: F.conv2d(x, torch.bernoulli(torch.full((4, 3, 3, 3), 0.5)))) == 108
+
+
+def test_complex_parameters_count_as_pytorch_counts_them():
+    class Scale(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = nn.Parameter(torch.randn(4, dtype=torch.complex64))
+
+        def forward(self, x):
+            return x * torch.view_as_real(self.scale)
+
+    trace = observe(Scale(), image())
+    assert trace.parameter_count == 4 and is_evidence(trace, image())
+
+
+def test_numbers_kept_two_in_one_count_as_they_are_read():
+    packed = torch.randn(54, dtype=torch.float64)
+    assert count(lambda x: F.conv2d(x, packed.view(torch.float32).view(4, 3, 3, 3))) == 108
 
 
 def test_a_buffer_counts_if_it_weighs_the_input_or_lies_idle():

@@ -2,7 +2,7 @@
 
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, followed_trace
+from autograder.checks.rules.running import IMAGE, NOT_FOLLOWED, NetworkClass, leaves_pytorch, running_trace
 from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import Convolution, Padding, Trace
@@ -19,49 +19,52 @@ MOST_OFF_THE_WAY = 3
 def convolutions(
     network_class: NetworkClass, at_least: int = 1, at_most: int = 3, input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
-    found = followed_trace(network_class, COUNT, 1, input_shape).convolutions
+    trace = running_trace(network_class, COUNT, 1, input_shape)
+    found = trace.convolutions
     names = tuple(layer_name(each.module) for each in found)
     if at_least <= len(found) <= at_most:
         return Passed(COUNT, _("{count} ({names})", count=len(found), names=names))
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
     if not found:
-        return Failed(COUNT, expected, _("found none"), _why_none())
+        return Failed(COUNT, expected, _("found none"), _why_none(network_class, trace, input_shape))
     got = ngettext("got {count} convolution: {names}", "got {count} convolutions: {names}", len(found), names=names)
     return Failed(COUNT, expected, got)
 
 
 @rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
 def unpadded_convolution(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = followed_trace(network_class, UNPADDED, 1, input_shape)
+    trace = running_trace(network_class, UNPADDED, 1, input_shape)
     found = trace.convolutions
     for each in found:
         if _is_plain(each) and not each.is_pointwise and each.sees_no_padding:
             return Passed(UNPADDED, _name_and_kernel(each))
     expected = _("expected one with a kernel larger than 1×1 that sees no padding")
-    return Failed(UNPADDED, expected, _("got none"), (*_what_they_saw(found), *_off_the_way(trace)))
+    why = _what_they_saw(found) or _why_none(network_class, trace, input_shape)
+    return Failed(UNPADDED, expected, _("got none"), (*why, *_off_the_way(trace)))
 
 
 @rule(PADDED, _("A convolution on the way sees so many rows and columns of padding on all four sides."))
 def padded_convolution(
     network_class: NetworkClass, padding: int = 1, input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
-    trace = followed_trace(network_class, PADDED, 1, input_shape)
+    trace = running_trace(network_class, PADDED, 1, input_shape)
     found = trace.convolutions
     for each in found:
         if _is_plain(each) and each.seen_padding == Padding(padding, padding, padding, padding):
             return Passed(PADDED, _name_and_kernel(each))
     expected = _("expected one with padding {padding} on all four sides", padding=padding)
-    return Failed(PADDED, expected, _("got none"), (*_what_they_saw(found), *_off_the_way(trace)))
+    why = _what_they_saw(found) or _why_none(network_class, trace, input_shape)
+    return Failed(PADDED, expected, _("got none"), (*why, *_off_the_way(trace)))
 
 
 @rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
 def pointwise_reduction(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = followed_trace(network_class, POINTWISE, 1, input_shape)
+    trace = running_trace(network_class, POINTWISE, 1, input_shape)
     found = trace.convolutions
     for each in found:
         if each.is_pointwise and each.out_channels < each.in_channels:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
-    why = tuple(_kernel_and_channels(each) for each in found) or _why_none()
+    why = tuple(_kernel_and_channels(each) for each in found) or _why_none(network_class, trace, input_shape)
     expected = _("expected one on the way from input to output")
     return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(trace)))
 
@@ -74,12 +77,16 @@ def _name_and_kernel(convolution: Convolution) -> str:
     return f"{layer_name(convolution.module)}, {by(convolution.kernel_size)}"
 
 
-def _kernel_and_channels(convolution: Convolution) -> str:
-    kernel = _name_and_kernel(convolution)
-    return f"{kernel}: {convolution.in_channels} → {convolution.out_channels}."
+def _kernel_and_channels(convolution: Convolution) -> Shown:
+    channels = f"{_name_and_kernel(convolution)}: {convolution.in_channels} → {convolution.out_channels}"
+    if convolution.transposed:
+        return _("{channels}, a transposed convolution, it does not count.", channels=channels)
+    return f"{channels}."
 
 
-def _why_none() -> tuple[Shown, ...]:
+def _why_none(network_class: NetworkClass, trace: Trace, input_shape: tuple[int, ...]) -> tuple[Shown, ...]:
+    if leaves_pytorch(network_class, trace, 1, input_shape):
+        return (NOT_FOLLOWED,)
     return (
         _(
             "No convolution has its result reach the output: does `forward` use it, and return what it gave? "
@@ -112,10 +119,7 @@ def _off_the_way(trace: Trace) -> tuple[Shown, ...]:
 
 
 def _what_they_saw(found: tuple[Convolution, ...]) -> tuple[Shown, ...]:
-    lines = tuple(
-        _("{name}: {padding}.", name=_name_and_kernel(each), padding=_padding(each)) for each in found
-    )
-    return lines or _why_none()
+    return tuple(_("{name}: {padding}.", name=_name_and_kernel(each), padding=_padding(each)) for each in found)
 
 
 def _padding(convolution: Convolution) -> Message:

@@ -11,7 +11,7 @@ from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, followed_trace, made_trace
+from autograder.checks.rules.running import IMAGE, NetworkClass, made_trace, running_trace
 from autograder.checks.rules.sizes import is_plane_convolution
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict, formula
 from autograder.network import Recipe, Trace, arithmetic
@@ -25,13 +25,16 @@ NOT_REGISTERED = (
     _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."),
     _("Weights that `forward` makes anew count as well."),
 )
+BUFFER = _(
+    "{name} is a buffer: it counts, unless it is a running statistic or a constant that is only added or compared."
+)
 CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
 
 
 @rule(BUDGET, _("Everything that the network multiplies or adds as a weight is within the budget, each tensor once."))
 def parameter_budget(network_class: NetworkClass, budget: int, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = followed_trace(network_class, BUDGET, 1, input_shape)
+    trace = running_trace(network_class, BUDGET, 1, input_shape)
     count = trace.parameter_count
     if count <= budget:
         return Passed(BUDGET, _("{count} of at most {budget}", count=count, budget=budget))
@@ -119,7 +122,7 @@ def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
     lines = tuple(_layer_line(layer, elements, sentences.get(layer)) for layer, elements in biggest)
     named = dict(biggest)
     buffers = [each.name for each in trace.parameters if each.kind == "buffer" and _layer_of(each) in named]
-    lines += tuple(_("{name} is a buffer that weighs the input, so it counts.", name=name) for name in buffers)
+    lines += tuple(BUFFER.filled(name=name) for name in buffers)
     return lines if all(named) else (*lines, *NOT_REGISTERED)
 
 
@@ -166,7 +169,11 @@ def _changed_since(found: Plain, per_layer: Any, network_class: NetworkClass) ->
     numbers = list(counts.values()) if type(counts) is dict else []
     if numbers and all(type(each) is int for each in (found, *numbers)) and found == sum(numbers):
         name = subject.name_of(network_class)
-        yield _("If you have changed `{name}` since, run the cell with `per_layer` and `total` again.", name=name)
+        yield _(
+            "This is the sum of `per_layer`. If you have changed `{name}` since, "
+            "run the cell with `per_layer` and `total` again; or is an entry of `per_layer` wrong?",
+            name=name,
+        )
 
 
 def _not_whole(found: Plain) -> Iterator[Shown]:

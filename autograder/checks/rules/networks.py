@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, followed_trace, running_trace
+from autograder.checks.rules.running import IMAGE, NOT_FOLLOWED, NetworkClass, leaves_pytorch, running_trace
 from autograder.checks.rules.sizes import by, layer_name, why_size
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak
@@ -33,7 +33,8 @@ def output_shape(
             why = _why_axes(batch_size, len(found) == len(wanted), one_less)
             return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(trace.output_shape)), (why,), trace)
         if tuple(found) != wanted:
-            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size(trace, wanted), trace)
+            why = (*why_size(trace, wanted), *_only_for_many(batch_size, batch_sizes))
+            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why, trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 
@@ -42,7 +43,7 @@ def sizes_by_convolution_and_pooling(
     network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
     for batch_size in batch_sizes:
-        trace = followed_trace(network_class, SIZES, batch_size, input_shape)
+        trace = running_trace(network_class, SIZES, batch_size, input_shape)
         if trace.size_breaks:
             expected = _("only convolution and pooling may change the size")
             return Failed(SIZES, expected, _but_changed(trace.size_breaks[0]), trace=trace)
@@ -54,13 +55,13 @@ def depends_on_input(
     network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
 ) -> Verdict:
     for batch_size in batch_sizes:
-        if not followed_trace(network_class, DEPENDS, batch_size, input_shape).depends_on_input:
-            return Failed(
-                DEPENDS,
-                _("expected an output that changes with the input"),
-                _("got the same output for any input"),
-                (_("Does what `forward` returns come from its argument, step by step?"),),
-            )
+        trace = running_trace(network_class, DEPENDS, batch_size, input_shape)
+        expected = _("expected an output that changes with the input")
+        if leaves_pytorch(network_class, trace, batch_size, input_shape):
+            return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (NOT_FOLLOWED,))
+        if not trace.depends_on_input:
+            why = _("Does what `forward` returns come from its argument, step by step?")
+            return Failed(DEPENDS, expected, _("got the same output for any input"), (why,))
     return Passed(DEPENDS, _("the output changes with the input"))
 
 
@@ -81,6 +82,13 @@ def finite_output(
     return Passed(FINITE, _("finite numbers, {shapes}", shapes=tuple(shapes)))
 
 
+def _only_for_many(batch_size: int, batch_sizes: Sequence[int]) -> tuple[Message, ...]:
+    first = batch_sizes[0]
+    if batch_size == first:
+        return ()
+    return (_("So it is with {count} images at once; with {first} the size is right.", count=batch_size, first=first),)
+
+
 def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Message:
     if one_less:
         return _(
@@ -95,6 +103,8 @@ def _but_changed(found: SizeBreak) -> Message:
     left, entered = by(found.left), by(found.entered) if found.entered else _("a vector")
     cause = _("a transposed convolution") if found.cause == "convolution" else f"`{found.cause}`"
     place = _("the output") if found.operator == "output" else layer_name(found.module)
+    if left == entered:
+        return _("but of {left} a part was cut off and filled up again on the way to {place}", left=left, place=place)
     if not found.cause:
         return _("but {left} turned into {entered} on the way to {place}", left=left, entered=entered, place=place)
     return _(

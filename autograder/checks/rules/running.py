@@ -9,12 +9,16 @@ from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, unconfirmed
 from autograder.checks.rules.stops import got_stop, why_not_made, why_stopped
-from autograder.checks.verdicts import Failed, Shown, Unanswered, Unknown, Verdict, Waiting
+from autograder.checks.verdicts import Failed, Shown, Unanswered, Verdict, Waiting
 from autograder.network import Trace
 from autograder.network.replay import same_numbers
 
 IMAGE = (3, 32, 32)
 NetworkClass = Callable[[], nn.Module]
+NOT_FOLLOWED = _(
+    "Values pass through NumPy, `item()` or a list, where no check can follow them: "
+    "compute on tensors, from the argument of `forward` to what it returns."
+)
 
 
 def running_trace(
@@ -38,16 +42,15 @@ def running_trace(
     return trace
 
 
-def followed_trace(
-    network_class: NetworkClass, checked: Message, batch_size: int, input_shape: tuple[int, ...]
-) -> Trace:
-    """The trace of a network that runs, to tell what lies on the way; decided where NumPy, say, hides the way."""
-    trace = running_trace(network_class, checked, batch_size, input_shape)
-    if not trace.depends_on_input:
-        other = subject.observe_network(network_class, batch_size, input_shape, sample=1)
-        if isinstance(other, Trace) and other.output and not same_numbers(trace.output_tensor, other.output_tensor):
-            raise Decided(Unknown(checked, _("values pass through NumPy, `item()` or a list on the way to the output")))
-    return trace
+def leaves_pytorch(
+    network_class: NetworkClass, trace: Trace, batch_size: int, input_shape: tuple[int, ...]
+) -> bool:
+    """Whether the output changes with the input, though no operator of PyTorch's leads from the one to the other."""
+    if trace.depends_on_input:
+        return False
+    other = subject.observe_network(network_class, batch_size, input_shape, sample=1)
+    answered = isinstance(other, Trace) and other.output is not None
+    return answered and not same_numbers(trace.output_tensor, other.output_tensor)
 
 
 def made_trace(

@@ -33,6 +33,8 @@ class Step:
 
     @property
     def sentence(self) -> str:
+        if arithmetic.output_size(self.before, *self.settings) != self.after:  # a pooling that rounds up
+            return f"{self.before} → {self.after}, ceil_mode=True"
         return arithmetic.output_size_sentence(self.before, *self.settings)
 
 
@@ -104,7 +106,8 @@ def _advice(steps: list[Step], wanted: int) -> tuple[Step, arithmetic.Change, in
     found = []
     for place, step in enumerate(steps):
         for after in _sizes_leading_to(wanted, steps[place + 1 :]) if step.is_convolution else ():
-            change = arithmetic.smallest_change(step.before, after, *step.settings)
+            smallest_kernel = min(2, step.kernel_size)  # a kernel of one pixel would be another kind of layer
+            change = arithmetic.smallest_change(step.before, after, *step.settings, smallest_kernel=smallest_kernel)
             if change:
                 cost = abs(change.value - getattr(step, change.name))
                 found.append((cost, place, step, change, after))

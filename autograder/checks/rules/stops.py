@@ -55,8 +55,15 @@ EXPLANATIONS = (
         _("`{owner}` has no `{missing}`: is the name written as in `__init__`?"),
     ),
     (
-        r"must be Tensor, not (?P<kind>Conv2d|MaxPool2d|AvgPool2d|BatchNorm2d|ReLU|Linear|Sequential)",
+        r"(?:must be Tensor, not|- got \() ?(?P<kind>Conv2d|MaxPool2d|AvgPool2d|BatchNorm2d|ReLU|Linear|Sequential)\b",
         _("A layer `{kind}` stands where a tensor is needed: a layer is called on its input, as in `self.layer(x)`."),
+    ),
+    (
+        r"^Boolean value of Tensor with more than one value is ambiguous",
+        _(
+            "A tensor stands where a number or a condition is needed. If a layer is made in `forward`: "
+            "make it in `__init__`, and call it here, as in `self.layer(x)`."
+        ),
     ),
     (
         r"forward\(\) takes 1 positional argument but 2 were given",
@@ -87,7 +94,7 @@ def got_stop(stop: Stop) -> Message:
 def why_stopped(stop: Stop, batch_size: int) -> tuple[Shown, ...]:
     """PyTorch's error explained, and the error itself."""
     explained = _not_flat(stop, batch_size) or _explained(stop.module or stop.module_class, stop.message)
-    return (*explained, one_line(f"{stop.error}: {stop.message}"))
+    return (*explained, one_line(f"{stop.error}: {stop.message}" if stop.message else stop.error))
 
 
 def why_not_made(name: str, raised: Raised) -> tuple[Shown, ...]:
