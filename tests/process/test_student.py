@@ -16,7 +16,7 @@ from autograder.process.limits import Limits
 from autograder.process.student import Student
 from autograder.process.warm import FORK, Zygote
 
-LIMITS = Limits(cpu_seconds=3.0, wall_seconds_per_cpu_second=2.0, memory_mb=1500, processes=12, output_bytes=100_000)
+LIMITS = Limits(cpu_seconds=3.0, wall_seconds_per_cpu_second=2.0, memory_mb=1000, processes=12, output_bytes=100_000)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ LOSSES = {
     "import ctypes; ctypes.string_at(0)": "ended",
     "while True: pass": "cpu",
     "import time; time.sleep(60)": "wall",
-    "import mmap\nkept = mmap.mmap(-1, 2**31)\nfor _ in range(2**11): kept.write(bytes(2**20))": "memory",
+    "import mmap\nkept, part = mmap.mmap(-1, 2**31), bytes(2**20)\nfor _ in range(2**11): kept.write(part)": "memory",
     "import gc, socket\nfor each in gc.get_objects():\n    if type(each) is socket.socket: each.close()": "ended",
 }
 
