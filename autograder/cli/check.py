@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SECONDS_A_CELL = 120
+LOST_CELL = "raise TimeoutError"  # in the place of a cell that can't be run
+WHY_LOST = {
+    "ended": N_("Python ended in cell {cell}. The rest ran without it, as in marking."),
+    "time": N_("Cell {cell} did not finish in {seconds} s. The rest ran without it, as in marking."),
+}
+NOT_WRITTEN = "✍ …"  # what a conclusion is handed out as
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
 LANGUAGE = re.compile(r"""^[^#\n]*\bnotebook\((?:language=)?["'](ru|en)["']\)""", re.MULTILINE)
 
@@ -61,13 +67,17 @@ def check(context: click.Context, notebook: Path) -> None:
     if context.find_root().params.get("language") is None:
         terminal = replace(terminal, language=_language(content) or terminal.language)
     with terminal.console.status(terminal.text(message("Running {name} …", name=notebook.name))):
-        last_cell = _run(content, notebook.parent)
-    results = [_tested(cell) for cell in _test_cells(content)]
+        lost = _run(content, notebook.parent)
+    for cell, why in lost.items():
+        terminal.say(WHY_LOST[why], "red", cell=cell, seconds=SECONDS_A_CELL)
+    for cell, error in _cells_with_errors(content):
+        if cell not in lost:
+            terminal.say("Cell {cell} stopped: {error}.", "red", cell=cell, error=error)
+    results = [_tested(cell, lost) for cell in _test_cells(content)]
     for result in results:
         _show(terminal, result)
-    if last_cell:
-        terminal.say("Python ended in cell {cell}, so nothing after it ran.", "red", cell=last_cell)
     _sum_up(terminal, results)
+    _say_by_hand(terminal, content)
     raise SystemExit(0 if all(result.passed for result in results) else 1)
 
 
@@ -122,48 +132,75 @@ def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
     return cell.metadata.get("nbgrader", {})
 
 
-def _run(notebook: NotebookNode, folder: Path) -> str | None:
-    """Run the notebook in memory; the cell in which the kernel died, if it did."""
+def _run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
+    """Run the notebook in memory; the cells that ended Python or did not finish, and which of both.
+
+    As in marking, the rest runs again without such a cell: what is defined in it is not there.
+    """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    lost: dict[str, str] = {}
+    while True:
+        started: dict[str, NotebookNode] = {}
+        try:
+            _execute(notebook, folder, started)
+        except (DeadKernelError, CellTimeoutError) as error:
+            name, cell = started.popitem()
+            lost[name] = "ended" if isinstance(error, DeadKernelError) else "time"
+            cell.source = LOST_CELL
+        else:
+            return lost
+
+
+def _execute(notebook: NotebookNode, folder: Path, started: dict[str, NotebookNode]) -> None:
+    """Run all cells, noting by name those that were begun."""
     from nbclient import NotebookClient
-    from nbclient.exceptions import DeadKernelError
 
-    started: dict[str, NotebookNode] = {}
-
-    def note(cell: NotebookNode, cell_index: int) -> None:
-        started[_nbgrader(cell).get("grade_id") or f"#{cell_index + 1}"] = cell
-
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
+    names = {id(cell): name for name, cell in _code_cells(notebook)}
+    for _name, cell in _code_cells(notebook):
+        cell.outputs, cell.execution_count = [], None
+    NotebookClient(
         notebook,
         kernel_name="python3",
         timeout=SECONDS_A_CELL,
-        interrupt_on_timeout=True,
         allow_errors=True,
-        on_cell_start=note,
+        on_cell_start=lambda cell, cell_index: started.update({names[id(cell)]: cell} if id(cell) in names else {}),
         extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
-    )
-    try:
-        client.execute()
-    except DeadKernelError:
-        name, cell = started.popitem()
-        cell.execution_count = None
-        return name
-    return None
+    ).execute()
 
 
-def _tested(cell: NotebookNode) -> Tested:
-    """What a test cell showed; one that did not run has not passed."""
+def _code_cells(notebook: NotebookNode) -> list[tuple[str, NotebookNode]]:
+    """Each with its grade_id, or its place among all cells."""
+    return [
+        (_nbgrader(cell).get("grade_id") or f"#{place}", cell)
+        for place, cell in enumerate(notebook.cells, start=1)
+        if cell.cell_type == "code"
+    ]
+
+
+def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
+    """The cells, tests apart, that raised, and what."""
+    return [
+        (name, f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
+        for name, cell in _code_cells(notebook)
+        if not _nbgrader(cell).get("grade")
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
+
+
+def _tested(cell: NotebookNode, lost: Mapping[str, str]) -> Tested:
+    """What a test cell showed; of one that was lost it is said already."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     streams = ["".join(output.text) for output in cell.outputs if output.output_type == "stream"]
     shown = [*streams, *("\n".join(error.traceback) for error in errors)]
+    name = _nbgrader(cell).get("grade_id", "")
     return Tested(
-        name=_nbgrader(cell).get("grade_id", ""),
+        name=name,
         points=float(_nbgrader(cell).get("points", 0)),
-        passed=cell.execution_count is not None and not errors,
-        shown="\n".join(text.strip("\n") for text in shown if text.strip()),
+        passed=not errors,
+        shown="" if name in lost else "\n".join(text.strip("\n") for text in shown if text.strip()),
     )
 
 
@@ -186,3 +223,14 @@ def _sum_up(terminal: Terminal, results: list[Tested]) -> None:
         points=f"{sum(result.points for result in passed):g}",
         max_points=f"{sum(result.points for result in results):g}",
     )
+
+
+def _say_by_hand(terminal: Terminal, notebook: NotebookNode) -> None:
+    """What is read by a person, and whether there is something to read."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and _nbgrader(cell).get("grade"):
+            values = {"cell": _nbgrader(cell)["grade_id"], "points": f"{_nbgrader(cell).get('points', 0):g}"}
+            if NOT_WRITTEN in cell.source or not cell.source.strip():
+                terminal.say("{cell}: not written yet ({points} points, marked by hand).", "yellow", **values)
+            else:
+                terminal.say("{cell}: your instructor reads it ({points} points).", **values)

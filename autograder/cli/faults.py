@@ -39,11 +39,23 @@ FAULTS = {
     ),
     "misplaced": (
         N_("no folder “{wanted}”, only: {found}."),
-        N_("Put the notebook into a folder of that name."),
+        N_("Put the notebook into {folder}/."),
+    ),
+    "swapped": (
+        N_("{folder} has the name of an assignment where a student's should be."),
+        N_("The order is STUDENT/{assignment}/: rename the folders."),
     ),
     "renamed": (
         N_("no “{wanted}”, but “{found}”."),
         N_("If that is the answer, rename it to {wanted}."),
+    ),
+    "nested": (
+        N_("no “{wanted}” in {folder}, but “{found}” deeper in it."),
+        N_("If that is the answer, move it to {folder}/{wanted}."),
+    ),
+    "archive": (
+        N_("the folder {folder} holds an archive, {found}, and no notebook."),
+        N_("Unpack it there, so that {wanted} lies in the folder itself."),
     ),
     "no_notebook": (
         N_("the folder {folder} holds no notebook."),
@@ -56,6 +68,10 @@ FAULTS = {
     "not_json": (
         N_("{notebook} is not a notebook: its text is not JSON. Perhaps it was cut short or edited by hand."),
         N_("Ask for the file again, as Jupyter saved it."),
+    ),
+    "zipped": (
+        N_("{notebook} is a zip archive under the name of a notebook."),
+        N_("Unpack it, and put the notebook from it in its place."),
     ),
     "not_a_notebook": (
         N_("{notebook} is JSON, but not a notebook: {error}."),

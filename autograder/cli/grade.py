@@ -75,7 +75,7 @@ def grade(
         click.echo(json.dumps(as_plain(results), ensure_ascii=False, indent=2))
     elif results:
         show_marks(shown, assignment, to_do.cells, results)
-    _say_what_was_done(shown, to_do)
+    _say_what_was_done(shown, to_do, results)
     _say_by_hand(shown, course, assignment)
     say_attention(shown, results)
     raise SystemExit(1 if say_what_is_open(shown, results) else 0)
@@ -141,9 +141,12 @@ WHYS = {
 }
 
 
-def _say_what_was_done(terminal: Terminal, to_do: Plan) -> None:
-    """How many were marked and why, how many were left as they are."""
+def _say_what_was_done(terminal: Terminal, to_do: Plan, results: Sequence[Result]) -> None:
+    """How many were to be marked and why, how many could not be, how many were left as they are."""
+    from autograder.grading import NotMarked
+
     counts = Counter(WHYS[why] for _student, why in to_do.to_mark)
+    counts[N_("of them not marked: {count}")] = sum(isinstance(result, NotMarked) for result in results)
     counts[N_("unchanged, marks kept: {count}")] = len(to_do.unchanged)
     counts[N_("nothing submitted: {count}")] = len(to_do.nothing_submitted)
     terminal.write(" · ".join(terminal.text(message(what, count=n)) for what, n in counts.items() if n))
@@ -185,9 +188,13 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
             points = {"before": f"{result.points_before:g}", "now": f"{result.points:g}"}
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
         for each in result.attention:
-            what = message(ATTENTION[each.kind])
-            terminal.item("!", terminal.text(message("{student}, cell {cell}: {what}.", student=result.student,
-                                                     cell=each.cell, what=what)), "yellow")  # fmt: skip
+            if each.kind == "beside":
+                text = message("{student}: {file} was not marked: it has another name than the assignment's notebook.",
+                               student=result.student, file=each.cell)  # fmt: skip
+            else:
+                what = message(ATTENTION[each.kind])
+                text = message("{student}, cell {cell}: {what}.", student=result.student, cell=each.cell, what=what)
+            terminal.item("!", terminal.text(text), "yellow")
 
 
 def say_what_is_open(terminal: Terminal, results: Sequence[Result]) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from autograder.cli.faults import say_problem
 from autograder.cli.terminal import N_, Terminal, message
 
 STEPS = (
@@ -23,8 +24,13 @@ def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
     Run it in the course folder; without ASSIGNMENTS it releases all of them, and the lessons. A release that can't be
     proved is not put in the place of the old one: each fault is named, and the exit code is 1.
     """
-    from autograder.course.faults import ReleaseError
-    from autograder.course.release import release as release_course
+    try:
+        from autograder.course.faults import ReleaseError
+        from autograder.course.release import release as release_course
+    except ModuleNotFoundError as error:
+        say_problem(terminal, N_("A release needs {module}, which is not installed: this is a student's environment."),
+                    N_("Run it in the instructor's, which `make demo` sets up."), {"module": error.name})  # fmt: skip
+        raise SystemExit(2) from None
 
     root = Path.cwd()
     try:

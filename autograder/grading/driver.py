@@ -13,10 +13,11 @@ import nbformat
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.marking import CourseNotebooks, Submission
-from autograder.grading.results import CourseFault, GradedCell, Marked, NotMarked, Result
+from autograder.grading.results import Attention, CourseFault, GradedCell, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
     course_fingerprint,
+    notebooks_beside,
     strangers,
     students,
     submission_fingerprint,
@@ -24,6 +25,7 @@ from autograder.grading.submissions import (
 from autograder.grading.workers import Examined, Workers
 from autograder.process.warm import Zygote
 
+MOST_NAMES = 8  # in a message
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 Stamp = dict[str, str]
 
@@ -60,7 +62,7 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
             if (
                 why := "forced"
                 if force
-                else _why_to_mark(_read_stamp(course, assignment, name) if marks else {}, stamp)
+                else _why_to_mark(_read_stamp(course, assignment, name, cells[0].notebook) if marks else {}, stamp)
             ):
                 to_mark.append((name, why))
             else:
@@ -102,8 +104,9 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
                 before = read_marks(gradebook, assignment, name, cells)
                 store(gradebook, course, assignment, name, found)
                 _write_autograded(course, assignment, submission, found, stamp)
-                attention = tuple(each for notebook in found.values() for each in notebook.attention)
-                yield Marked(name, read_marks(gradebook, assignment, name, cells), whys[name], attention, before)
+                attention = [each for notebook in found.values() for each in notebook.attention]
+                attention += [Attention("beside", name) for name in notebooks_beside(submission)]
+                yield Marked(name, read_marks(gradebook, assignment, name, cells), whys[name], tuple(attention), before)
             yield from _drained(refused)
     finally:
         workers.close()
@@ -130,8 +133,10 @@ def _chosen_students(course: Course, assignment: str, student: str | None) -> tu
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    """The names most like this one: a class is too long to list."""
-    return ", ".join(get_close_matches(name, known, n=5, cutoff=0)) or "–"
+    """All names, or of many those most like this one: a class is too long to list."""
+    if len(known) <= MOST_NAMES:
+        return ", ".join(sorted(known)) or "–"
+    return ", ".join([*get_close_matches(name, known, n=MOST_NAMES, cutoff=0), "…"])
 
 
 def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
@@ -146,11 +151,9 @@ def _stamp(course: Course, assignment: str, student: str, course_now: str) -> St
     return {"submission": submission_fingerprint(course, assignment, student), "course": course_now}
 
 
-def _read_stamp(course: Course, assignment: str, student: str) -> Stamp:
+def _read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:
     """What the marks in the gradebook rest on; empty where that is not known."""
-    path = next(iter(sorted(course.autograded(student, assignment).glob("*.ipynb"))), None)
-    if path is None:
-        return {}
+    path = course.autograded(student, assignment) / f"{notebook}.ipynb"
     try:
         return json.loads(path.read_bytes())["metadata"].get(STAMP, {})
     except (ValueError, KeyError, OSError):
@@ -158,11 +161,17 @@ def _read_stamp(course: Course, assignment: str, student: str) -> Stamp:
 
 
 def _write_autograded(course: Course, assignment: str, submission: Submission, marked: Examined, stamp: Stamp) -> None:
-    """The executed notebooks and the other files that were handed in, in the place of what lay there before."""
+    """The executed notebooks and the other files that were handed in, in the place of what lay there before.
+
+    Other notebooks stay out: nbgrader would look for their marks.
+    """
     folder = course.autograded(submission.student, assignment)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as new:
+        others = notebooks_beside(submission)
         for name, content in submission.files.items():
+            if name in others:
+                continue
             path = Path(new, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

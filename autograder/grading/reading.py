@@ -8,8 +8,10 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.utils import is_grade, is_solution
 
 MOST_BYTES = 50 * 2**20
+ZIP = b"PK\x03\x04"
 
 
 class UnreadableNotebook(Exception):
@@ -34,6 +36,8 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
     file = f"{name}.ipynb"
     if len(content) > MOST_BYTES:
         raise UnreadableNotebook("too_large", notebook=file, megabytes=str(MOST_BYTES // 2**20))
+    if content.startswith(ZIP):
+        raise UnreadableNotebook("zipped", notebook=file)
     try:
         written = json.loads(content)
         shown = _taken_outputs(written)
@@ -43,8 +47,8 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
         raise UnreadableNotebook("not_json", notebook=file) from error
     except Exception as error:  # nbformat raises whatever its conversions stumble over
         raise UnreadableNotebook("not_a_notebook", notebook=file, error=str(error).split("\n")[0]) from error
-    known = {grade_id(cell) for cells in course.values() for cell in cells.cells} - {None}
-    if not known & {grade_id(cell) for cell in notebook.cells}:
+    known = {grade_id(cell) for cells in course.values() for cell in cells.cells if is_grade(cell) != is_solution(cell)}
+    if not known & {grade_id(cell) for cell in notebook.cells}:  # a conclusion has the same name everywhere
         raise UnreadableNotebook("foreign", notebook=file, assignment=name)
     return Submitted(notebook, shown)
 
@@ -54,7 +58,7 @@ def _require_cells(notebook: NotebookNode) -> None:
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.get("cell_type") not in ("code", "markdown", "raw") or not isinstance(cell.get("source"), str):
             raise ValueError(f"cell {number} is not a cell")
-        cell.source = as_text(cell.source)
+        cell.source = as_text(cell.source).replace("\r\n", "\n")
         if not isinstance(cell.get("metadata"), dict):
             cell.metadata = NotebookNode()
 

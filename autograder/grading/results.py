@@ -24,7 +24,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something for the instructor to look at, and the cell: a repair of the notebook, or why its process was lost."""
+    """Something for the instructor to look at, and the cell: a repair of the notebook, or why its process was lost.
+
+    Of kind "beside" it is a notebook that was not marked; `cell` is its file.
+    """
 
     kind: str
     cell: str

@@ -16,6 +16,7 @@ from autograder.process.limits import MEGABYTE
 PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "process", "grading")
 MOST_MEGABYTES = 200
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 
 
 def students(course: Course) -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
         if each.is_symlink():
             return NotMarked(student, "link", {"file": course.shown(each)})
     if not folder.is_dir():
-        return NotMarked(student, "misplaced", {"found": ", ".join(strangers(course, student)), "wanted": assignment})
+        return _misplaced(course, assignment, student, folder)
     paths = {path.relative_to(folder).as_posix(): path for path in _files(course, folder)}
     wanted = {f"{name}.ipynb": name for name in notebooks}
     if fault := _fault_of_folder(course, student, folder, paths, wanted):
@@ -54,6 +55,13 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
     )
 
 
+def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> NotMarked:
+    if student in assignments(course):
+        return NotMarked(student, "swapped", {"folder": course.shown(folder.parent), "assignment": assignment})
+    found = ", ".join(strangers(course, student))
+    return NotMarked(student, "misplaced", {"found": found, "wanted": assignment, "folder": course.shown(folder)})
+
+
 def _fault_of_folder(
     course: Course, student: str, folder: Path, paths: Mapping[str, Path], wanted: Mapping[str, str]
 ) -> NotMarked | None:
@@ -63,9 +71,19 @@ def _fault_of_folder(
             return NotMarked(student, "link", {"file": course.shown(paths[name])})
     if paths.keys() & wanted.keys():
         return None
+    details = {"folder": course.shown(folder), "wanted": min(wanted)}
+    if deeper := sorted(name for name in paths if Path(name).name in wanted):
+        return NotMarked(student, "nested", details | {"found": deeper[0]})
     if others := sorted(name for name in paths if ".ipynb" in name):  # browsers save `.ipynb.txt`, too
-        return NotMarked(student, "renamed", {"found": others[0], "wanted": min(wanted)})
-    return NotMarked(student, "no_notebook", {"folder": course.shown(folder), "wanted": min(wanted)})
+        return NotMarked(student, "renamed", details | {"found": others[0]})
+    if archives := sorted(name for name in paths if name.lower().endswith(ARCHIVES)):
+        return NotMarked(student, "archive", details | {"found": archives[0]})
+    return NotMarked(student, "no_notebook", details)
+
+
+def notebooks_beside(submission: Submission) -> tuple[str, ...]:
+    """The files handed in that are notebooks, but none of the assignment's."""
+    return tuple(name for name in submission.files if name.endswith(".ipynb"))
 
 
 def strangers(course: Course, student: str) -> list[str]:

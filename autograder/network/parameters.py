@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from autograder.network.allowed import operator_of
-from autograder.network.disturbance import Disturbance
+from autograder.network.disturbance import SCALES, Disturbance
 from autograder.network.flow import FACTORIES, INPUT, computed_from_input
 from autograder.network.records import Operator, Recording, View, views_in
 from autograder.network.replay import recorded_input, replay
@@ -38,6 +38,7 @@ EMPTY = frozenset("empty empty_like empty_strided new_empty new_empty_strided ze
 FILLED = frozenset("full full_like new_full ones ones_like new_ones scalar_tensor".split())
 STILL_PLAIN = frozenset("mul div add sub rsub neg gt ge lt le eq ne logical_not bitwise_not clone _to_copy".split())
 UNCHANGED = 1e-4  # of a standard deviation
+OUTPUT = (-1, 0)  # stands for the network's output among the places
 
 
 @dataclass(frozen=True)
@@ -176,19 +177,23 @@ class _Operands(Disturbance):
 
 
 def _constants_that_weigh(trace: Recording, mixed_in: dict[int, set[int]]) -> set[int]:
-    """Constants that were mixed with values of the input, and weigh others nevertheless: the mixture stands still."""
+    """Constants that were mixed with values of the input, and weigh others nevertheless: the mixture stands still.
+
+    In a network that ignores its input everything does, and no constant is more than the others.
+    """
     places = {place: view.storage for place, view in _operands_made_of_the_input(trace) if mixed_in.get(view.storage)}
     if not places:
         return set()
     before = _operands(trace, _Operands(0.0, set(places)))
-    for scale in (1.0, -1.0):
-        after = _operands(trace, _Operands(scale, set(places)))
-        places = {
-            place: storage
-            for place, storage in places.items()
-            if place in after and _are_unchanged(before[place], after[place])
-        }
-    return set().union(*(mixed_in[storage] for storage in places.values()))
+    all_after = [_operands(trace, _Operands(scale, set(places))) for scale in SCALES]
+    if all(OUTPUT in after and torch.equal(before[OUTPUT], after[OUTPUT]) for after in all_after):
+        return set()
+    still = (
+        storage
+        for place, storage in places.items()
+        if all(place in after and _are_unchanged(before[place], after[place]) for after in all_after)
+    )
+    return set().union(*(mixed_in[storage] for storage in still))
 
 
 def _are_unchanged(before: torch.Tensor, after: torch.Tensor) -> bool:
@@ -215,8 +220,9 @@ def _operands_made_of_the_input(trace: Recording) -> Iterator[tuple[Place, View]
 
 
 def _operands(trace: Recording, watcher: _Operands) -> dict[Place, torch.Tensor]:
+    """What was multiplied, by place, and the output."""
     try:
-        replay(trace, recorded_input(trace), watcher)
+        output = replay(trace, recorded_input(trace), watcher)
     except (RuntimeError, IndexError, ValueError):
-        pass  # what came before the changed values led astray still counts
-    return watcher.operands
+        return watcher.operands  # what came before the changed values led astray still counts
+    return watcher.operands | {OUTPUT: output}

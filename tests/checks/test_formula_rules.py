@@ -85,6 +85,13 @@ def test_an_object_that_is_equal_to_all_fails():
     assert isinstance(output_size(lambda *args, **options: Sly(7)), Failed)
 
 
+def test_a_caret_in_place_of_a_power_is_named():
+    def caret(in_channels, out_channels, kernel_size, groups=1, bias=True):
+        return out_channels * in_channels // groups * (kernel_size ^ 2) + bias * out_channels
+
+    assert "In Python a power is written `k ** 2`" in told(conv2d_parameters(caret))
+
+
 def test_the_order_of_the_parameters_is_judged():
     def reordered(size, kernel_size, padding=0, stride=1, dilation=1):
         return right_size(size, kernel_size, stride, padding, dilation)

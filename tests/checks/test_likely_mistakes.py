@@ -153,8 +153,8 @@ MISTAKES = (
         "missing batch axis",
         (change(PAD0, ("self.conv1(x)", "self.conv1(x[0])")),),
         SHAPE,
-        ru=("получено 64×16×16", "Потеряна ось изображений", "без `x[0]` и `squeeze`"),
-        en=("got 64×16×16", "The axis of the images is lost", "without `x[0]` or `squeeze`"),
+        ru=("получено 64×16×16", "Потеряна ось изображений", "Нет ли в нём `x[0]`, `.squeeze()`"),
+        en=("got 64×16×16", "The axis of the images is lost", "Is there an `x[0]`, a `.squeeze()`"),
     ),
     Mistake(
         "one axis too many",

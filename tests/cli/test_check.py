@@ -1,5 +1,7 @@
 """`autograder check`: what a student reads in the terminal."""
 
+import sys
+
 import pytest
 from click.testing import CliRunner
 from grading.small_course import answered, write
@@ -58,15 +60,36 @@ def test_the_language_is_the_notebooks_or_the_systems(monkeypatch, tmp_path, set
     assert summary in result.output
 
 
-def test_tests_after_the_end_of_python_have_not_passed(run, tmp_path):
+def test_a_test_that_ends_python_is_lost_alone(run, tmp_path):
     notebook = answered(double="def double(n):\n    import os\n    os._exit(1)")
     write(notebook, tmp_path / "sums.ipynb")
 
     result = run("check", "sums.ipynb", folder=tmp_path)
 
     assert result.exit_code == 1
-    assert "Python ended in cell test_double" in result.output
-    assert "Passed 0 of 2 tests" in result.output
+    assert "Python ended in cell test_double. The rest ran without it, as in marking." in result.output
+    assert "✗ test_double  0/2\n✓ test_half  1/1\nPassed 1 of 2 tests" in result.output
+
+
+def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["autograder.cli.check"], "SECONDS_A_CELL", 3)
+    write(answered(double="def double(n):\n    return 2 * n\nwhile True: pass"), tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert result.exit_code == 1
+    assert "Cell double did not finish in 3 s." in result.output
+    assert "✗ test_double  0/2" in result.output and "✓ test_half  1/1" in result.output
+
+
+def test_an_answer_that_raises_and_one_that_is_not_written_are_named(run, tmp_path):
+    notebook = answered(double="def double(n)\n    return 2 * n", conclusion="✍ …")
+    write(notebook, tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert "Cell double stopped: SyntaxError: expected ':'" in result.output
+    assert "conclusion: not written yet (2 points, marked by hand)." in result.output
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from grading.small_course import (
     without_ids,
     write,
 )
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 WRONG_DOUBLE = "def double(n):\n    return 6"
@@ -58,6 +59,10 @@ def test_a_class_is_marked_whatever_is_handed_in(course):
     (course / "submitted" / "misplaced" / "Sums").mkdir(parents=True)
     (course / "submitted" / "bare" / "sums").mkdir(parents=True)
     (course / "submitted" / "absent").mkdir()
+    (course / "submitted" / "sums" / "anna").mkdir(parents=True)
+    hand_in(course, "packed", "PK", name="sums.zip")
+    hand_in(course, "nested", answered(), name="unpacked/sums.ipynb")
+    hand_in(course, "other", another_assignments())
 
     code, said = grade(course)
 
@@ -80,8 +85,13 @@ def test_a_class_is_marked_whatever_is_handed_in(course):
         "✗ renamed: no “sums.ipynb”, but “my sums.ipynb”.",
         "✗ gone: submitted/gone/sums/sums.ipynb is a link, and links are not followed.",
         "✗ misplaced: no folder “sums”, only: Sums.",
+        "→ Put the notebook into submitted/misplaced/sums/.",
         "✗ bare: the folder submitted/bare/sums holds no notebook.",
-        "new: 13 · nothing submitted: 1",
+        "✗ sums: submitted/sums has the name of an assignment where a student's should be.",
+        "✗ packed: the folder submitted/packed/sums holds an archive, sums.zip, and no notebook.",
+        "✗ nested: no “sums.ipynb” in submitted/nested/sums, but “unpacked/sums.ipynb” deeper in it.",
+        "✗ other: sums.ipynb holds none of the tests of sums",
+        "new: 17 · of them not marked: 11 · nothing submitted: 1",
         "To mark by hand: conclusion (6).",
     ):
         assert line in said
@@ -89,10 +99,23 @@ def test_a_class_is_marked_whatever_is_handed_in(course):
     assert released.read_text() == "as it was released"
 
 
+def another_assignments() -> NotebookNode:
+    """A notebook that shares its set-up and its conclusion with the assignment's, but no answer or test."""
+    notebook = answered()
+    for cell in notebook.cells:
+        if cell.id.startswith(("test_", "double", "half")):
+            cell.id = cell.metadata.nbgrader.grade_id = f"other_{cell.id}"
+    return notebook
+
+
 def test_what_is_marked_is_marked_again_only_when_something_changed(course):
     hand_in(course, "anna", answered())
     hand_in(course, "boris", answered())
-    assert grade(course)[0] == 0
+    hand_in(course, "boris", answered(half=WRONG_DOUBLE), name="sums-Copy1.ipynb")
+    code, said = grade(course)
+    assert code == 0
+    assert "! boris: sums-Copy1.ipynb was not marked" in said
+    assert [path.name for path in (course / "autograded" / "boris" / "sums").iterdir()] == ["sums.ipynb"]
 
     assert "unchanged, marks kept: 2\n" in grade(course)[1]
 

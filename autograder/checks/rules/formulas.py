@@ -74,7 +74,7 @@ def conv2d_parameters(
         if not same_number(found, case.truth, tolerance=0):
             sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **case.options)
             without = _not_used(found, _pytorch_parameters, case, {"groups": 1, "bias": not case.options["bias"]})
-            why = (f"{sentence}.", *without, *_in_order(case), *missing_return(found))
+            why = (f"{sentence}.", *_caret(found, case), *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(PARAMETERS, _agreed(len(cases)))
 
@@ -151,6 +151,13 @@ def _not_whole(found: Plain) -> Iterator[Shown]:
         yield _("A size is a whole number: `//` divides and rounds down, `/` gives a float.")
     if type(found) is bool:
         yield _("A size is a whole number, not True or False.")
+
+
+def _caret(found: Plain, case: _Case) -> Iterator[Shown]:
+    in_channels, out_channels, kernel_size = case.arguments
+    bias = out_channels if case.options["bias"] else 0
+    if found == out_channels * in_channels // case.options["groups"] * (kernel_size ^ 2) + bias:
+        yield _("In Python a power is written `k ** 2`; `k ^ 2` is another operation, on bits.")
 
 
 def _agreed(tried: int) -> Shown:

@@ -92,7 +92,8 @@ def _only_for_many(batch_size: int, batch_sizes: Sequence[int]) -> tuple[Message
 def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Message:
     if one_less:
         return _(
-            "The axis of the images is lost: `forward` takes a batch and returns a batch, without `x[0]` or `squeeze`."
+            "The axis of the images is lost: `forward` takes a batch and returns a batch. "
+            "Is there an `x[0]`, a `.squeeze()` or a mean over axis 0 in it?"
         )
     if same_number:
         return _("The first axis is that of the images: {count} went in.", count=batch_size)
