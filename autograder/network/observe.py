@@ -38,7 +38,7 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
         recorder = _Recorder()
         view = recorder.view(given)
         returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
-    tensor = returned if isinstance(returned, torch.Tensor) and _are_strided(returned) else None
+    tensor = returned if isinstance(returned, torch.Tensor) and _is_strided(returned) else None
     output = recorder.view(tensor) if tensor is not None else None
     return Trace(
         input=view,
@@ -76,7 +76,7 @@ def _registered(modules: dict[str, nn.Module]) -> Iterator[tuple[str, str, torch
     for module_name, module in modules.items():
         for kind, table in (("parameter", "_parameters"), ("buffer", "_buffers")):
             for name, tensor in vars(module).get(table, {}).items():
-                if isinstance(tensor, torch.Tensor) and not is_lazy(tensor):
+                if isinstance(tensor, torch.Tensor) and not is_lazy(tensor) and _is_strided(tensor):
                     statistic = isinstance(module, _NormBase) and name in RUNNING_STATISTICS
                     yield f"{module_name}.{name}" if module_name else name, kind, tensor, statistic
 
@@ -143,7 +143,7 @@ class _ModuleStack:
             leave.remove()
 
     def _enter(self, module: nn.Module, arguments: tuple[Any, ...]) -> None:
-        tensors = [each for each in arguments if isinstance(each, torch.Tensor) and _are_strided(each)]
+        tensors = [each for each in arguments if isinstance(each, torch.Tensor) and _is_strided(each)]
         received = tuple(tuple(tensor.shape) for tensor in tensors)
         self._running.append((module, received))
 
@@ -190,14 +190,14 @@ class _Recorder(TorchDispatchMode):
         kwargs = kwargs or {}
         if func is torch.ops.aten._convolution.default:  # as a traced network calls it, with the backend's settings
             func, args = torch.ops.aten.convolution.default, args[:9]
-        if not _are_strided([args, list(kwargs.values())]):
-            return self._unrecorded(func, func(*args, **kwargs))
         # Under inference_mode composite operators such as conv2d arrive whole; their parts are what a trace holds.
         if torch._C._dispatch_has_kernel_for_dispatch_key(func.name(), COMPOSITE):
             with self:
                 return func._op_dk(COMPOSITE, *args, **kwargs)
-        arguments = self._encode(args)
-        options = {name: self._encode(value) for name, value in kwargs.items()}
+        try:
+            arguments, options = self._encode(args), {name: self._encode(value) for name, value in kwargs.items()}
+        except _NotStrided:
+            return self._unrecorded(func, func(*args, **kwargs))
         draws = torch.Tag.nondeterministic_seeded in func.tags
         generator = _generator((*args, *kwargs.values())) if draws else None
         drawn_from = self._unexpected_state(generator) if generator else None
@@ -206,9 +206,10 @@ class _Recorder(TorchDispatchMode):
         except Exception as error:
             self.failed, self.error = str(func), error
             raise
-        if not _are_strided(result):
+        try:
+            outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
+        except _NotStrided:
             return self._unrecorded(func, result)
-        outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
         self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs, drawn_from))
         if generator:
             self._random_state = _random_state(generator)
@@ -227,6 +228,8 @@ class _Recorder(TorchDispatchMode):
     def view(self, tensor: torch.Tensor, read: bool = True) -> View:
         """The tensor as a view; a storage that is read before an operator wrote it is kept with its content."""
         with torch._C.DisableTorchFunctionSubclass():
+            if not _is_strided(tensor):
+                raise _NotStrided
             storage = torch.Tensor.untyped_storage(tensor)
             number = self._numbers.get(storage._cdata)
             if number is None:
@@ -257,8 +260,12 @@ class _Recorder(TorchDispatchMode):
         return value
 
 
-def _are_strided(value: Any) -> bool:
-    return all(tensor.layout is torch.strided and not tensor.is_nested for tensor in tensors_in(value))
+class _NotStrided(Exception):
+    """A tensor that is no window on a storage."""
+
+
+def _is_strided(tensor: torch.Tensor) -> bool:
+    return tensor.layout is torch.strided and not tensor.is_nested
 
 
 def _generator(arguments: tuple[Any, ...]) -> torch.Generator:

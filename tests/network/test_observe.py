@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.network import Stop, observe
+from autograder.network import CannotReplay, Stop, observe, replay
 
 
 def image(batch: int = 1) -> torch.Tensor:
@@ -118,3 +118,21 @@ def test_inference_mode_shows_the_same_as_no_grad():
     assert torch.equal(plain.output_tensor, inferred.output_tensor)
     assert [each.name for each in plain.operators] == [each.name for each in inferred.operators]
     assert [each.seen_padding for each in plain.convolutions] == [each.seen_padding for each in inferred.convolutions]
+
+
+@pytest.mark.parametrize("registered", [True, False])
+def test_sparse_tensors_are_not_recorded_and_no_replay_is_tried(registered):
+    class Sparse(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.weight = torch.eye(32).to_sparse()
+            if registered:
+                self.weight = nn.Parameter(self.weight)
+
+        def forward(self, x):
+            return torch.sparse.mm(self.weight.detach(), x[0, 0])
+
+    trace = observe(Sparse(), image())
+    assert trace.stopped is None
+    with pytest.raises(CannotReplay, match="not an operator that a replay knows"):
+        replay(trace, image())

@@ -3,7 +3,7 @@
 class CompactNet(nn.Module):
     def __init__(self):
         super().__init__()
-        self.features = nn.Conv2d(3, 64, kernel_size=3, stride=4, padding=1)
+        self.features = nn.Conv2d(3, 64, kernel_size=3, stride=8, padding=1)
         self.reduce = nn.Conv2d(64, 16, kernel_size=1)
         self.attention = nn.MultiheadAttention(16, 4, batch_first=True)
         self.recurrent = nn.GRU(16, 20, batch_first=True)
