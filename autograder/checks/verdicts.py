@@ -104,7 +104,7 @@ class Unknown:
     """The grader could not tell, by its own fault."""
 
     checked: Shown
-    reason: Shown
+    reason: str
 
     @property
     def lines(self) -> tuple[Shown, ...]:

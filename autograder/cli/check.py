@@ -26,7 +26,7 @@ WHY_LOST = {
     "ended": N_("Python ended in cell {cell}. The rest ran without it, as in marking."),
     "time": N_("Cell {cell} did not finish in {seconds} s. The rest ran without it, as in marking."),
 }
-NOT_WRITTEN = "✍ …"  # what a conclusion is handed out as
+NOT_WRITTEN = "✍ …"  # nbgrader_config.py hands conclusions out with it, which students do not have
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
 LANGUAGE = re.compile(r"""^[^#\n]*\bnotebook\((?:language=)?["'](ru|en)["']\)""", re.MULTILINE)
 
@@ -141,50 +141,48 @@ def _run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
 
     lost: dict[str, str] = {}
     while True:
-        started: dict[str, NotebookNode] = {}
+        begun: list[tuple[str, NotebookNode]] = []
         try:
-            _execute(notebook, folder, started)
+            _execute(notebook, folder, begun)
         except (DeadKernelError, CellTimeoutError) as error:
-            name, cell = started.popitem()
+            name, cell = begun[-1]
+            if name in lost:  # something that an earlier cell left behind ended Python: it would again
+                return lost
             lost[name] = "ended" if isinstance(error, DeadKernelError) else "time"
             cell.source = LOST_CELL
         else:
             return lost
 
 
-def _execute(notebook: NotebookNode, folder: Path, started: dict[str, NotebookNode]) -> None:
-    """Run all cells, noting by name those that were begun."""
+def _execute(notebook: NotebookNode, folder: Path, begun: list[tuple[str, NotebookNode]]) -> None:
+    """Run all cells, noting each with its name in `begun` before it runs."""
     from nbclient import NotebookClient
 
-    names = {id(cell): name for name, cell in _code_cells(notebook)}
-    for _name, cell in _code_cells(notebook):
-        cell.outputs, cell.execution_count = [], None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     NotebookClient(
         notebook,
         kernel_name="python3",
         timeout=SECONDS_A_CELL,
         allow_errors=True,
-        on_cell_start=lambda cell, cell_index: started.update({names[id(cell)]: cell} if id(cell) in names else {}),
+        on_cell_start=lambda cell, cell_index: begun.append((_name(cell, cell_index), cell)),
         extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 
 
-def _code_cells(notebook: NotebookNode) -> list[tuple[str, NotebookNode]]:
-    """Each with its grade_id, or its place among all cells."""
-    return [
-        (_nbgrader(cell).get("grade_id") or f"#{place}", cell)
-        for place, cell in enumerate(notebook.cells, start=1)
-        if cell.cell_type == "code"
-    ]
+def _name(cell: NotebookNode, index: int) -> str:
+    """Its grade_id, or its place among all cells."""
+    return _nbgrader(cell).get("grade_id") or f"#{index + 1}"
 
 
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     """The cells, tests apart, that raised, and what."""
     return [
-        (name, f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
-        for name, cell in _code_cells(notebook)
-        if not _nbgrader(cell).get("grade")
+        (_name(cell, index), f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and not _nbgrader(cell).get("grade")
         for output in cell.outputs
         if output.output_type == "error"
     ]
@@ -199,7 +197,7 @@ def _tested(cell: NotebookNode, lost: Mapping[str, str]) -> Tested:
     return Tested(
         name=name,
         points=float(_nbgrader(cell).get("points", 0)),
-        passed=not errors,
+        passed=cell.execution_count is not None and not errors,
         shown="" if name in lost else "\n".join(text.strip("\n") for text in shown if text.strip()),
     )
 

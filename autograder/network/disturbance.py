@@ -14,6 +14,7 @@ from autograder.network.replay import Watcher, recorded_input, replay, same_numb
 # of the other sign: behind a ReLU, what adds to a few values may have no effect where what takes from them has.
 SCALES = (1.0, -1.0, 1e3, -1e3)
 FEW = 4096  # numbers, in which a difference is mostly found
+Place = tuple[int, int]  # an operator and one of its arguments, by their numbers
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
 
@@ -21,7 +22,7 @@ class Disturbance(Watcher):
     """Adds noise to the results of the operators `indexes`, `INPUT` standing for the network's input.
 
     `scale` counts standard deviations. With `one_sign` the noise has the sign of `scale` everywhere; with `pixel`
-    (row, column) it changes that pixel alone. `captured` keeps what entered each of the operators `captures`.
+    (row, column) it changes that pixel alone. `captured` keeps the arguments at the places `captures`.
     """
 
     def __init__(
@@ -30,23 +31,24 @@ class Disturbance(Watcher):
         scale: float,
         one_sign: bool = False,
         pixel: tuple[int, int] | None = None,
-        captures: frozenset[int] = frozenset(),
+        captures: frozenset[Place] = frozenset(),
     ) -> None:
         self._indexes = indexes
         self._scale = scale
         self._one_sign = one_sign
         self._pixel = pixel
         self._captures = captures
-        self._drawn = 0  # numbers, by which no two tensors get the same noise
-        self.captured: dict[int, torch.Tensor] = {}
+        self._used = 0  # numbers of the noise, so that no two tensors get the same
+        self.captured: dict[Place, torch.Tensor] = {}
 
     def start(self, input: torch.Tensor) -> None:
         if INPUT in self._indexes:
             self._disturb(input)
 
     def before(self, index: int, arguments: tuple[Any, ...]) -> None:
-        if index in self._captures:
-            self.captured[index] = arguments[0].clone()
+        for place in self._captures:
+            if place[0] == index:
+                self.captured[place] = arguments[place[1]].clone()
 
     def after(self, index: int, outputs: tuple[torch.Tensor, ...]) -> None:
         if index in self._indexes:
@@ -55,8 +57,8 @@ class Disturbance(Watcher):
     def _disturb(self, tensor: torch.Tensor) -> None:
         if not tensor.is_floating_point():
             return
-        noise = _noise(tensor.shape, self._drawn).to(tensor.dtype)
-        self._drawn += noise.numel() + 1
+        noise = _noise(tensor.shape, self._used).to(tensor.dtype)
+        self._used += noise.numel() + 1
         noise = noise.abs() if self._one_sign else noise
         spread = float(tensor.std()) if tensor.numel() > 1 else 0.0
         noise = noise * (self._scale * (spread if 0 < spread < float("inf") else 1.0))
@@ -84,9 +86,8 @@ def matters(trace: Recording, index: int, baseline: torch.Tensor) -> bool:
 
 
 def _differs(trace: Recording, disturbance: Disturbance, baseline: torch.Tensor) -> bool:
-    try:
-        disturbed = replay(trace, recorded_input(trace), disturbance)
-    except (RuntimeError, IndexError, ValueError):
+    disturbed = disturbed_output(trace, disturbance)
+    if disturbed is None:
         return True  # the operators after it do not even take the changed values: they depend on them
     unit = _unit(baseline)
     parts = zip(disturbed.flatten().split(FEW), baseline.flatten().split(FEW), strict=True)
@@ -106,10 +107,15 @@ def _where_finite(disturbed: torch.Tensor, baseline: torch.Tensor) -> torch.Tens
     return torch.where(disturbed.isfinite(), disturbed, baseline) if disturbed.is_floating_point() else disturbed
 
 
-def captured(trace: Recording, disturbance: Disturbance) -> dict[int, torch.Tensor]:
-    """What the disturbance captured in a replay."""
+def disturbed_output(trace: Recording, disturbance: Disturbance) -> torch.Tensor | None:
+    """The output of a replay with the disturbance; None where the changed values led it astray."""
     try:
-        replay(trace, recorded_input(trace), disturbance)
+        return replay(trace, recorded_input(trace), disturbance)
     except (RuntimeError, IndexError, ValueError):
-        pass  # what was captured before the changed values led astray still counts
+        return None
+
+
+def captured(trace: Recording, disturbance: Disturbance) -> dict[Place, torch.Tensor]:
+    """What the disturbance captured in a replay, up to where that was led astray."""
+    disturbed_output(trace, disturbance)
     return disturbance.captured

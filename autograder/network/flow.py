@@ -1,6 +1,7 @@
 """How feature maps flow through a trace: what is computed from the input, and which size each map brings along."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,14 +54,18 @@ def computed_from_input(operator: Operator, tainted: set[int]) -> bool:
     return operator.family not in FACTORIES and any(view.storage in tainted for view in operator.inputs)
 
 
-def operators_between(trace: Recording) -> tuple[int, ...]:
-    """Indexes, in order, of the operators that are computed from the input and whose results may reach the output."""
+def operators_from_input(trace: Recording) -> Iterator[tuple[int, Operator, set[int]]]:
+    """Each operator that is computed from the input, with its index and the storages that were so before it."""
     tainted = {trace.input.storage}
-    from_input = []
     for index, operator in enumerate(trace.operators):
         if computed_from_input(operator, tainted):
-            from_input.append(index)
+            yield index, operator, tainted
             tainted |= {view.storage for view in operator.outputs}
+
+
+def operators_between(trace: Recording) -> tuple[int, ...]:
+    """Indexes, in order, of the operators that are computed from the input and whose results may reach the output."""
+    from_input = {index for index, _operator, _tainted in operators_from_input(trace)}
     wanted = {trace.output.storage} if trace.output else set()
     between = []
     for index in range(len(trace.operators) - 1, -1, -1):
@@ -68,7 +73,7 @@ def operators_between(trace: Recording) -> tuple[int, ...]:
         if any(view.storage in wanted for view in operator.outputs):
             wanted |= {view.storage for view in operator.inputs}
             between.append(index)
-    return tuple(sorted(set(from_input) & set(between)))
+    return tuple(sorted(from_input & set(between)))
 
 
 def is_convolution(operator: Operator) -> bool:

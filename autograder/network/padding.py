@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import torch
 
-from autograder.network.disturbance import Disturbance, captured
+from autograder.network.disturbance import Disturbance, Place, captured
 from autograder.network.flow import INPUT, Entry, changes_size
 from autograder.network.records import Recording
 
@@ -25,22 +25,23 @@ NO_PADDING = Padding(0, 0, 0, 0)
 
 
 def added_padding(
-    trace: Recording, arrivals: list[Entry], before: dict[int, torch.Tensor]
+    trace: Recording, arrivals: list[Entry], before: dict[Place, torch.Tensor]
 ) -> dict[int, Padding]:
     """For each convolution, by index, what was put around the map that entered it; `before` has what entered."""
     if not arrivals:
         return {}
-    convolutions = frozenset(entry.index for entry in arrivals)
+    maps = frozenset((entry.index, 0) for entry in arrivals)
     sources = frozenset(index for index, operator in enumerate(trace.operators) if changes_size(operator)) | {INPUT}
-    after = [captured(trace, Disturbance(sources, scale, one_sign=True, captures=convolutions)) for scale in ONE_SIGN]
+    after = [captured(trace, Disturbance(sources, scale, one_sign=True, captures=maps)) for scale in ONE_SIGN]
     return {
         entry.index: _padding_around(
             trace,
             entry,
-            before[entry.index],
-            _changed_pixels(before[entry.index], [each[entry.index] for each in after if entry.index in each]),
+            before[place],
+            _changed_pixels(before[place], [each[place] for each in after if place in each]),
         )
         for entry in arrivals
+        for place in [(entry.index, 0)]
     }
 
 
@@ -97,11 +98,11 @@ def _places_of_pixel(
     trace: Recording, entry: Entry, before: torch.Tensor, pixel: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """Rows and columns of what entered the convolution that follow one pixel of the map about as much as any."""
-    capture = frozenset({entry.index})
+    place = (entry.index, 0)
     change = torch.zeros(before.shape[-2:])
     for scale in ONE_SIGN:
-        disturbance = Disturbance(entry.map.sources, scale, True, pixel, captures=capture)
-        after = captured(trace, disturbance).get(entry.index, before)
+        disturbance = Disturbance(entry.map.sources, scale, True, pixel, captures=frozenset({place}))
+        after = captured(trace, disturbance).get(place, before)
         change += (after - before).abs().flatten(0, -3).sum(0)
     if not change.any():
         return []

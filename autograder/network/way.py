@@ -80,7 +80,7 @@ def read(trace: Recording) -> Reading:
         return Reading(False, (), ())
     between = operators_between(trace)
     convolutions = [index for index in between if is_convolution(trace.operators[index])]
-    undisturbed = Disturbance(frozenset(), 0.0, captures=frozenset(convolutions))
+    undisturbed = Disturbance(frozenset(), 0.0, captures=frozenset((index, 0) for index in convolutions))
     baseline = replay(trace, recorded_input(trace), undisturbed)
     on_the_way = [index for index in convolutions if matters(trace, index, baseline)]
     arrivals = entries(trace, between)
