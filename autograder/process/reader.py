@@ -10,7 +10,7 @@ import torch
 from autograder.checks.subject import Lost
 from autograder.network import CannotReplay, NotEvidence, Trace, coding
 from autograder.network.evidence import is_evidence
-from autograder.network.parameters import ParameterTensor
+from autograder.network.parameters import ParameterBounds
 from autograder.network.way import Reading
 
 Answer = TypeVar("Answer")
@@ -29,7 +29,7 @@ class Read:
     """What replays told of a trace."""
 
     reading: Reading
-    parameters: tuple[ParameterTensor, ...]
+    parameter_bounds: ParameterBounds
 
 
 coding.may_cross(Confirmation)
@@ -47,7 +47,7 @@ def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
 def read_trace(trace: Trace) -> Read | Confirmation:
     """All that replays tell of a trace that was confirmed."""
     try:
-        return Read(trace.reading, trace.parameters)
+        return Read(trace.reading, trace.parameter_bounds)
     except CannotReplay as error:
         return Confirmation(True, unknown=str(error))
 
@@ -64,8 +64,8 @@ class _ReadElsewhere(Trace):
         return self._read.reading
 
     @property
-    def parameters(self) -> tuple[ParameterTensor, ...]:
-        return self._read.parameters
+    def parameter_bounds(self) -> ParameterBounds:
+        return self._read.parameter_bounds
 
     @cached_property
     def _read(self) -> Read:

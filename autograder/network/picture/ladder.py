@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 
+from autograder.network.layers import Window
 from autograder.network.picture.drawing import (
     BLUE,
     GREY,
@@ -21,7 +22,7 @@ from autograder.network.picture.drawing import (
     picture,
     sheet,
 )
-from autograder.network.picture.steps import Map, Step, layer_name, map_of, shape_text, steps_of
+from autograder.network.picture.steps import Map, formulas_of, layer_name, map_of, shape_text, steps_of, text_of
 from autograder.network.picture.words import by, shortened, words
 from autograder.network.trace import Trace
 
@@ -100,11 +101,11 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
         yield Rung(
             "convolution" if step.is_convolution else "pooling",
             tuple(_lines(step, arrived, language)),
-            by(step.after),
-            step.after,
+            by(step.output_shape[-3:]),
+            map_of(step.output_shape),
             predicted=next(expected, None),
         )
-        arrived = step.after
+        arrived = map_of(step.output_shape)
     if trace.stopped:
         stop = trace.stopped
         name = f"{shortened(layer_name(stop.module), LONGEST_NAME)} {f'({stop.module_class})' * bool(stop.module)}"
@@ -121,15 +122,15 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
         yield Rung("end", (told["output"].format(shape=shape_text(trace.output_shape)),), "", None)
 
 
-def _lines(step: Step, arrived: Map | None, language: str) -> Iterator[str]:
+def _lines(step: Window, arrived: Map | None, language: str) -> Iterator[str]:
     """What is written on the arrow that leads to a step's map."""
-    told = words(language)
-    yield from _wrapped(f"{shortened(step.layer, LONGEST_NAME)}: {step.text}")
-    if step.before != arrived:
-        yield told["arrived"].format(shape=by(step.before))
-    if len(step.formulas) == 1:
-        yield step.formulas[0]
-    for axis, formula in zip(("height", "width"), step.formulas, strict=False) if len(step.formulas) > 1 else ():
+    told, formulas = words(language), formulas_of(step)
+    yield from _wrapped(f"{shortened(layer_name(step.module), LONGEST_NAME)}: {text_of(step)}")
+    if map_of(step.input_shape) != arrived:
+        yield told["arrived"].format(shape=by(step.input_shape[-3:]))
+    if len(formulas) == 1:
+        yield formulas[0]
+    for axis, formula in zip(("height", "width"), formulas, strict=False) if len(formulas) > 1 else ():
         yield told[axis].format(formula=formula)
 
 
