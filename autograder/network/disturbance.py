@@ -2,18 +2,24 @@
 
 import functools
 import math
+from collections.abc import Callable
 
 import torch
 
+from autograder.network.layers import draws
 from autograder.network.places import INPUT
 from autograder.network.records import Recording
-from autograder.network.replay import Tensors, Watcher, recorded_input, replay, same_numbers
+from autograder.network.replay import Replay, Tensors, Watcher, as_recorded, recorded_input, replay, same_numbers
 
 # In units of what another image changes, and no more. Behind a ReLU, what adds to a few values may have no effect
 # where what takes from them has.
 SCALES = (1.0, -1.0, 5.0, -5.0)
+ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # numbers, in which a difference is mostly found
 PRIME = 4099  # numbers of noise, which no axis of a map divides
+
+
+Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
 
 class Kept(Watcher):
@@ -34,36 +40,49 @@ class Kept(Watcher):
 
 
 class Effects:
-    """What the results of the operators `indexes`, and the input, change of the output."""
+    """What the results of the operators `indexes`, and the input, change of the output.
 
-    def __init__(self, trace: Recording, indexes: frozenset[int], watcher: Watcher | None = None) -> None:
+    The trace is replayed on its own input and, in step, on another one. `look` is called after each operator with its
+    index, what it left, and what it left for the other input: None once that leads the operators astray.
+    """
+
+    def __init__(
+        self, trace: Recording, indexes: frozenset[int], look: Look | None = None, watcher: Watcher | None = None
+    ) -> None:
         self._trace = trace
-        self.kept = Kept(indexes)
+        self.kept, other = Kept(indexes), Kept(indexes)
         image = recorded_input(trace)
-        self.output = replay(trace, image, *filter(None, (watcher, self.kept)))
-        other = Kept(indexes)
-        disturb(image, spread(image))
-        self._output_for_another = output_of(trace, other, image)
+        unlike = image.clone()
+        disturb(unlike, spread(image))
+        with as_recorded(trace):
+            run = Replay(trace, image, self.kept, *filter(None, (watcher,)))
+            beside: Replay | None = Replay(trace, unlike, other)
+            for index, operator in enumerate(trace.operators):
+                state = torch.default_generator.get_state() if draws(operator) else None
+                run.step(index)
+                if state is not None:
+                    torch.default_generator.set_state(state)
+                beside = beside if beside and _takes(beside, index) else None
+                if look:
+                    look(index, run.tensors(operator.outputs), beside.tensors(operator.outputs) if beside else None)
+            self.output, self._output_for_another = run.output(), beside.output() if beside else None
         self._changes = {
             index: _size(left[0] - other.left[index][0]) if index in other.left else spread(left[0])
             for index, left in self.kept.left.items()
             if left[0].is_floating_point()
         }
-        self._changes[INPUT] = spread(recorded_input(trace))
-        if not self.matters(INPUT):  # nothing depends on an image: what another one changes is no measure
-            self._changes |= {index: spread(left[0]) for index, left in self.kept.left.items()}
+        self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, spread(image))
+        if not self.depends_on_input:  # what another image changes is no measure
+            self._changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
 
     def matters(self, index: int) -> bool:
         """Whether changing what operator `index` gives, as much as another image does, changes the output."""
         change = self._changes.get(index, 0.0)
-        if change == 0:
-            return False
-        if index == INPUT and self._differs(self._output_for_another):
-            return True
-        scales = SCALES[1:] if index == INPUT else SCALES
-        return any(
-            self._differs(output_of(self._trace, _Disturbance(self.kept, index, scale * change))) for scale in scales
-        )
+        return change > 0 and self._matters(index, change)
+
+    def _matters(self, index: int, change: float) -> bool:
+        outputs = (output_of(self._trace, _Disturbance(self.kept, index, scale * change)) for scale in SCALES)
+        return any(map(self._differs, outputs))
 
     def _differs(self, output: torch.Tensor | None) -> bool:
         """Whether it is another output; None is what comes of values that the operators behind do not even take."""
@@ -109,7 +128,7 @@ def spread(tensor: torch.Tensor) -> float:
 
 def _size(change: torch.Tensor) -> float:
     """The root of the mean square, of what is finite."""
-    return float(change.nan_to_num(0, 0, 0).square().mean().sqrt())
+    return float(change.nan_to_num(0, 0, 0).double().square().mean().sqrt())
 
 
 @functools.cache
@@ -123,12 +142,20 @@ def noise(shape: tuple[int, ...]) -> torch.Tensor:
     return _drawn().repeat(elements // PRIME + 1)[:elements].reshape(shape)
 
 
-def output_of(trace: Recording, watcher: Watcher, image: torch.Tensor | None = None) -> torch.Tensor | None:
-    """The output of a replay, on the recorded input or another; None where changed values led it astray."""
+def output_of(trace: Recording, watcher: Watcher) -> torch.Tensor | None:
+    """The output of a watched replay on the recorded input; None where changed values led it astray."""
     try:
-        return replay(trace, recorded_input(trace) if image is None else image, watcher)
-    except (RuntimeError, IndexError, ValueError):
+        return replay(trace, recorded_input(trace), watcher)
+    except ASTRAY:
         return None
+
+
+def _takes(run: Replay, index: int) -> bool:
+    try:
+        run.step(index)
+    except ASTRAY:
+        return False
+    return True
 
 
 def _where_finite(disturbed: torch.Tensor, baseline: torch.Tensor) -> torch.Tensor:

@@ -50,8 +50,8 @@ KEEPING = frozenset(
     _batch_norm_with_update _fused_rms_norm _log_softmax _native_batch_norm_legit
     _native_batch_norm_legit_no_training _prelu_kernel _softmax _to_copy bernoulli cudnn_batch_norm
     fake_quantize_per_channel_affine_cachemask fake_quantize_per_tensor_affine_cachemask fill floor_divide hardswish
-    index_fill lift_fresh log_sigmoid_forward native_batch_norm native_dropout native_group_norm native_layer_norm renorm
-    rrelu_with_noise zero
+    index_fill lift_fresh log_sigmoid_forward native_batch_norm native_dropout native_group_norm native_layer_norm
+    renorm rrelu_with_noise zero
     """.split()
 )
 INTERPOLATING = ("upsample", "_upsample", "grid_sampler", "adaptive", "_adaptive", "max_unpool", "col2im")
@@ -192,6 +192,11 @@ def _keeps_axes_of_one_pixel(operator: Operator) -> bool:
 def functional_family(operator: Operator) -> str:
     """The operator's family without the mark of what works in place."""
     return operator.family if operator.family.endswith("__") else operator.family.rstrip("_")
+
+
+def numbers_read(operator: Operator) -> tuple[View, ...]:
+    """The tensors that it reads numbers of, and not only their shape."""
+    return () if functional_family(operator) in FACTORIES else operator.inputs
 
 
 def is_view(operator: Operator) -> bool:

@@ -2,27 +2,26 @@
 
 import math
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
 
-from autograder.network.disturbance import Effects, disturb, spread
+from autograder.network.disturbance import Effects, spread
 from autograder.network.layers import (
-    FACTORIES,
+    MOVING,
     draws,
     functional_family,
     is_view,
+    numbers_read,
     product_operands,
     running_statistics,
     windows,
 )
 from autograder.network.records import Operator, Recording, View
-from autograder.network.replay import Replay, as_recorded, recorded_input
 
 FEW = 64  # numbers, which mostly tell that a tensor moves
 UNMOVED = 1e-4  # of a tensor's spread
-STATISTICS = 2  # for each channel: mean and variance
+STATISTICS = 4  # for each channel: mean and variance, of a normalisation before and one behind
 
 
 @dataclass(frozen=True)
@@ -54,32 +53,34 @@ class ParameterBounds:
         return sum(tensor.at_most for tensor in self.tensors)
 
 
-def parameter_bounds(trace: Recording) -> ParameterBounds:
+def parameter_bounds(trace: Recording, origins: "Origins") -> ParameterBounds:
     """At least: registered parameters, and what else is the weight of a matrix product or convolution on the way.
 
     At most: parameters and every number from outside of the input that may reach the output. Free are running
     statistics of as many channels as layers put out, and patterns that operators make from nothing.
     """
-    origins = _Origins(trace)
-    reached = _reached(trace)
-    weights = _plain_weights(trace, origins)
-    names = {owned.storage: owned for owned in reversed(trace.owned)}
+    weights, statistics = _plain_weights(trace, origins), _free_statistics(trace)
+    names = {owned.storage: owned.name for owned in reversed(trace.owned)}
     parameters = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
-    statistics = _free_statistics(trace)
     tensors = []
-    for storage in sorted(parameters | (origins.kinds.keys() & reached)):
-        owned, numbers = names.get(storage), origins.numbers(storage)
+    for storage in sorted(parameters | (origins.reaching(trace.output) if trace.output else set())):
+        kind, name = origins.kinds.get(storage, ""), names.get(storage, "")
         if storage in parameters:
-            distinct = {each.number: each.elements for each in trace.owned if each.storage == storage}
-            least = min(sum(distinct.values()), max(each.storage_elements for each in trace.owned if each.storage == storage))
-            tensors.append(ParameterTensor(owned.name, "parameter", least, max(least, numbers)))
-            continue
-        least = origins.elements(storage) if storage in weights else 0
-        free = min(numbers, statistics.pop(storage, 0))
-        kind = "buffer" if owned else origins.kinds[storage]
-        if numbers - free:
-            tensors.append(ParameterTensor(owned.name if owned else "", kind, least, max(least, numbers - free)))
+            kind, least = "parameter", _registered_elements(trace, storage)
+        else:
+            surely = origins.numbers(storage) if kind == "made" else origins.elements(storage)
+            kind, least = "buffer" if name else kind, surely if storage in weights else 0
+        most = max(least, origins.numbers(storage) - statistics.get(storage, 0))
+        if most:
+            tensors.append(ParameterTensor(name, kind, least, most))
     return ParameterBounds(tuple(tensors))
+
+
+def _registered_elements(trace: Recording, storage: int) -> int:
+    """The elements of the parameters that lie in one storage, each once."""
+    here = [owned for owned in trace.owned if owned.storage == storage]
+    distinct = {owned.number: owned.elements for owned in here if owned.kind == "parameter"}
+    return min(sum(distinct.values()), max(owned.storage_elements for owned in here))
 
 
 def numbers_from_outside(trace: Recording) -> tuple[bytes, ...]:
@@ -90,7 +91,7 @@ def numbers_from_outside(trace: Recording) -> tuple[bytes, ...]:
     )
 
 
-class _Origins:
+class Origins:
     """What the storages that are not computed from the input are made of.
 
     Computed from the input is what moves when another input comes, not what merely has had to do with it. `kinds` has
@@ -100,37 +101,57 @@ class _Origins:
     def __init__(self, trace: Recording) -> None:
         self.kinds = {storage.number: "outside" for storage in trace.storages if storage.content}
         self.kinds.pop(trace.input.storage, None)
-        self.from_input: dict[int, set[int]] = {}  # storages that move, before each operator
+        self.weighing: dict[int, set[int]] = {}  # by matrix product or convolution, what its weights are made of
+        self._meeting: dict[int, set[int]] = {}  # by operator, what meets there with what is computed from the input
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
         self._views: dict[int, list[View]] = {}
         self._content: dict[int, bytes] = {}
         self._of: dict[int, set[int]] = {number: {number} for number in self.kinds}
-        moving = {trace.input.storage}
-        for index, operator, moved, outputs in _twice(trace):
-            self.from_input[index] = set(moving)
-            for view in operator.inputs:
-                self._views.setdefault(view.storage, []).append(view)
-            may_move = any(view.storage in moving for view in _numbers_read(operator))
-            for view, moves, output in zip(operator.outputs, moved, outputs, strict=True):
-                if may_move and moves:
-                    moving.add(view.storage)
-                elif view.storage not in moving and not is_view(operator):
-                    self._note(operator, view, output)
+        self._moving = {trace.input.storage}
 
-    def of(self, storage: int) -> set[int]:
-        """The storages that it is made of."""
+    def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
+        """Takes note of what an operator left, and of what it left for another input."""
+        operator = self._trace.operators[index]
+        for view in operator.inputs:
+            self._views.setdefault(view.storage, []).append(view)
+        operands = product_operands(operator) or ()
+        fixed = [view.storage for view in operands if view.storage not in self._moving]
+        if len(fixed) < len(operands):
+            self.weighing[index] = set().union(*map(self._made_of, fixed))
+        if is_view(operator):
+            return
+        fixed = [view.storage for view in numbers_read(operator) if view.storage not in self._moving]
+        may_move = len(fixed) < len(numbers_read(operator))
+        self._meeting[index] = set().union(*map(self._made_of, fixed)) if may_move else set()
+        for view, output, other in zip(operator.outputs, outputs, others or [None] * len(outputs), strict=True):
+            if may_move and _moves(output, other):
+                self._moving.add(view.storage)
+            elif view.storage not in self._moving:
+                self._note(operator, view, output)
+
+    def reaching(self, output: View) -> set[int]:
+        """What may have a part in the output, beside the input."""
+        wanted, found = {output.storage}, set(self._made_of(output.storage))
+        for index, operator in reversed(list(enumerate(self._trace.operators))):
+            if any(view.storage in wanted for view in operator.outputs):
+                wanted |= {view.storage for view in numbers_read(operator)}
+                found |= self._meeting.get(index, set())
+        return found
+
+    def _made_of(self, storage: int) -> set[int]:
         return self._of.get(storage, set())
 
     def _note(self, operator: Operator, view: View, output: torch.Tensor) -> None:
-        sources = {each.storage for each in _numbers_read(operator)}
-        made_of = set().union(*map(self.of, sources))
+        sources = {each.storage for each in numbers_read(operator)}
+        made_of = set().union(*map(self._made_of, sources))
+        is_formula = {self.kinds[each] for each in made_of} <= {"made"}
         if draws(operator):
             self.kinds[view.storage] = "drawn"
             made_of.add(view.storage)
-        elif not made_of and sources:
+        elif sources and is_formula and not (made_of and functional_family(operator) in MOVING):
+            made_of = {view.storage}
             self.kinds[view.storage] = "made"
-            made_of.add(view.storage)
         if self.kinds.get(view.storage) == "made":
             whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage())
             self._content[view.storage] = (whole + 0).view(torch.uint8).numpy().tobytes()  # -0 is 0 as well
@@ -169,27 +190,6 @@ def _bytes_needed(trace: Recording, number: int, kind: torch.dtype) -> int:
     return max(1, math.ceil(max(high, -low - 1).bit_length() / 8))
 
 
-def _twice(trace: Recording) -> Iterator[tuple[int, Operator, list[bool], list[torch.Tensor]]]:
-    """Each operator, executed on the input and on another one: which of its outputs differ, and the first ones."""
-    other = recorded_input(trace)
-    disturb(other, spread(other))
-    with as_recorded(trace):
-        runs = [Replay(trace, recorded_input(trace)), Replay(trace, other)]
-        for index, operator in enumerate(trace.operators):
-            state = torch.default_generator.get_state() if draws(operator) else None
-            runs[0].step(index)
-            if state is not None:
-                torch.default_generator.set_state(state)
-            if len(runs) > 1:
-                try:
-                    runs[1].step(index)
-                except (RuntimeError, IndexError, ValueError):
-                    runs.pop()  # the other input leads it astray: from here on all of it depends on the input
-            outputs = [runs[0].tensor(view) for view in operator.outputs]
-            others = [runs[1].tensor(view) for view in operator.outputs] if len(runs) > 1 else [None] * len(outputs)
-            yield index, operator, [_moves(*pair) for pair in zip(outputs, others, strict=True)], outputs
-
-
 def _moves(before: torch.Tensor, after: torch.Tensor | None) -> bool:
     if after is None:
         return True
@@ -206,50 +206,31 @@ def _moves(before: torch.Tensor, after: torch.Tensor | None) -> bool:
     )
 
 
-def _numbers_read(operator: Operator) -> tuple[View, ...]:
-    return () if functional_family(operator) in FACTORIES else operator.inputs
-
-
-def _reached(trace: Recording) -> set[int]:
-    """Storages from which something may reach the output."""
-    wanted = {trace.output.storage} if trace.output else set()
-    for operator in reversed(trace.operators):
-        if any(view.storage in wanted for view in operator.outputs):
-            wanted |= {view.storage for view in _numbers_read(operator)}
-    return wanted
-
-
 def _free_statistics(trace: Recording) -> dict[int, int]:
     """By storage, how many running statistics are free: those of as many channels as convolutions and products give."""
-    registered = {owned.storage for owned in trace.owned if owned.running_statistic}
-    channels = sum(window.out_channels for window in windows(trace) if window.is_convolution)
-    products = [operator for operator in trace.operators if product_operands(operator)]
-    channels += sum(each.outputs[0].shape[-1] for each in products if each.family != "convolution" and each.outputs[0].shape)
-    left = STATISTICS * channels
+    shows = {owned.storage: owned.storage for owned in trace.owned if owned.running_statistic}
+    read: dict[int, int] = {}
+    elsewhere: set[int] = set()
+    left = STATISTICS * sum(window.out_channels for window in windows(trace) if window.is_convolution)
+    for operator in trace.operators:
+        if operator.family == "repeat" and operator.inputs[0].storage in shows:  # for each image, as InstanceNorm does
+            shows[operator.outputs[0].storage] = shows[operator.inputs[0].storage]
+            continue
+        statistics = [view for view in running_statistics(operator) if view.storage in shows]
+        read |= {shows[view.storage]: math.prod(view.shape) for view in statistics}
+        elsewhere |= {shows.get(view.storage, view.storage) for view in operator.inputs if view not in statistics}
+        if product_operands(operator) and operator.family != "convolution":
+            left += STATISTICS * (operator.outputs[0].shape or (1,))[-1]
     free: dict[int, int] = {}
-    read = {view.storage: math.prod(view.shape) for each in trace.operators for view in running_statistics(each)}
-    elsewhere = {
-        view.storage
-        for operator in trace.operators
-        for view in operator.inputs
-        if view not in running_statistics(operator)
-    }
-    for storage, elements in read.items():
-        if storage in registered and storage not in elsewhere:
-            free[storage] = min(elements, left)
-            left -= free[storage]
+    for storage in sorted(read.keys() - elsewhere):
+        free[storage] = min(read[storage], left)
+        left -= free[storage]
     return free
 
 
-def _plain_weights(trace: Recording, origins: _Origins) -> set[int]:
+def _plain_weights(trace: Recording, origins: Origins) -> set[int]:
     """What the weights of convolutions and matrix products on the way are made of, beside registered parameters."""
     registered = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
-    weighs: dict[int, set[int]] = {}
-    for index, operator in enumerate(trace.operators):
-        operands = product_operands(operator) or ()
-        fixed = [view.storage for view in operands if view.storage not in origins.from_input[index]]
-        made_of = set().union(*map(origins.of, fixed)) - registered
-        if made_of and len(fixed) < len(operands):
-            weighs[index] = made_of
-    effects = Effects(trace, frozenset(weighs)) if weighs else None
-    return set().union(*(made_of for index, made_of in weighs.items() if effects and effects.matters(index)))
+    weighing = {index: made_of - registered for index, made_of in origins.weighing.items() if made_of - registered}
+    effects = Effects(trace, frozenset(weighing)) if weighing else None
+    return set().union(*(made_of for index, made_of in weighing.items() if effects and effects.matters(index)))

@@ -9,20 +9,22 @@ from autograder.network.places import INPUT, ONE_PIXEL, ROW, Arrival, Size
 from autograder.network.records import Recording
 from autograder.network.replay import Tensors
 
+CORNERS = (0, 1, 2)  # the first pixel of a map, the middle one, the last
 ONE_SIGN = (10.0, -10.0)  # standard deviations: a ReLU lets at least one of the two through
 
 
-class _OnePixel(Kept):
-    """Changes one pixel of every map where it begins; what made the map is not executed, so that no change passes on.
+class _Pixels(Kept):
+    """Changes a pixel at each of the corners of every map where it begins.
+
+    What made the map is not executed, so that no change passes on to the next one.
 
     Maps of one pixel stay: that would change all of what they are broadcast over.
 
-    `corner` is 0 for the first pixel, 1 for the middle and 2 for the last.
     """
 
-    def __init__(self, undisturbed: Kept, corner: int, scale: float) -> None:
+    def __init__(self, undisturbed: Kept, corners: tuple[int, ...], scale: float) -> None:
         super().__init__(undisturbed.indexes)
-        self._undisturbed, self._corner, self._scale = undisturbed, corner, scale
+        self._undisturbed, self._corners, self._scale = undisturbed, corners, scale
 
     def start(self, input: torch.Tensor) -> None:
         self._change(input)
@@ -39,13 +41,14 @@ class _OnePixel(Kept):
 
     def _change(self, tensor: torch.Tensor) -> None:
         if tensor.dim() >= 3 and tensor.is_floating_point() and tensor.shape[-2:] != ONE_PIXEL:
-            row, column = pixel((tensor.shape[-2], tensor.shape[-1]), self._corner)
             change = noise(tensor.shape[:-2]).abs().to(tensor.dtype) * (self._scale * spread(tensor))
-            tensor[..., row, column] += change
+            size = tensor.shape[-2], tensor.shape[-1]
+            for row, column in {pixel(size, corner) for corner in self._corners}:
+                tensor[..., row, column] += change
 
 
 def pixel(size: Size, corner: int) -> tuple[int, int]:
-    """Row and column of the first pixel of a map, the middle one or the last."""
+    """Row and column of the pixel at one of the `CORNERS`."""
     height, width = size
     return [(0, 0), (height // 2, width // 2), (height - 1, width - 1)][corner]
 
@@ -61,25 +64,32 @@ def strays(trace: Recording, arrivals: list[Arrival], effects: Effects) -> list[
         for each in arrivals
         if each.is_whole and not each.unknown and each.source.operator in begins and each.source.size != ONE_PIXEL
     ]
-    found: dict[int | None, Arrival] = {}
-    for corner in range(3):
-        waiting = expected
-        for scale in ONE_SIGN:
-            if not waiting:
-                break
-            changed = _OnePixel(effects.kept, corner, scale)
-            output = output_of(trace, changed)
-            still = []
-            for each in waiting:
-                before = effects.output if each.index is None else effects.kept.entered[each.index]
-                after = output if each.index is None else changed.entered.get(each.index)
-                places = set(_changed(before, after))
-                if not places:
-                    still.append(each)
-                elif not places & set(_places_of(each, pixel(each.source.size, corner))):
-                    found[each.index] = each
-            waiting = still
-    return list(found.values())
+    return _strays(trace, expected, effects, CORNERS) if expected else []
+
+
+def _strays(
+    trace: Recording, expected: list[Arrival], effects: Effects, corners: tuple[int, ...], scale: float = ONE_SIGN[0]
+) -> list[Arrival]:
+    """Changes pixels at several corners at once, then those of no effect alone, and then with the other sign."""
+    changed = _Pixels(effects.kept, corners, scale)
+    output = output_of(trace, changed)
+    found: list[Arrival] = []
+    for corner in corners:
+        silent = []
+        for each in expected:
+            before = effects.output if each.index is None else effects.kept.entered[each.index]
+            after = output if each.index is None else changed.entered.get(each.index)
+            effect = set(_changed(before, after))
+            if not effect & set(_places_of(each, pixel(each.source.size, corner))):
+                if len(corners) > 1 or not effect:
+                    silent.append(each)
+                else:
+                    found.append(each)
+        if silent and len(corners) > 1:
+            found += _strays(trace, silent, effects, (corner,))
+        elif silent and scale == ONE_SIGN[0]:
+            found += _strays(trace, silent, effects, corners, ONE_SIGN[1])
+    return list(dict.fromkeys(found))
 
 
 def _changed(before: torch.Tensor, after: torch.Tensor | None) -> Iterator[tuple[int, int]]:

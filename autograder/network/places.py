@@ -252,10 +252,10 @@ class Places(Watcher):
 
     def _mix(self, index: int, operator: Operator, came: list[View]) -> None:
         """Places may be mixed in a way that is not known, if there are places to mix."""
-        is_known = not any(map(self._is_map, came))
-        if not is_known:
+        source = Source(index, ONE_PIXEL)
+        if any(map(self._is_map, came)):
             self.mixing.append(index)
-        source = Source(index, ONE_PIXEL if is_known else self._size(came[0]), unknown="" if is_known else operator.family)
+            source = Source(index, self._size(came[0]), unknown=operator.family)
         for view in operator.outputs:
             self._begin(view, source)
 

@@ -56,9 +56,9 @@ class Replay:
     def step(self, index: int) -> None:
         _execute(index, self._trace.operators[index], self._memory, self._watchers)
 
-    def tensor(self, view: View) -> torch.Tensor:
-        """What a view of the trace shows now."""
-        return self._memory.tensor(view)
+    def tensors(self, views: tuple[View, ...]) -> list[torch.Tensor]:
+        """What views of the trace show now."""
+        return [self._memory.tensor(view) for view in views]
 
     def output(self) -> torch.Tensor:
         return self._memory.tensor(self._output).clone()
@@ -118,7 +118,8 @@ class _Memory:
             return known
         if view.storage not in self:
             raise RuntimeError(f"the trace reads storage {view.storage} before it is written")
-        storage = self._storages.get(view.storage, torch.UntypedStorage(0))
+        storage = self._storages.get(view.storage)
+        storage = torch.UntypedStorage(0) if storage is None else storage
         tensor = torch.empty(0, dtype=getattr(torch, view.dtype))
         tensor.set_(storage, view.offset, view.shape, view.stride)
         tensor = torch._conj(tensor) if view.conjugate else tensor

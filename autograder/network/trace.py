@@ -8,7 +8,7 @@ from functools import cached_property
 import torch
 
 from autograder.network import coding
-from autograder.network.parameters import ParameterBounds, ParameterTensor, parameter_bounds
+from autograder.network.parameters import ParameterBounds, ParameterTensor
 from autograder.network.places import Padding
 from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
 from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read
@@ -75,10 +75,10 @@ class Trace(Recording):
         """Places where it can't be told how a map came there, nor which padding it has."""
         return self.reading.doubts
 
-    @cached_property
+    @property
     def parameter_bounds(self) -> ParameterBounds:
         """What a budget counts, at least and at most; each storage once."""
-        return parameter_bounds(self)
+        return self.reading.parameter_bounds
 
     @property
     def named_parameters(self) -> tuple[tuple[str, int], ...]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, fields
 
 from autograder.network.disturbance import Effects
-from autograder.network.layers import FACTORIES, Window, functional_family, windows
+from autograder.network.layers import Window, numbers_read, windows
+from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
 from autograder.network.pixels import strays
-from autograder.network.places import INPUT, NO_PADDING, Arrival, Padding, Places, Size
+from autograder.network.places import NO_PADDING, Arrival, Padding, Places, Size
 from autograder.network.records import Recording
 
 
@@ -21,7 +22,7 @@ class Convolution(Window):
 
     @property
     def seen_padding(self) -> Padding | None:
-        """Its own padding and what was added before; None for other than 2-d convolutions, and where it can't be told."""
+        """Its own padding and what was added before; None for other than 2-d ones, and where it can't be told."""
         if self.added is None or not self.is_plane_convolution:
             return None
         (height, width), added = self.padding, self.added
@@ -70,19 +71,23 @@ class Reading:
     size_breaks: tuple[SizeBreak, ...]
     doubts: tuple[Doubt, ...]
     mixing: tuple[str, ...]
+    parameter_bounds: ParameterBounds
 
 
 def read(trace: Recording) -> Reading:
     """Both readings of sizes and padding, and what is on the way by its effect on the output."""
+    places, origins = Places(trace), Origins(trace)
     if trace.output is None:
-        return Reading(False, (), (), (), ())
-    places, between = Places(trace), operators_between(trace)
+        return Reading(False, (), (), (), (), parameter_bounds(trace, origins))
+    between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
-    effects = Effects(trace, frozenset(ran), places)
+    effects = Effects(trace, frozenset(ran), origins.follow, places)
     places.finish()
 
     def is_on_the_way(index: int | None) -> bool:
-        return index is None or (index in between and effects.matters(index))
+        if index is None or (effects.depends_on_input and passes_all(trace, index)):
+            return True
+        return index in between and effects.matters(index)
 
     uses = [window for window in ran.values() if window.is_convolution and is_on_the_way(window.index)]
     off_the_way = {window.index for window in ran.values() if window.is_convolution} - {use.index for use in uses}
@@ -96,7 +101,7 @@ def read(trace: Recording) -> Reading:
     padding = {each.index: each.padding for each in came if each not in astray}
     mixing = Effects(trace, frozenset(places.mixing)) if places.mixing else effects
     return Reading(
-        depends_on_input=effects.matters(INPUT),
+        depends_on_input=effects.depends_on_input,
         convolutions=tuple(
             Convolution(**{each.name: getattr(use, each.name) for each in fields(Window)}, added=padding.get(use.index))
             for use in uses
@@ -106,18 +111,12 @@ def read(trace: Recording) -> Reading:
         mixing=tuple(
             trace.operators[index].family for index in places.mixing if index in between and mixing.matters(index)
         ),
+        parameter_bounds=parameter_bounds(trace, origins),
     )
 
 
 def operators_between(trace: Recording) -> frozenset[int]:
     """Indexes of the operators that are computed from the input and whose results may reach the output."""
-    from_input = {trace.input.storage}
-    computed = []
-    for index, operator in enumerate(trace.operators):
-        reads_numbers = functional_family(operator) not in FACTORIES
-        if reads_numbers and any(view.storage in from_input for view in operator.inputs):
-            from_input |= {view.storage for view in operator.outputs}
-            computed.append(index)
     wanted = {trace.output.storage} if trace.output else set()
     between = set()
     for index in reversed(range(len(trace.operators))):
@@ -125,7 +124,24 @@ def operators_between(trace: Recording) -> frozenset[int]:
         if any(view.storage in wanted for view in operator.outputs):
             wanted |= {view.storage for view in operator.inputs}
             between.add(index)
-    return frozenset(between & set(computed))
+    return frozenset(between.intersection(_from_input(trace, without=None)[0]))
+
+
+def passes_all(trace: Recording, index: int) -> bool:
+    """Whether all that reaches the output from the input passes through operator `index`."""
+    _computed, storages = _from_input(trace, without=index)
+    return trace.output is not None and trace.output.storage not in storages
+
+
+def _from_input(trace: Recording, without: int | None) -> tuple[list[int], set[int]]:
+    """Operators, and storages, that are computed from the input without the help of one operator."""
+    storages = {trace.input.storage}
+    computed = []
+    for index, operator in enumerate(trace.operators):
+        if index != without and any(view.storage in storages for view in numbers_read(operator)):
+            storages |= {view.storage for view in operator.outputs}
+            computed.append(index)
+    return computed, storages
 
 
 def _story(trace: Recording, arrival: Arrival) -> tuple[str, str, Size, tuple[int, ...], str]:

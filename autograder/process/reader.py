@@ -10,7 +10,6 @@ import torch
 from autograder.checks.subject import Lost
 from autograder.network import CannotReplay, NotEvidence, Trace, coding
 from autograder.network.evidence import is_evidence
-from autograder.network.parameters import ParameterBounds
 from autograder.network.way import Reading
 
 Answer = TypeVar("Answer")
@@ -24,16 +23,7 @@ class Confirmation:
     unknown: str | None = None
 
 
-@dataclass(frozen=True)
-class Read:
-    """What replays told of a trace."""
-
-    reading: Reading
-    parameter_bounds: ParameterBounds
-
-
 coding.may_cross(Confirmation)
-coding.may_cross(Read)
 
 
 def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
@@ -44,10 +34,10 @@ def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
         return Confirmation(False, unknown=str(error))
 
 
-def read_trace(trace: Trace) -> Read | Confirmation:
+def read_trace(trace: Trace) -> Reading | Confirmation:
     """All that replays tell of a trace that was confirmed."""
     try:
-        return Read(trace.reading, trace.parameter_bounds)
+        return trace.reading
     except CannotReplay as error:
         return Confirmation(True, unknown=str(error))
 
@@ -59,17 +49,9 @@ class _ReadElsewhere(Trace):
     recorded: Trace = field(repr=False)
     ask: Callable[..., Any] = field(repr=False)
 
-    @property
-    def reading(self) -> Reading:
-        return self._read.reading
-
-    @property
-    def parameter_bounds(self) -> ParameterBounds:
-        return self._read.parameter_bounds
-
     @cached_property
-    def _read(self) -> Read:
-        found = _answered(self.ask("read", self.recorded), Read)
+    def reading(self) -> Reading:
+        found = _answered(self.ask("read", self.recorded), Reading)
         if found is None:
             raise NotEvidence
         return found

@@ -54,7 +54,8 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     unpadded = [each for each in found if each.sees_no_padding]
     if unpadded:
         expected = _("expected that each with a kernel larger than 1×1 sees padding")
-        return Failed(PADDED, expected, _("got none at {name}", name=_name_and_kernel(unpadded[0])), _what_they_saw(seen))
+        got = _("got none at {name}", name=_name_and_kernel(unpadded[0]))
+        return Failed(PADDED, expected, got, _what_they_saw(seen))
     if any(each.seen_padding is None for each in found):
         return not_told(PADDED, seen.trace)
     for each in found:

@@ -49,7 +49,7 @@ def parameter_budget(seen: Seen, budget: int) -> Verdict:
         return out_of_sight(BUDGET)
     if bounds.at_most > budget:
         between = _("between {at_least} and {at_most}", at_least=bounds.at_least, at_most=bounds.at_most)
-        simpler = _("What can be judged at once: weights kept in layers or as `nn.Parameter`, and nothing large beside.")
+        simpler = _("What can be judged at once: weights in layers or as `nn.Parameter`, and nothing large beside.")
         return Unknown(BUDGET, between, (*_undecided(bounds.tensors), simpler))
     return Passed(BUDGET, _("{count} of at most {budget}", count=bounds.at_most, budget=budget))
 

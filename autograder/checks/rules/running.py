@@ -44,7 +44,7 @@ class Seen:
 
     @property
     def leaves_pytorch(self) -> bool:
-        """Whether the output changes with the input, though no operator of PyTorch's leads from the one to the other."""
+        """Whether the output changes with the input, though no operator of PyTorch's leads from one to the other."""
         if self.trace.depends_on_input or self._on_other_images is None:
             return False
         return not same_numbers(self.trace.output_tensor, self._on_other_images.output_tensor)

@@ -10,6 +10,7 @@ from autograder.network.layers import Window, windows
 HEIGHT, WIDTH = 0, 1
 MOST_CHANGE = 3  # more than that is another network rather than a mistake mended
 MOST_FORMULAS = 4
+STEPS = ("Conv2d", "MaxPool2d", "AvgPool2d")  # whose sizes follow the formula
 
 
 def why_size(trace: Trace, wanted: tuple[int, ...]) -> tuple[Shown, ...]:
@@ -41,7 +42,7 @@ def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
 
 def _why_area(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Shown]:
     got = trace.output_shape[2:]
-    steps = [each for each in windows(trace) if each.kernel_size and (each.is_plane_convolution or not each.is_convolution)]
+    steps = [each for each in windows(trace) if each.kernel_size and each.kind in STEPS]
     if got == wanted or len(wanted) != 2 or not steps:
         return
     if all(each.along(HEIGHT) == each.along(WIDTH) and len(set(each.input_shape[-2:])) == 1 for each in steps):
@@ -83,7 +84,8 @@ def _advice(steps: list[Window], wanted: int) -> tuple[Window, arithmetic.Change
         settings = dict(zip(("kernel_size", "stride", "padding", "dilation"), step.along(HEIGHT), strict=True))
         for after in _sizes_leading_to(wanted, steps[place + 1 :]) if step.is_convolution else ():
             smallest_kernel = min(2, settings["kernel_size"])  # a kernel of one pixel would be another kind of layer
-            change = arithmetic.smallest_change(step.sizes(HEIGHT)[0], after, smallest_kernel=smallest_kernel, **settings)
+            before, _after = step.sizes(HEIGHT)
+            change = arithmetic.smallest_change(before, after, smallest_kernel=smallest_kernel, **settings)
             if change:
                 found.append((abs(change.value - settings[change.name]), place, step, change, after))
     cost, _place, *advice = min(found, key=lambda each: each[:2], default=(MOST_CHANGE + 1, None))

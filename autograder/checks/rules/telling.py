@@ -15,7 +15,7 @@ def not_told(checked: Message, trace: Trace) -> Unknown:
 
 
 def why_not_told() -> tuple[Shown, ...]:
-    return (_("What can be judged at once: maps that pass through `nn.Conv2d` and pooling layers, each after the other."),)
+    return (_("What can be judged at once: maps that pass through PyTorch's convolutions and poolings alone."),)
 
 
 def place_of(doubt: Doubt) -> Shown:
