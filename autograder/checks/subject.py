@@ -16,6 +16,7 @@ from torch.nn.parameter import is_lazy
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
+from autograder.kinds import LossKind
 from autograder.network import Recipe, Trace, coding, observe
 from autograder.network.evidence import is_evidence
 from autograder.network.observe import named_modules
@@ -55,7 +56,7 @@ class NotANetwork:
 class Lost:
     """The student's process did not live to answer: why, and the limit that it met, if any."""
 
-    cause: str  # a key of LOSSES
+    cause: LossKind
     limit: int = 0
 
     @property
@@ -63,13 +64,13 @@ class Lost:
         return LOSSES[self.cause].filled(limit=self.limit)
 
 
-LOSSES = {
-    "ended": _("the process ended"),
-    "cpu": _("it computed for more than {limit} s"),
-    "wall": _("it took more than {limit} s"),
-    "memory": _("it took more than {limit} MB of memory"),
-    "processes": _("it started more than {limit} processes"),
-    "garbled": _("what came back was too much, or not what was asked for"),
+LOSSES: dict[LossKind, Message] = {
+    LossKind.ENDED: _("the process ended"),
+    LossKind.CPU: _("it computed for more than {limit} s"),
+    LossKind.WALL: _("it took more than {limit} s"),
+    LossKind.MEMORY: _("it took more than {limit} MB of memory"),
+    LossKind.PROCESSES: _("it started more than {limit} processes"),
+    LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import psutil
 
+from autograder.kinds import LossKind
 from autograder.process.limits import MEGABYTE, Limits
 
 
@@ -23,16 +24,16 @@ def usage(process: int) -> Usage:
     return Usage(sum(map(_cpu_seconds, family)), sum(map(_memory, family)) / MEGABYTE, len(family))
 
 
-def exceeded(before: Usage, now: Usage, wall_seconds: float, limits: Limits) -> tuple[str, int] | None:
+def exceeded(before: Usage, now: Usage, wall_seconds: float, limits: Limits) -> tuple[LossKind, int] | None:
     """The limit that was passed and what it is, if any; `before` is the usage when the cell or question began."""
     if now.processes > limits.processes:
-        return "processes", limits.processes
+        return LossKind.PROCESSES, limits.processes
     if now.memory_mb > limits.memory_mb:
-        return "memory", limits.memory_mb
+        return LossKind.MEMORY, limits.memory_mb
     if now.cpu_seconds - before.cpu_seconds > limits.cpu_seconds:
-        return "cpu", round(limits.cpu_seconds)
+        return LossKind.CPU, round(limits.cpu_seconds)
     if wall_seconds > limits.wall_seconds:
-        return "wall", round(limits.wall_seconds)
+        return LossKind.WALL, round(limits.wall_seconds)
     return None
 
 
