@@ -89,7 +89,7 @@ def layer_name(module: str) -> str:
 
 def map_of(shape: tuple[int, ...]) -> Map | None:
     """Channels, height and width of a tensor of shape ([N,] C, H, W); None for any other."""
-    return shape[-3:] if len(shape) in (3, 4) else None
+    return _last_three(shape) if len(shape) in (3, 4) else None
 
 
 def shape_text(shape: tuple[int, ...]) -> str:
@@ -128,15 +128,21 @@ def _pooling_window(operator: Operator) -> Window | None:
     if KINDS[operator.family] not in ("MaxPool2d", "AvgPool2d"):
         return None
     _input, kernel_size, *rest = operator.arguments
-    stride, padding, dilation, *_more = (*rest, *((), (0,), (1,))[len(rest) :])
+    defaults: list[tuple[int, ...]] = [(), (0,), (1,)]
+    stride, padding, dilation, *_more = rest + defaults[len(rest) :]
     if KINDS[operator.family] == "AvgPool2d":
         dilation = (1,)  # its next argument is ceil_mode
     return Window(*(_pair(values) for values in (kernel_size, stride or kernel_size, padding, dilation)))
 
 
 def _step(operator: Operator, kind: str, window: Window | None, groups: int = 1) -> Step:
-    before, after = operator.inputs[0].shape[-3:], operator.outputs[0].shape[-3:]
+    before, after = _last_three(operator.inputs[0].shape), _last_three(operator.outputs[0].shape)
     return Step(layer_name(operator.module), kind, before, after, window, groups)
+
+
+def _last_three(shape: tuple[int, ...]) -> Map:
+    channels, height, width = shape[-3:]
+    return channels, height, width
 
 
 def _pair(values: tuple[int, ...]) -> Pair:
