@@ -205,6 +205,12 @@ def test_a_breakdown_that_is_not_the_networks_fails_by_its_first_wrong_entry(cou
     assert isinstance(verdict, Failed) and says in told(verdict)
 
 
+def test_what_lies_at_the_root_may_be_listed_or_not():
+    counts = per_layer(Tied())
+    assert isinstance(total_parameters(24, {"": 1, **counts}, Tied, 50_000), Passed)
+    assert "per_layer['']: expected 1, got 25." in told(total_parameters(24, {"": 25, **counts}, Tied, 50_000))
+
+
 def test_a_layer_named_by_thousands_of_digits_is_a_layer():
     name = "7" * 4500
 

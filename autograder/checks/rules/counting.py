@@ -22,6 +22,7 @@ BUDGET = _("Number of parameters")
 BY_LAYER = _("Parameters by layer")
 TOTAL = _("Total of the parameters")
 MOST_LAYERS, MOST_TERMS = 3, 8
+ROOT = ""  # the name of the network itself among its layers
 NOT_REGISTERED = (
     _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."),
     _("Weights that `forward` makes anew count as well."),
@@ -80,11 +81,13 @@ def total_parameters(
     trace = made_trace(network_class, TOTAL, 1, input_shape)
     count = sum(elements for __, elements in trace.named_parameters)
     layers = _own_parameters(trace)
+    root = layers.pop(ROOT, {})
     found, counts = subject.value_of(total), subject.value_of(per_layer)
     if type(found) is not int or found not in (count, sum(map(_elements, layers.values()))):
         why = (*_not_whole(found), _as_total(trace), *_changed_since(found, counts, network_class))
         return Failed(TOTAL, expected_value(count), got_value(found), why)
-    if wrong := _first_wrong_entry(counts, layers):
+    may_be = {ROOT: root} if root else {}  # a `layer_params_dict` may list what lies at the root, or leave it out
+    if wrong := _first_wrong_entry(counts, layers, may_be):
         return wrong
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
@@ -96,26 +99,26 @@ def _elements(shapes: Shapes) -> int:
 
 
 def _own_parameters(trace: Trace) -> dict[str, Shapes]:
-    """By layer, the parameters of its own and how many elements each has; those at the root belong to no layer."""
+    """By layer, the parameters of its own and how many elements each has; under `ROOT` those of no layer."""
     layers: dict[str, dict[int, tuple[str, subject.Shape]]] = {}
     for tensor in trace.owned:
         layer, __, name = tensor.name.rpartition(".")
-        if layer and tensor.kind == "parameter" and tensor.elements:
+        if tensor.kind == "parameter" and tensor.elements:
             layers.setdefault(layer, {}).setdefault(tensor.number, (name, (tensor.elements,)))
     return {layer: dict(own.values()) for layer, own in layers.items()}
 
 
-def _first_wrong_entry(found: Plain, layers: dict[str, Shapes]) -> Failed | None:
-    """What is wrong with `per_layer`, if anything is."""
+def _first_wrong_entry(found: Plain, layers: dict[str, Shapes], may_be: dict[str, Shapes]) -> Failed | None:
+    """What is wrong with `per_layer`, if anything is; an entry that `may_be` there must be right where it is."""
     if type(found) is not dict:
         return Failed("`per_layer`", _("expected a dictionary of layers and their numbers"), got_value(found))
-    for name, shapes in layers.items():
+    for name, shapes in (layers | {name: may_be[name] for name in may_be if name in found}).items():
         where, count = f"per_layer[{one_line(name)!r}]", _elements(shapes)
         if name not in found:
             return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
         if not same_number(found[name], count, tolerance=0):
             return Failed(where, expected_value(count), got_value(found[name]), (_as_sum(name, shapes),))
-    beyond = [name for name in found if name not in layers]
+    beyond = [name for name in found if name not in layers | may_be]
     if not beyond:
         return None
     where = f"per_layer[{described(beyond[0])}]"
