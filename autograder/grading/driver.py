@@ -4,12 +4,13 @@ import json
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
 
+from autograder.checks.seeds import new_seed
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.marking import CourseNotebooks, Submission
@@ -92,8 +93,9 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
             if isinstance(found, NotMarked):
                 refused.append(found)
             else:
-                at_work[name] = found, stamp
-                yield found
+                seed = _seed(_read_stamp(course, assignment, name, cells[0].notebook), stamp)
+                at_work[name] = found, stamp | {"seed": f"{seed:x}"}
+                yield replace(found, seed=seed)
 
     try:
         with open_gradebook(course) as gradebook:
@@ -143,7 +145,7 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
     """Why the marks of a student do not stand, if so."""
-    if not then:
+    if not then.keys() >= now.keys():
         return "new"
     return next((f"{what}_changed" for what in now if then.get(what) != now[what]), None)
 
@@ -153,12 +155,20 @@ def _stamp(course: Course, assignment: str, student: str, course_now: str) -> St
     return {"submission": submission_fingerprint(course, assignment, student), "course": course_now}
 
 
+def _seed(then: Stamp, now: Stamp) -> int:
+    """What hidden tests are drawn from: for the same submission the same again, for any other a new one."""
+    try:
+        return int(then["seed"], 16) if then["submission"] == now["submission"] else new_seed()
+    except (KeyError, ValueError, TypeError):
+        return new_seed()
+
+
 def _read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:
-    """What the marks in the gradebook rest on; empty where that is not known."""
+    """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
     path = course.autograded(student, assignment) / f"{notebook}.ipynb"
     try:
-        return json.loads(path.read_bytes())["metadata"].get(STAMP, {})
-    except (ValueError, KeyError, OSError):
+        return dict(json.loads(path.read_bytes())["metadata"][STAMP])
+    except (ValueError, KeyError, TypeError, OSError):
         return {}
 
 

@@ -42,7 +42,7 @@ def rule(checked: Message, says: Message) -> Callable[[Callable[..., Verdict]], 
             except NotEvidence:
                 return unconfirmed(checked)
             except CannotReplay as error:
-                return Unknown(checked, str(error))
+                return Unknown(checked, error.args[0])  # a message, or words that PyTorch could have said
 
         judge.__doc__ = str(says)
         judge.checked, judge.says = checked, says
