@@ -73,6 +73,8 @@ LOSSES = {
     "wall": _("it took more than {limit} s"),
     "memory": _("it took more than {limit} MB of memory"),
     "processes": _("it started more than {limit} processes"),
+    "left_running": _("it left so much running that fewer than {limit} threads and processes could be added"),
+    "memory_kept": _("it left less than {limit} MB of memory to the cells after it"),
     "garbled": _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")

@@ -167,6 +167,8 @@ ATTENTION = {
     "wall": N_("took too long"),
     "memory": N_("took too much memory"),
     "processes": N_("started too many processes"),
+    "left_running": N_("left too much running"),
+    "memory_kept": N_("kept too much memory"),
     "garbled": N_("answered what was not asked, or too much"),
     "duplicated": N_("more than once in the notebook"),
     "missing": N_("deleted"),
