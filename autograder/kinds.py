@@ -15,6 +15,8 @@ class LossKind(StrEnum):
     WALL = "wall"
     MEMORY = "memory"
     PROCESSES = "processes"
+    LEFT_RUNNING = "left_running"
+    MEMORY_KEPT = "memory_kept"
     GARBLED = "garbled"
 
 

@@ -74,6 +74,8 @@ LOSSES: dict[LossKind, Message] = {
     LossKind.WALL: _("it took more than {limit} s"),
     LossKind.MEMORY: _("it took more than {limit} MB of memory"),
     LossKind.PROCESSES: _("it started more than {limit} processes"),
+    LossKind.LEFT_RUNNING: _("it left so much running that fewer than {limit} threads and processes could be added"),
+    LossKind.MEMORY_KEPT: _("it left less than {limit} MB of memory to the cells after it"),
     LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")

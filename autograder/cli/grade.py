@@ -168,6 +168,8 @@ ATTENTION: dict[AttentionKind, str] = {
     LossKind.WALL: N_("took too long"),
     LossKind.MEMORY: N_("took too much memory"),
     LossKind.PROCESSES: N_("started too many processes"),
+    LossKind.LEFT_RUNNING: N_("left too much running"),
+    LossKind.MEMORY_KEPT: N_("kept too much memory"),
     LossKind.GARBLED: N_("answered what was not asked, or too much"),
     OddityKind.DUPLICATED: N_("more than once in the notebook"),
     OddityKind.MISSING: N_("deleted"),

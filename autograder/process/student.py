@@ -23,7 +23,7 @@ from autograder.process.limits import Limits
 from autograder.process.outputs import Output, checked_outputs
 from autograder.process.reader import confirmed
 from autograder.process.warm import Child, Zygote
-from autograder.process.watch import exceeded, usage
+from autograder.process.watch import exceeded, left_too_little, usage
 
 LOOK_SECONDS = 0.05  # between two looks at what the process uses
 
@@ -59,6 +59,9 @@ class Student:
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
         self._answers.clear()
+        if self._child is not None and left_too_little(self._child.process, self._limits):
+            _end(self._child)  # an answer left it so, and this cell is not to pay for it
+            self._child = None
         self._ready()
         cell = _Cell(source)
         self._cells.append(cell)
@@ -141,6 +144,8 @@ class Student:
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
         found = self._request("cell", cell.source)
+        if self._child is not None and (passed := left_too_little(self._child.process, self._limits)):
+            found = self._lost(Lost(*passed))
         outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)
         cell.lost = outputs is None
         if outputs is not None:

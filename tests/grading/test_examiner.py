@@ -65,6 +65,16 @@ def test_the_reference_with_its_experiments_earns_everything(zygote):
         assert lost(zygote, assignment, nbformat.writes(source).encode()) == []
 
 
+@pytest.mark.parametrize("dtype", ["float64", "bfloat16"])
+@pytest.mark.parametrize("place", [0, 3], ids=["before all", "after the set-up"])
+def test_another_default_dtype_costs_nothing(zygote, dtype, place):
+    for assignment, released in ((name, RELEASED["en", name]) for name in SOURCES):
+        notebook = submission(released, SOURCES[assignment], AnswerFile())
+        cell = nbformat.v4.new_code_cell(f"import torch\ntorch.set_default_dtype(torch.{dtype})", id="dtype")
+        notebook.cells.insert(place, cell)
+        assert lost(zygote, assignment, nbformat.writes(notebook).encode()) == []
+
+
 @pytest.fixture
 def busy_machine(zygote: Zygote) -> Iterator[None]:
     """Eight other processes that take all the time they can get."""
