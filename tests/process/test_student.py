@@ -174,6 +174,11 @@ def test_what_is_armed_in_one_cell_does_not_go_off_in_another(student, armed):
     assert student.take_losses() == []
 
 
+def test_a_cell_that_breaks_what_disarms_costs_nothing(student):
+    student.run("import threading, signal\nthreading.enumerate = signal.setitimer = None")
+    assert student.run("print('whole')")[0].text == "whole\n"
+
+
 def test_what_an_answer_leaves_running_costs_no_cell(student):
     student.run("import threading, time\ndef f():\n    for _ in range(10): threading.Thread(target=time.sleep, args=(60,)).start()")
     student.look_up("f")()
