@@ -194,8 +194,8 @@ def _marked(
 ) -> Outcome:
     Path("/proc/self/clear_refs").write_text("5")  # the peak is measured from here
     try:
-        marked = mark_submission({assignment: _course(assignment)}, Submission("student", {assignment: content}, files),
-                                 zygote, LIMITS)[assignment]  # fmt: skip
+        handed_in = Submission("student", {assignment: content}, files, seed=1)
+        marked = mark_submission({assignment: _course(assignment)}, handed_in, zygote, LIMITS)[assignment]
     except UnreadableNotebook as error:
         return Outcome(unreadable=error.fault)
     except Exception as error:

@@ -1,11 +1,12 @@
 """What a test holds of something that lives in the student's process: a number there, and the right to ask."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, TypeVar
 
 import torch
 
+from autograder.checks.seeds import FIXED
 from autograder.checks.verdicts import CouldNotTell
 from autograder.network import Trace
 
@@ -37,7 +38,8 @@ class Handle:
 
     `distrust` ends a process that answers what was not asked, and says so. `confirmed` gives a trace back if it is
     evidence of a network that was observed on these images. `_answers` keeps what was answered since a cell of the
-    student's ran last; of a handle that no `variable` names, one made by a call, it is asked each time.
+    student's ran last; of a handle that no `variable` names, one made by a call, it is asked each time. From `seed` is
+    drawn what the checks ask; it stays on this side.
     """
 
     found: Found
@@ -46,6 +48,7 @@ class Handle:
     distrust: Callable[[], Any] = field(repr=False)
     confirmed: Callable[[Trace, torch.Tensor], Trace | None] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
+    seed: int = field(default=FIXED, repr=False)
 
     def ask(self, question: str, *arguments: Any) -> Any:
         return self._ask(question, *arguments)
@@ -60,7 +63,12 @@ class Handle:
         return self._answers[key]
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
-        return self.ask("make", arguments, options)
+        made = self.ask("make", arguments, options)
+        return made.seeded(self.seed) if isinstance(made, Handle) else made
+
+    def seeded(self, seed: int) -> "Handle":
+        """The same handle, with another seed."""
+        return replace(self, seed=seed)
 
     def __getattr__(self, name: str) -> NoReturn:
         self._refuse(f"its attribute `{name}`")
@@ -76,8 +84,6 @@ class Handle:
 
     def __eq__(self, other: object) -> NoReturn:
         self._refuse("whether it is equal to something")
-
-    __hash__ = None
 
     def _refuse(self, what: str) -> NoReturn:
         raise HandleMisuse(f"The test asks `{self.found.name}` for {what}; it may call it, or give it to a check.")

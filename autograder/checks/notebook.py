@@ -9,23 +9,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+import torch
+
 from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
+from autograder.checks.seeds import FIXED, generator
 from autograder.checks.summary import Results, summary
-from autograder.checks.verdicts import Failed, Misnamed, Unanswered, Verdict, exception, report
+from autograder.checks.verdicts import Failed, Misnamed, NotAnswered, Unanswered, Verdict, exception, report
 
 MOST_NAMES, LONGEST_NAME = 1_000, 100  # that a misspelt name is compared with
 IPYTHONS_OWN = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
 
 
-def notebook(language: str = "ru", namespace: Mapping[str, Any] | None = None) -> tuple["Answer", "Check"]:
+def notebook(
+    language: str = "ru", namespace: Mapping[str, Any] | None = None, seed: int = FIXED
+) -> tuple["Answer", "Check"]:
     """`answer` gives what the student defined by name; `check` has the rules that judge it.
 
-    The names are looked up in the notebook that runs, or in `namespace` where there is none.
+    The names are looked up in the notebook that runs, or in `namespace` where there is none. What a test draws comes
+    from the `seed`.
     """
     translations(language)  # an unknown language is told here, not in the middle of the lab
     names, results = _notebooks_names() if namespace is None else namespace, Results()
-    return Answer(language, names, results), Check(language, names, results)
+    return Answer(language, names, results), Check(language, names, results, seed)
 
 
 class Answer:
@@ -43,7 +49,7 @@ class Answer:
         self._asked.add(name)
         if name not in self._namespace:
             others = [each for each in _own_names(self._namespace) if each not in self._asked]
-            raise exception(_missing(name, others), self._language)
+            raise NotAnswered(report(_missing(name, others), self._language))
         value = self._namespace[name]
         self._results.ask(name, value)
         return value
@@ -55,12 +61,17 @@ class Answer:
 class Check:
     """The rules of the labs: each prints one line if it is fulfilled, and raises `Failure` if not."""
 
-    def __init__(self, language: str, namespace: Mapping[str, Any], results: Results) -> None:
+    def __init__(self, language: str, namespace: Mapping[str, Any], results: Results, seed: int = FIXED) -> None:
         self.language = language
         self._namespace = namespace
         self._results = results
+        self._seed = seed
         for rule in RULES:
             setattr(self, rule.__name__, _told(rule, language, results))
+
+    def generator(self) -> torch.Generator:
+        """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
+        return generator(self._seed, "test")
 
     def summary(self, rules: Mapping[str, Sequence[str]], by_hand: Sequence[str] = ()) -> None:
         """Print what came of the `rules` by which each answer is judged, and which cells a person reads."""
@@ -78,7 +89,7 @@ def _told(rule: Callable[..., Verdict], language: str, results: Results) -> Call
         print(report(verdict, language))
 
     check.__doc__ = rule.says.text(language)
-    check.__signature__ = inspect.signature(rule).replace(return_annotation=None)
+    check.__dict__["__signature__"] = inspect.signature(rule).replace(return_annotation=None)
     return check
 
 

@@ -16,7 +16,9 @@ from torch.nn.parameter import is_lazy
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
-from autograder.network import Recipe, Trace, coding, observe
+from autograder.checks.seeds import FIXED, generator
+from autograder.kinds import LossKind
+from autograder.network import CannotReplay, Recipe, Trace, coding, observe
 from autograder.network.evidence import is_evidence
 from autograder.network.observe import named_modules
 from autograder.network.undisturbed import seed_all, undisturbed
@@ -24,6 +26,9 @@ from autograder.network.undisturbed import seed_all, undisturbed
 Shape = tuple[int, ...]
 Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
 SEED = 61_403  # unlike any that a notebook sets, or new weights would equal the given ones
+DTYPES = {
+    "float32": torch.float32, "float64": torch.float64, "bfloat16": torch.bfloat16, "float16": torch.float16,
+}  # fmt: skip
 STUDENTS_OWN = (Exception, SystemExit)  # KeyboardInterrupt is the student who stops the check
 
 
@@ -55,7 +60,7 @@ class NotANetwork:
 class Lost:
     """The student's process did not live to answer: why, and the limit that it met, if any."""
 
-    cause: str  # a key of LOSSES
+    cause: LossKind
     limit: int = 0
 
     @property
@@ -63,13 +68,15 @@ class Lost:
         return LOSSES[self.cause].filled(limit=self.limit)
 
 
-LOSSES = {
-    "ended": _("the process ended"),
-    "cpu": _("it computed for more than {limit} s"),
-    "wall": _("it took more than {limit} s"),
-    "memory": _("it took more than {limit} MB of memory"),
-    "processes": _("it started more than {limit} processes"),
-    "garbled": _("what came back was too much, or not what was asked for"),
+LOSSES: dict[LossKind, Message] = {
+    LossKind.ENDED: _("the process ended"),
+    LossKind.CPU: _("it computed for more than {limit} s"),
+    LossKind.WALL: _("it took more than {limit} s"),
+    LossKind.MEMORY: _("it took more than {limit} MB of memory"),
+    LossKind.PROCESSES: _("it started more than {limit} processes"),
+    LossKind.LEFT_RUNNING: _("it left so much running that fewer than {limit} threads and processes could be added"),
+    LossKind.MEMORY_KEPT: _("it left less than {limit} MB of memory to the cells after it"),
+    LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
 
@@ -77,6 +84,25 @@ LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran witho
 @dataclass(frozen=True)
 class Unconfirmed:
     """A network whose operators, executed again on the same input, do not give the output that it gave."""
+
+
+UNWATCHED = _("while nothing records it, the network gives another output for the same images")
+
+
+@dataclass(frozen=True)
+class _Unjudged:
+    """Why no verdict can rest on what was observed, and what was recorded, where that may speak against the network."""
+
+    reason: Message | str
+    recorded: Trace | None = None
+
+
+class Unjudged(CannotReplay):
+    """No verdict can rest on a network, unless what was `recorded` speaks against it."""
+
+    def __init__(self, reason: Message | str, recorded: Trace | None) -> None:
+        super().__init__(reason)
+        self.recorded = recorded
 
 
 for _record in (Raised, NotANetwork, Opaque, Found, Missing):
@@ -124,6 +150,22 @@ def is_callable(value: Any) -> bool:
     return value.found.is_callable if isinstance(value, Handle) else callable(value)
 
 
+def seed_of(value: Any) -> int:
+    """From which it is drawn what is asked of the value."""
+    return value.seed if isinstance(value, Handle) else FIXED
+
+
+def dtype_of(value: Any) -> torch.dtype:
+    """The default dtype where the value lives; float32 where that is none that a check can ask in."""
+    name = value.once("dtype", lambda: _default_dtype(value)) if isinstance(value, Handle) else _default_dtype(value)
+    return DTYPES.get(name, torch.float32) if type(name) is str else torch.float32
+
+
+@question(str)
+def _default_dtype(_value: Any) -> str:
+    return str(torch.get_default_dtype()).removeprefix("torch.")
+
+
 def value_of(value: Any) -> Plain:
     """A variable of the student's as plain data."""
     if isinstance(value, Handle):
@@ -164,25 +206,33 @@ def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
 def observe_network(
     network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape, sample: int = 0
 ) -> Trace | Raised | NotANetwork | Lost | Unconfirmed:
-    """The trace of a new network on a batch of random images; the same each time, and others for another `sample`."""
-    images = _images(batch_size, input_shape, sample)
+    """The trace of a new network on a batch of random images; the same each time, and others for another `sample`.
+
+    Unjudged where no verdict can rest on it.
+    """
+    source = generator(seed_of(network_class), "images", batch_size, sample)
+    images = torch.randn(batch_size, *input_shape, generator=source, dtype=torch.float32).to(dtype_of(network_class))
     if isinstance(network_class, Handle):
-        return network_class.once((batch_size, input_shape, sample), lambda: _seen(network_class, images))
-    return _seen(network_class, images)
+        found = network_class.once((batch_size, input_shape, sample), lambda: _seen(network_class, images))
+    else:
+        found = _seen(network_class, images)
+    if isinstance(found, _Unjudged):
+        raise Unjudged(found.reason, found.recorded)
+    return found
 
 
 def _seen(network_class: Any, images: torch.Tensor) -> Any:
     found = _observe_new(network_class, images)
     if not isinstance(found, Trace):
         return found
-    if isinstance(network_class, Handle):
-        return network_class.confirmed(found, images) or Unconfirmed()
-    return found if is_evidence(found, images) else Unconfirmed()
-
-
-def _images(batch_size: int, input_shape: Shape, sample: int) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(batch_size + 1_000_000 * sample)
-    return torch.randn(batch_size, *input_shape, generator=generator)
+    if not found.same_unwatched:
+        return _Unjudged(UNWATCHED)
+    try:
+        if isinstance(network_class, Handle):
+            return network_class.confirmed(found, images) or Unconfirmed()
+        return found if is_evidence(found, images) else Unconfirmed()
+    except CannotReplay as error:
+        return _Unjudged(str(error), found)
 
 
 @question(Trace, Raised, NotANetwork)

@@ -12,8 +12,11 @@ WIDEST_LINE = 70
 
 
 def formula(text: str) -> Message:
-    """A formula in which numbers from 10 000 on are grouped as in the reader's language."""
-    parts = enumerate(re.split(r"\b(\d{5,})\b", text))
+    """A formula in which numbers from 10 000 on are grouped as in the reader's language.
+
+    What has more digits than any count of a lab is a name.
+    """
+    parts = enumerate(re.split(r"\b(\d{5,18})\b", text))
     values = tuple((f"part{place}", int(part) if place % 2 else part) for place, part in parts)
     return Message("".join(f"{{{name}}}" for name, _part in values), values)
 

@@ -14,6 +14,7 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade
 
 from autograder.checks import CouldNotTell, notebook
+from autograder.checks.handles import Handle
 from autograder.process.names import python_of
 from autograder.process.student import Student
 
@@ -21,10 +22,13 @@ CELL = "<test cell>"
 
 
 class Examiner:
-    """A namespace with the course's own cells in it and `answer` as the one door to what the student wrote."""
+    """A namespace with the course's own cells in it and `answer` as the one door to what the student wrote.
 
-    def __init__(self, student: Student, language: str) -> None:
-        answer, check = notebook(language, _Names(student))
+    What its tests ask is drawn from the `seed`, which never reaches the student's process.
+    """
+
+    def __init__(self, student: Student, language: str, seed: int) -> None:
+        answer, check = notebook(language, _Names(student, seed), seed)
         self._namespace: dict[str, Any] = {"__name__": "__main__", "answer": answer, "check": check}
 
     def prepare(self, source: str) -> None:
@@ -58,11 +62,13 @@ def could_not_tell(cell: NotebookNode) -> bool:
 class _Names(Mapping[str, Any]):
     """The names in the student's process."""
 
-    def __init__(self, student: Student) -> None:
+    def __init__(self, student: Student, seed: int) -> None:
         self._student = student
+        self._seed = seed
 
     def __getitem__(self, name: str) -> Any:
-        return self._student.look_up(name)
+        found = self._student.look_up(name)
+        return found.seeded(self._seed) if isinstance(found, Handle) else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._student.names())
@@ -82,8 +88,11 @@ def _execute(source: str, namespace: dict[str, Any]) -> Any:
 def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
     """A cell's statements, and its last line where that is an expression."""
     cell = ast.parse(python_of(source), CELL)
-    last = cell.body.pop() if cell.body and isinstance(cell.body[-1], ast.Expr) else None
-    return compile(cell, CELL, "exec"), last and compile(ast.Expression(last.value), CELL, "eval")
+    last = None
+    if cell.body and isinstance(line := cell.body[-1], ast.Expr):
+        cell.body.pop()
+        last = compile(ast.Expression(line.value), CELL, "eval")
+    return compile(cell, CELL, "exec"), last
 
 
 def _is_graders_fault(error: Exception) -> bool:

@@ -1,12 +1,13 @@
 """Marks one submission: plain data in, plain data out; nothing is read or written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import is_grade
 
+from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LOST_CELL, Lost
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
@@ -24,11 +25,15 @@ CourseNotebooks = Mapping[str, Mapping[str, NotebookNode]]  # by name, by langua
 
 @dataclass(frozen=True)
 class Submission:
-    """What a student handed in: the assignment's notebooks by name, and the other files by path, as bytes."""
+    """What a student handed in: the assignment's notebooks by name, and the other files by path, as bytes.
+
+    What hidden tests ask of it is drawn from `seed`; who marks it again, and wants the same asked, gives the same.
+    """
 
     student: str
     notebooks: dict[str, bytes]
     files: dict[str, bytes]
+    seed: int = field(default_factory=new_seed, repr=False)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ def mark_submission(
     """Every notebook that was handed in, by name; UnreadableNotebook where one can't be read."""
     read = {name: read_submitted(name, text, course[name]) for name, text in submission.notebooks.items()}
     return {
-        name: mark_notebook(course[name], notebook, zygote, limits, submission.files) for name, notebook in read.items()
+        name: mark_notebook(course[name], notebook, zygote, limits, submission.seed, submission.files)
+        for name, notebook in read.items()
     }
 
 
@@ -54,6 +60,7 @@ def mark_notebook(
     submitted: Submitted,
     zygote: Zygote,
     limits: Limits,
+    seed: int,
     files: Mapping[str, bytes] | None = None,
 ) -> MarkedNotebook:
     """Run the student's cells in a process of their own, and each test cell at its place outside of it.
@@ -66,10 +73,12 @@ def mark_notebook(
     as_handed_in = skippable(cells)
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
     with Student(zygote, limits, files) as student:
-        examiner = Examiner(student, language)
+        examiner = Examiner(student, language, seed)
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
-                cell.outputs = as_text(outputs_in_file(submitted.shown.get(grade_id(cell), []), limits.output_bytes))
+                cell.outputs = as_text(
+                    outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
+                )
                 continue
             cell.execution_count = count
             if is_grade(cell):

@@ -17,11 +17,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
+from autograder.checks.seeds import new_seed
 from autograder.grading.course import Course, course_notebooks
+from autograder.grading.driver import STAMP
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted
-from autograder.grading.submissions import collect
+from autograder.grading.submissions import collect, submission_fingerprint
 from autograder.process.limits import Limits
 from autograder.process.warm import Zygote
 
@@ -41,11 +43,13 @@ class MarkOutside(NbGraderPreprocessor):
         submission = collect(course, names["assignment"], names["student"], notebooks)
         given = read_submitted(names["notebook"], nbformat.writes(nb).encode(), notebooks[names["notebook"]])
         limits = Limits(cpu_seconds=self.cpu_seconds)
-        files = getattr(submission, "files", {})
+        files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
         with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:
-            marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, files)
+            marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
             self.log.warning("%s, cell %s: %s", names["student"], each.cell, each.kind)
+        handed_in = submission_fingerprint(course, names["assignment"], names["student"])
+        marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
         return marked.notebook, resources
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 import torch
 
 from autograder.network.allowed import CannotReplay
-from autograder.network.records import OwnedTensor, Storage, View
+from autograder.network.records import OwnedTensor, Storage, View, is_recordable
 from autograder.network.replay import recorded_input, replay, same_numbers
 from autograder.network.trace import Trace
 
@@ -43,11 +43,13 @@ def _replays(trace: Trace, input: torch.Tensor) -> bool:
 
 def _is_well_formed(trace: Trace) -> bool:
     """Whether its parts name each other as those of an observed trace do."""
+    given = (each for operator in trace.operators for each in (operator.arguments, *operator.options.values()))
     storages = {storage.number: storage for storage in trace.storages}
     shared = Counter(storage for storage, _number in {(owned.storage, owned.number) for owned in trace.owned})
     views = [view for operator in trace.operators for view in (*operator.inputs, *operator.outputs)]
     return (
-        len(storages) == len(trace.storages)
+        all(map(is_recordable, given))
+        and len(storages) == len(trace.storages)
         and all(map(_has_its_bytes, trace.storages))
         and all(_lies_in(view, storages) for view in (trace.input, *views, *([trace.output] if trace.output else ())))
         and _is_whole(trace.input, storages)

@@ -11,8 +11,8 @@ from torch.nn.modules.module import register_module_forward_hook, register_modul
 from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder.network.records import Named, Operator, OwnedTensor, Stop, Storage, View
-from autograder.network.replay import tensors_in
+from autograder.network.records import PLAIN, Named, Operator, OwnedTensor, Stop, Storage, View
+from autograder.network.replay import same_numbers, tensors_in
 from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
@@ -26,19 +26,17 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
 
     `network` is a module or any function of one tensor. An error of the network's own is not raised: it is the
     trace's `stopped`. Weights, buffers, training flags and random states are left as found; lazy layers stay built.
+    `same_unwatched` says whether the network gives the same output where nothing records it.
     """
     modules = named_modules(network)
     given = input.detach().clone()
-    with _as_found(modules), torch.no_grad():
-        with contextlib.suppress(Exception):
-            seed_all(seed)
-            network(input.detach().clone())
+    warm_up = _unwatched(network, modules, input, seed)
     with _as_found(modules), torch.no_grad():
         seed_all(seed)
         recorder = _Recorder()
         view = recorder.view(given)
         returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
-    tensor = returned if isinstance(returned, torch.Tensor) and _is_strided(returned) else None
+    tensor = _output(returned)
     output = recorder.view(tensor) if tensor is not None else None
     return Trace(
         input=view,
@@ -50,7 +48,30 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
         owned=tuple(_owned_tensors(modules, recorder)),
         storages=tuple(recorder.storages.values()),
         seed=seed,
+        # The warm-up may have drawn the weights of lazy layers, which no later run does: then one more decides.
+        same_unwatched=_same(warm_up, tensor) or _same(_unwatched(network, modules, input, seed), tensor),
     )
+
+
+def _unwatched(
+    network: Callable[[torch.Tensor], Any], modules: dict[str, nn.Module], input: torch.Tensor, seed: int
+) -> torch.Tensor | None:
+    """The network's output with no eye on it; None where it stops or returns no tensor."""
+    with _as_found(modules), torch.no_grad(), contextlib.suppress(Exception):
+        seed_all(seed)
+        return _output(network(input.detach().clone()))
+    return None
+
+
+def _output(returned: Any) -> torch.Tensor | None:
+    return returned if isinstance(returned, torch.Tensor) and _is_strided(returned) else None
+
+
+def _same(unwatched: torch.Tensor | None, watched: torch.Tensor | None) -> bool:
+    if unwatched is None or watched is None:
+        return unwatched is watched
+    with torch._C.DisableTorchFunctionSubclass():
+        return same_numbers(unwatched.detach(), watched.detach())
 
 
 def named_modules(network: Any) -> dict[str, nn.Module]:
@@ -97,6 +118,7 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
     """Eval mode and silence inside; flags, registered tensors and random states as they were, afterwards."""
     training = [(module, module.training) for module in modules.values() if "training" in vars(module)]
     tensors = [(tensor, tensor.detach().clone()) for _, _, tensor, _ in _registered(modules)]
+    generators = [(generator, generator.get_state()) for generator in _generators(modules)]
     try:
         for module, _ in training:
             module.training = False
@@ -109,6 +131,14 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
             for tensor, content in tensors:
                 if not torch.equal(tensor, content):
                     tensor.copy_(content)
+        for generator, state in generators:
+            generator.set_state(state)
+
+
+def _generators(modules: dict[str, nn.Module]) -> Iterator[torch.Generator]:
+    """Those that the modules draw from and nobody else."""
+    for module in modules.values():
+        yield from (each for each in vars(module).values() if isinstance(each, torch.Generator))
 
 
 class _ModuleStack:
@@ -196,7 +226,7 @@ class _Recorder(TorchDispatchMode):
                 return func._op_dk(COMPOSITE, *args, **kwargs)
         try:
             arguments, options = self._encode(args), {name: self._encode(value) for name, value in kwargs.items()}
-        except _NotStrided:
+        except _Unrecordable:
             return self._unrecorded(func, func(*args, **kwargs))
         draws = torch.Tag.nondeterministic_seeded in func.tags
         generator = _generator((*args, *kwargs.values())) if draws else None
@@ -208,7 +238,7 @@ class _Recorder(TorchDispatchMode):
             raise
         try:
             outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
-        except _NotStrided:
+        except _Unrecordable:
             return self._unrecorded(func, result)
         self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs, drawn_from))
         if generator:
@@ -216,7 +246,7 @@ class _Recorder(TorchDispatchMode):
         return result
 
     def _unrecorded(self, func: Any, result: Any) -> Any:
-        """Notes an operator on sparse or nested tensors, which no view can show: no replay will execute it."""
+        """Notes an operator on what no record can show, such as a sparse tensor: no replay will execute it."""
         self.operators.append(Operator(f"unrecorded.{func}", self.stack.module, (), {}, ()))
         return result
 
@@ -229,7 +259,7 @@ class _Recorder(TorchDispatchMode):
         """The tensor as a view; a storage that is read before an operator wrote it is kept with its content."""
         with torch._C.DisableTorchFunctionSubclass():
             if not _is_strided(tensor):
-                raise _NotStrided
+                raise _Unrecordable
             storage = torch.Tensor.untyped_storage(tensor)
             number = self._numbers.get(storage._cdata)
             if number is None:
@@ -257,11 +287,13 @@ class _Recorder(TorchDispatchMode):
             return Named(f"device:{value}")
         if isinstance(value, torch.Generator):
             return None  # the operator's `random_state` says where it stood
-        return value
+        if type(value) in PLAIN:
+            return value
+        raise _Unrecordable
 
 
-class _NotStrided(Exception):
-    """A tensor that is no window on a storage."""
+class _Unrecordable(Exception):
+    """A tensor that is no window on a storage, or an argument of a kind that no record has a place for."""
 
 
 def _is_strided(tensor: torch.Tensor) -> bool:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import NoneType
 from typing import Any
+
+PLAIN = frozenset({NoneType, bool, int, float, complex, str})  # what an operator may be given besides tensors
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Storage:
 
 @dataclass(frozen=True)
 class Operator:
-    """One operator that the dispatcher executed; tensors among its arguments stand as `View`.
+    """One operator that the dispatcher executed.
+
+    An argument is a `View`, which stands for a tensor, a `Named`, a number, a string, None, or a tuple of them.
 
     `random_state` is the generator's where the operator draws from another than the one before it left.
     """
@@ -100,7 +105,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Recording:
-    """The operators that a network executed on one input, with every tensor that they read."""
+    """The operators that a network executed on one input, with every tensor that they read.
+
+    `same_unwatched` says whether it gives the same output on the same input, from the same state, while not recorded.
+    """
 
     input: View
     output: View | None
@@ -111,6 +119,7 @@ class Recording:
     owned: tuple[OwnedTensor, ...] = field(repr=False)
     storages: tuple[Storage, ...] = field(repr=False)
     seed: int
+    same_unwatched: bool
 
 
 def views_in(value: Any) -> list[View]:
@@ -120,3 +129,10 @@ def views_in(value: Any) -> list[View]:
     if isinstance(value, tuple):
         return [view for part in value for view in views_in(part)]
     return []
+
+
+def is_recordable(value: Any) -> bool:
+    """Whether the value may be an operator's argument in a record."""
+    if type(value) is tuple:
+        return all(map(is_recordable, value))
+    return type(value) in PLAIN or isinstance(value, View | Named)

@@ -1,8 +1,16 @@
 """The student's side: runs cells and answers questions, one message at a time, until the channel closes."""
 
+import contextlib
+import ctypes
+import faulthandler
+import gc
 import itertools
 import os
+import resource
+import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +22,7 @@ from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, repr
 from autograder.network import Recipe
 from autograder.process import wire
 from autograder.process.reader import confirm, read_trace
-from autograder.process.shell import Shell
+from autograder.process.shell import Output, Shell
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
@@ -41,7 +49,7 @@ class _Notebook:
         self._objects: list[Any] = []
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
-            "cell": shell.run,
+            "cell": self._run,
             "names": self._names,
             "look_up": self._look_up,
             "confirm": confirm,
@@ -58,6 +66,15 @@ class _Notebook:
                 return QUESTIONS[what](self._objects[number], *rest)
         except BaseException as error:  # whatever a student's code raises, the process lives to answer the next
             return Raised(one_line(type(error).__name__), one_line(_text(error)))
+        finally:
+            with contextlib.suppress(Exception):  # what it calls may be patched, or an alarm goes off in it
+                _disarm()
+
+    def _run(self, source: str) -> list[Output]:
+        shown = self._shell.run(source)
+        with contextlib.suppress(Exception):
+            _give_back_memory()
+        return shown
 
     def _names(self) -> list[str]:
         """Names of the notebook's, the youngest, with which one that is not there may be compared."""
@@ -83,6 +100,26 @@ class _Notebook:
         if number == len(self._objects):
             self._objects.append(value)
         return Found(number, one_line(name_of(value), LONGEST_NAME), one_line(type(value).__name__), callable(value))
+
+
+def _disarm() -> None:
+    """What has been set to go off later does not: it would stop another cell than the one that set it."""
+    for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
+        signal.setitimer(timer, 0)
+    faulthandler.cancel_dump_traceback_later()
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
+
+
+def _give_back_memory() -> None:
+    """What is not in use any more, where that may be much: from outside it can't be told from what is."""
+    bound, _hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if sys.platform == "linux" and bound != resource.RLIM_INFINITY:
+        resident = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+        if resident > bound // 2:
+            gc.collect()
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _write_files(files: dict[str, bytes]) -> None:

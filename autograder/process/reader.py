@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import torch
 
 from autograder.checks.subject import Lost
+from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Trace, coding
 from autograder.network.evidence import is_evidence
 from autograder.network.way import Reading
@@ -70,7 +71,7 @@ def confirmed(trace: Trace, images: torch.Tensor, ask: Callable[..., Any]) -> Tr
 
 def _answered(answer: Any, kind: type[Answer]) -> Answer | None:
     """The answer; None where the process crashed, as over no replay of a network that ran."""
-    if isinstance(answer, Lost) and answer.cause not in ("ended", "garbled"):
+    if isinstance(answer, Lost) and answer.cause not in (LossKind.ENDED, LossKind.GARBLED):
         raise CannotReplay(str(answer.told))
     if isinstance(answer, Confirmation) and answer.unknown is not None:
         raise CannotReplay(answer.unknown)

@@ -16,13 +16,14 @@ from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.plain_data import Opaque
 from autograder.checks.subject import Lost, Raised
 from autograder.checks.verdicts import Failure
+from autograder.kinds import LossKind
 from autograder.network import Trace
 from autograder.process import wire
 from autograder.process.limits import Limits
 from autograder.process.outputs import Output, checked_outputs
 from autograder.process.reader import confirmed
 from autograder.process.warm import Child, Zygote
-from autograder.process.watch import exceeded, usage
+from autograder.process.watch import exceeded, left_too_little, usage
 
 LOOK_SECONDS = 0.05  # between two looks at what the process uses
 
@@ -51,11 +52,16 @@ class Student:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._child, self._reader = _ended(self._child), _ended(self._reader)
+        _end(self._child)
+        _end(self._reader)
+        self._child = self._reader = None
 
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
         self._answers.clear()
+        if self._child is not None and left_too_little(self._child.process, self._limits):
+            _end(self._child)  # an answer left it so, and this cell is not to pay for it
+            self._child = None
         self._ready()
         cell = _Cell(source)
         self._cells.append(cell)
@@ -111,7 +117,7 @@ class Student:
         return ask
 
     def _distrust(self) -> Lost:
-        return self._lost(Lost("garbled"))
+        return self._lost(Lost(LossKind.GARBLED))
 
     def _confirmed(self, trace: Trace, images: torch.Tensor) -> Trace | None:
         return confirmed(trace, images, self._ask_reader)
@@ -122,7 +128,8 @@ class Student:
             self._reader = self._zygote.fork()
         found = self._exchanged(self._reader, what, *arguments)
         if isinstance(found, Lost):
-            self._reader = _ended(self._reader)
+            _end(self._reader)
+            self._reader = None
         return found
 
     def _ready(self) -> None:
@@ -137,21 +144,24 @@ class Student:
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
         found = self._request("cell", cell.source)
+        if self._child is not None and (passed := left_too_little(self._child.process, self._limits)):
+            found = self._lost(Lost(*passed))
         outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)
         cell.lost = outputs is None
         if outputs is not None:
             return outputs
-        return found if isinstance(found, Lost) else self._lost(Lost("garbled"))
+        return found if isinstance(found, Lost) else self._lost(Lost(LossKind.GARBLED))
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
         if self._child is None:
-            return Lost("ended")
+            return Lost(LossKind.ENDED)
         answer = self._exchanged(self._child, what, *arguments)
         return self._lost(answer) if isinstance(answer, Lost) else answer
 
     def _lost(self, lost: Lost) -> Lost:
-        self._child = _ended(self._child)
+        _end(self._child)
+        self._child = None
         self._losses.append(lost)
         return lost
 
@@ -161,14 +171,14 @@ class Student:
         try:
             answer = _exchange(child, wire.packed((number, what, *arguments)), self._limits)
         except wire.Garbled:
-            return Lost("garbled")
+            return Lost(LossKind.GARBLED)
         if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
             return answer[1]
-        return answer if isinstance(answer, Lost) else Lost("garbled")
+        return answer if isinstance(answer, Lost) else Lost(LossKind.GARBLED)
 
 
-def _ended(child: Child | None) -> None:
-    """Ends a child, if there is one; nothing is what is left of it."""
+def _end(child: Child | None) -> None:
+    """Ends a child, if there is one."""
     if child is not None:
         child.end()
 
@@ -185,10 +195,10 @@ def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
             elif not unsent and waiting[0]:
                 part = child.channel.recv(2**20)
                 if not part:
-                    return Lost("ended")
+                    return Lost(LossKind.ENDED)
                 received += part
         except OSError:
-            return Lost("ended")
+            return Lost(LossKind.ENDED)
         if lost := next(looks):
             return lost
     return wire.unpacked(received, limits.text_bytes)

@@ -173,9 +173,58 @@ def test_the_right_total_passes():
 def test_parameters_tied_or_at_the_root_may_be_summed_either_way(total):
     assert sum(parameter.numel() for parameter in Tied().parameters()) == 16
     assert sum(per_layer(Tied()).values()) == 24
-    assert isinstance(total_parameters(total, {}, Tied, 50_000), Failed)
-    assert isinstance(total_parameters(16, {}, Tied, 50_000), Passed)
-    assert isinstance(total_parameters(24, {}, Tied, 50_000), Passed)
+    counts = per_layer(Tied())
+    assert isinstance(total_parameters(total, counts, Tied, 50_000), Failed)
+    assert isinstance(total_parameters(16, counts, Tied, 50_000), Passed)
+    assert isinstance(total_parameters(24, counts, Tied, 50_000), Passed)
+
+
+COUNTS = {"conv1": 896, "conv1x1": 396, "conv3": 3488}
+
+
+@pytest.mark.parametrize("counts", [OrderedDict(COUNTS), UserDict(COUNTS), {**COUNTS, "conv1": torch.tensor([896.0])}])
+def test_any_mapping_of_names_to_numbers_is_a_breakdown(counts):
+    assert isinstance(total_parameters(4780, counts, CompactNet, 50_000), Passed)
+
+
+@pytest.mark.parametrize(
+    ("counts", "says"),
+    [
+        ({}, "per_layer['conv1']: expected 896, got no such entry.\n  The keys are [].\n  conv1 (weight, bias): 864 + 32 = 896."),
+        ("4780", "`per_layer`: expected a dictionary of layers and their numbers, got the string '4780'."),
+        ([896, 396, 3488], "`per_layer`: expected a dictionary of layers and their numbers, got [896, 396, 3488]."),
+        ({"stem": 4000, "head": 780}, "per_layer['conv1']: expected 896, got no such entry."),
+        ({**COUNTS, "conv1x1": 384}, "per_layer['conv1x1']: expected 396, got 384.\n  conv1x1 (weight, bias): 384 + 12 = 396."),
+        ({**COUNTS, "conv1x1": True}, "per_layer['conv1x1']: expected 396, got True."),
+        ({**COUNTS, "": 4780}, "per_layer['']: expected no such entry, got 4780."),
+        ({**COUNTS, "conv4": 0}, "per_layer['conv4']: expected no such entry, got 0."),
+    ],
+)  # fmt: skip
+def test_a_breakdown_that_is_not_the_networks_fails_by_its_first_wrong_entry(counts, says):
+    verdict = total_parameters(4780, counts, CompactNet, 50_000)
+    assert isinstance(verdict, Failed) and says in told(verdict)
+
+
+def test_what_lies_at_the_root_may_be_listed_or_not():
+    counts = per_layer(Tied())
+    assert isinstance(total_parameters(24, {"": 1, **counts}, Tied, 50_000), Passed)
+    assert "per_layer['']: expected 1, got 25." in told(total_parameters(24, {"": 25, **counts}, Tied, 50_000))
+
+
+def test_a_layer_named_by_thousands_of_digits_is_a_layer():
+    name = "7" * 4500
+
+    class Named(CompactNet):
+        def __init__(self):
+            super().__init__()
+            self.add_module(name, nn.Linear(2, 2))
+
+    counts = {**COUNTS, name: 6}
+    assert isinstance(total_parameters(4786, counts, Named, 50_000), Passed)
+    for total, broken in ((1, counts), (4786, COUNTS)):
+        verdict = total_parameters(total, broken, Named, 50_000)
+        assert all(report(verdict, language).startswith("✗") for language in ("ru", "en"))
+    assert report(layer_parameters(lambda net: {}, Recipe("Sequential", {name: Recipe("Linear", 2, 2)})), "ru")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +256,7 @@ def test_large_numbers_are_grouped_in_sums_as_in_the_headline():
 
 
 def test_a_total_over_the_budget_fails():
-    assert "expected at most 4000, got 4780." in told(total_parameters(4780, {}, CompactNet, 4000))
+    assert "expected at most 4000, got 4780." in told(total_parameters(4780, COUNTS, CompactNet, 4000))
 
 
 def test_variables_that_are_still_none_are_not_answered():

@@ -152,6 +152,42 @@ def test_a_grid_without_a_legal_case_is_a_fault_of_the_test():
         conv2d_parameters(right_parameters, groups=(2,))
 
 
+def asked(rule, right, **ranges):
+    """The calls that a rule makes, but for the last, which is one of them without names."""
+    calls = []
+
+    def recording(*arguments, **options):
+        calls.append((arguments, tuple(options.items())))
+        return right(*arguments, **options)
+
+    assert isinstance(rule(recording, **ranges), Passed)
+    return calls[:-1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "right", "ranges"),
+    [
+        (output_size, right_size, GRID),
+        (
+            conv2d_parameters,
+            right_parameters,
+            {"in_channels": range(6, 97, 6), "out_channels": range(6, 97, 6), "groups": (1, 2, 3, 12)},
+        ),
+    ],
+)
+def test_samples_are_so_many_different_cases_of_the_grid(rule, right, ranges):
+    grid, samples = asked(rule, right, **ranges), asked(rule, right, **ranges, samples=50)
+    assert len(set(samples)) == len(samples) == 50
+    assert set(samples) < set(grid)
+    assert asked(rule, right, **ranges, samples=50) == samples
+
+
+def test_there_are_no_more_samples_than_cases():
+    assert len(asked(output_size, right_size, kernel_sizes=(1, 2, 3), samples=50)) == 12
+    with pytest.raises(ValueError, match="nothing was checked"):
+        output_size(right_size, sizes=(1,), kernel_sizes=(3, 5), paddings=(0,), samples=3)
+
+
 def test_what_the_function_prints_warns_or_seeds_leaves_no_mark(capsys):
     def noisy(*args, **options):
         print("noise")

@@ -259,6 +259,38 @@ def test_what_a_replay_does_not_know_could_not_be_told(monkeypatch):
     assert isinstance(output_shape(ModelPad0, SIZE), Passed)
 
 
+class AnotherUnwatched(ModelPad0):
+    def forward(self, x):
+        return super().forward(x) * (2 if torch._C._len_torch_dispatch_stack() else 1)
+
+
+@pytest.mark.parametrize(
+    "rule", [sizes_by_convolution_and_pooling, depends_on_input, convolutions, unpadded_convolution, finite_output]
+)
+def test_a_network_that_is_another_unwatched_is_for_a_person(rule):
+    for verdict in (rule(AnotherUnwatched), output_shape(AnotherUnwatched, SIZE), output_shape(AnotherUnwatched, (1, 1, 1))):
+        assert isinstance(verdict, Unknown)
+        assert "while nothing records it, the network gives another output" in report(verdict, "en")
+        assert "без записи сеть даёт на тех же изображениях другой выход" in report(verdict, "ru")
+
+
+def test_the_size_of_what_is_too_large_to_replay_is_judged_where_it_is_wrong(monkeypatch):
+    monkeypatch.setattr("autograder.network.evidence.MOST_ELEMENTS", 1000)
+    assert isinstance(output_shape(ModelPad0, SIZE), Unknown)
+    assert told(output_shape(ModelPad0, (64, 15, 16))).startswith("✗ Output size: expected 64×15×16, got 64×16×16.")
+    assert isinstance(finite_output(ModelPad0), Unknown)
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16])
+def test_images_are_of_the_notebooks_default_dtype(dtype):
+    try:
+        torch.set_default_dtype(dtype)
+        for verdict in (output_shape(ModelPad0, SIZE), sizes_by_convolution_and_pooling(ModelPad0), finite_output(ModelPad0)):
+            assert isinstance(verdict, Passed)
+    finally:
+        torch.set_default_dtype(torch.float32)
+
+
 def test_a_check_leaves_the_notebook_as_it_was(capsys):
     class Noisy(ModelPad0):
         def forward(self, x):

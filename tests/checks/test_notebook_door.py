@@ -1,4 +1,5 @@
 import pytest
+import torch
 from IPython.core.interactiveshell import InteractiveShell
 from torch import nn
 
@@ -219,3 +220,12 @@ def test_the_summary_names_what_is_still_to_be_checked_of_an_answer(capsys):
         "network            ✓ Output size",
         "                   – Convolution without padding: not checked yet, run the cell with the check",
     ]
+
+
+def test_a_notebook_draws_the_same_each_time_and_another_seed_something_else():
+    def drawn(check):
+        return torch.rand(4, generator=check.generator()).tolist()
+
+    _answer, check = notebook("en", {})
+    assert drawn(check) == drawn(check) == drawn(notebook("ru", {})[1])
+    assert drawn(check) != drawn(notebook("en", {}, seed=1)[1])

@@ -117,6 +117,18 @@ def test_new_weights_are_seen():
     assert "with the weights that the function is given." in told(compare)
 
 
+def test_tensors_are_of_the_notebooks_default_dtype():
+    def in_float64(weight, bias, x, stride=1):
+        assert {weight.dtype, bias.dtype, x.dtype} == {torch.float64}
+        return compare_padding(weight, bias, x, stride)
+
+    try:
+        torch.set_default_dtype(torch.float64)
+        assert isinstance(padding_comparison(in_float64, WEIGHT, BIAS, X), Passed)
+    finally:
+        torch.set_default_dtype(torch.float32)
+
+
 def test_the_function_gets_copies():
     def compare(weight, bias, x, stride=1):
         right = compare_padding(weight, bias, x, stride)

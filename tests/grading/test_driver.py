@@ -1,6 +1,7 @@
 """The driver: marks come one by one, and stay."""
 
 import contextlib
+import json
 import os
 import sqlite3
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.grading import Limits, carry_out, open_course, plan
+from autograder.grading.driver import STAMP
 from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course
 
@@ -45,3 +47,40 @@ def test_the_tables_of_a_new_gradebook_have_the_version_that_nbgrader_gives_them
             return gradebook.execute("select version_num from alembic_version").fetchall()
 
     assert version("gradebook.db") == version("stock.db") != []
+
+
+def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    root = make_course(tmp_path)
+    course = open_course(root)
+
+    def seed_after_marking(student: str) -> str:
+        with Zygote(Limits()) as zygote:
+            (_marked,) = carry_out(course, plan(course, "sums", student, force=True), zygote)
+        written = (root / "autograded" / student / "sums" / "sums.ipynb").read_text(encoding="utf-8")
+        return json.loads(written)["metadata"][STAMP]["seed"]
+
+    for student in ("anna", "boris"):
+        hand_in(root, student, answered())
+    first, same, neighbours = map(seed_after_marking, ("anna", "anna", "boris"))
+    hand_in(root, "anna", answered(half="def half(n):\n    return n / 2.0"))
+    corrected = seed_after_marking("anna")
+    hand_in(root, "anna", answered())
+    handed_in_again = seed_after_marking("anna")
+
+    assert first == same
+    assert len({first, neighbours, corrected, handed_in_again}) == 4
+    assert plan(course, "sums").to_mark == ()
+
+
+def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    root = make_course(tmp_path)
+    notebook = answered()
+    notebook.metadata[STAMP] = {"seed": "1", "submission": "1", "course": "1"}
+    hand_in(root, "anna", notebook)
+    course = open_course(root)
+    with Zygote(Limits()) as zygote:
+        (_marked,) = carry_out(course, plan(course, "sums"), zygote)
+    written = json.loads((root / "autograded" / "anna" / "sums" / "sums.ipynb").read_text(encoding="utf-8"))
+    assert int(written["metadata"][STAMP]["seed"], 16) > 2**64

@@ -37,7 +37,7 @@ def zygote() -> Iterator[Zygote]:
 def lost(zygote: Zygote, assignment: str, text: bytes) -> list[str]:
     """The tests that a submission loses; none may be left undecided, and nothing may need attention."""
     course = {assignment: NOTEBOOKS[assignment]}
-    marked = mark_submission(course, Submission("anna", {assignment: text}, {}), zygote, Limits())[assignment]
+    marked = mark_submission(course, Submission("anna", {assignment: text}, {}, seed=1), zygote, Limits())[assignment]
     tests = [cell for cell in marked.notebook.cells if cell.cell_type == "code" and is_grade(cell)]
     assert not any(map(could_not_tell, tests)) and marked.attention == ()
     return [cell.metadata.nbgrader.grade_id for cell in tests if determine_grade(cell)[0] == 0]
@@ -63,6 +63,16 @@ def test_an_answer_earns_in_the_examiner_what_its_header_says(zygote, path):
 def test_the_reference_with_its_experiments_earns_everything(zygote):
     for assignment, source in SOURCES.items():
         assert lost(zygote, assignment, nbformat.writes(source).encode()) == []
+
+
+@pytest.mark.parametrize("dtype", ["float64", "bfloat16"])
+@pytest.mark.parametrize("place", [0, 3], ids=["before all", "after the set-up"])
+def test_another_default_dtype_costs_nothing(zygote, dtype, place):
+    for assignment, released in ((name, RELEASED["en", name]) for name in SOURCES):
+        notebook = submission(released, SOURCES[assignment], AnswerFile())
+        cell = nbformat.v4.new_code_cell(f"import torch\ntorch.set_default_dtype(torch.{dtype})", id="dtype")
+        notebook.cells.insert(place, cell)
+        assert lost(zygote, assignment, nbformat.writes(notebook).encode()) == []
 
 
 @pytest.fixture

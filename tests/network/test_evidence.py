@@ -63,6 +63,18 @@ def forgeries():
             ),
         ),
     )
+    given, kernel, bias, *rest = convolution.arguments
+    content = next(each.content for each in trace.storages if each.number == bias.storage)
+    numbers = torch.frombuffer(bytearray(content), dtype=torch.float32)
+    for kind, arguments in (
+        ("a tensor in the place of a view", (given, kernel, numbers, *rest)),
+        ("a list in the place of a tuple", (given, kernel, bias, list(rest[0]), *rest[1:])),
+        ("a tensor in a tuple", (given, kernel, bias, tuple(torch.tensor(rest[0])), *rest[1:])),
+    ):
+        yield kind, replace(trace, operators=(replace(convolution, arguments=arguments), relu))
+    for value in (numbers, {"a": 1}, weight):
+        zeros = replace(relu, name="aten.threshold.default", arguments=(*relu.arguments, 0), options={"value": value})
+        yield f"a {type(value).__name__} among the options", replace(trace, operators=(convolution, zeros))
     yield "arguments that are none", replace(trace, operators=(replace(convolution, arguments=("a", 1)), relu))
     yield "a view outside of its storage", replace(trace, output=far_view)
     yield "a storage that is not there", replace(trace, output=replace(trace.output, storage=99))

@@ -136,3 +136,82 @@ def test_sparse_tensors_are_not_recorded_and_no_replay_is_tried(registered):
     assert trace.stopped is None
     with pytest.raises(CannotReplay, match="not an operator that a replay knows"):
         replay(trace, image())
+
+
+@pytest.mark.filterwarnings("ignore:torch.quantize_per_tensor")
+def test_an_operator_with_an_argument_that_no_record_holds_is_not_replayed():
+    weight = torch.quantize_per_tensor(torch.ones(4, 3 * 32 * 32), 0.1, 0, torch.qint8)
+    packed = torch.ops.quantized.linear_prepack(weight, None)
+    trace = observe(lambda x: torch.ops.quantized.linear_dynamic(x.flatten(1), packed), image())
+    assert trace.operators[-1].name.startswith("unrecorded.quantized.")
+    with pytest.raises(CannotReplay):
+        replay(trace, image())
+
+
+class Lazy(nn.Sequential):
+    def __init__(self):
+        super().__init__(nn.LazyConv2d(4, 3), nn.LazyBatchNorm2d(), nn.Dropout(0.5))
+
+
+class CountsItsCalls(nn.Module):
+    calls = 0
+
+    def forward(self, x):
+        self.calls += 1
+        return x * 2
+
+
+class DrawsFromItsOwn(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.generator = torch.Generator().manual_seed(3)
+
+    def forward(self, x):
+        return x + torch.randn(x.shape, generator=self.generator)
+
+
+class NumbersOnly(nn.Module):
+    def forward(self, x):
+        return [x]
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Lazy(),
+        CountsItsCalls(),
+        DrawsFromItsOwn(),
+        NumbersOnly(),
+        nn.Dropout(0.5).train(),
+        nn.Conv2d(5, 4, 3),
+        nn.utils.spectral_norm(nn.Conv2d(3, 4, 3)),
+        nn.utils.parametrizations.spectral_norm(nn.Conv2d(3, 4, 3)),
+        lambda x: F.dropout(x, training=True) + float(np.random.rand()) + random.random(),
+        lambda x: x / 0 - x / 0,
+    ],
+    ids=lambda network: type(network).__name__,
+)
+def test_an_honest_network_is_the_same_unwatched(network):
+    assert observe(network, image()).same_unwatched
+
+
+class OnlyWhileWatched(nn.Module):
+    def forward(self, x):
+        return x if torch._C._len_torch_dispatch_stack() else x * 2
+
+
+class OnlyUnwatched(nn.Module):
+    def forward(self, x):
+        if torch._C._len_torch_dispatch_stack():
+            raise ValueError
+        return x
+
+
+class OnlyAtTheSecondCall(CountsItsCalls):
+    def forward(self, x):
+        return super().forward(x) * (self.calls == 2)
+
+
+@pytest.mark.parametrize("network", [OnlyWhileWatched(), OnlyUnwatched(), OnlyAtTheSecondCall()])
+def test_a_network_that_gives_another_output_unwatched_is_told(network):
+    assert not observe(network, image()).same_unwatched

@@ -120,6 +120,72 @@ def test_processes_without_end_cost_the_cell_or_are_refused(student):
     assert student.run("print(kept)")[0].text == "before\n"
 
 
+TOO_MUCH_LEFT = {
+    "kept = []\ntry:\n    while True: kept.append(bytearray(5 * 10**7))\nexcept MemoryError: pass": "memory_kept",
+    "import numpy as np\nkept = np.zeros(90_000_000)": "memory_kept",  # of which no page was touched
+    "import mmap\nkept = mmap.mmap(-1, 8 * 10**8)\nfor _ in range(8): kept.write(bytes(10**8))": "memory_kept",
+    "import threading, time\nfor _ in range(10): threading.Thread(target=time.sleep, args=(60,)).start()": "left_running",
+    "import subprocess\nkept = [subprocess.Popen(['sleep', '60']) for _ in range(10)]": "left_running",
+}
+
+
+@pytest.mark.parametrize("cell", TOO_MUCH_LEFT)
+def test_a_cell_that_leaves_too_little_is_lost_itself(student, cell):
+    student.run("kept = 'before'")
+
+    lost = student.run(cell)
+
+    assert isinstance(lost, Lost) and lost.cause == TOO_MUCH_LEFT[cell]
+    assert student.run("print(kept)\nmore = bytearray(3 * 10**8)")[0].text == "before\n"
+    assert [each.cause for each in student.take_losses()] == [TOO_MUCH_LEFT[cell]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "kept = [bytearray(10**6) for _ in range(600)]\ndel kept",
+        "kept = [[0.5 * n] for n in range(5 * 10**6)][::1000]",
+        "import torch\nkept = torch.ones(5 * 10**7)\ntorch.set_num_threads(4)\nkept @ kept",
+        "import threading, time\nfor _ in range(4): threading.Thread(target=time.sleep, args=(60,)).start()",
+    ],
+)
+def test_a_cell_that_leaves_enough_is_not_lost(student, cell):
+    assert isinstance(student.run(cell), list)
+    assert student.run("print(len(kept) if 'kept' in globals() else 0)")[0].output_type == "stream"
+    assert student.take_losses() == []
+
+
+ARMED = {
+    "alarm": "import signal\nsignal.alarm(1)",
+    "timer": "import signal\nsignal.setitimer(signal.ITIMER_VIRTUAL, 0.2)",
+    "handler": "import signal\nsignal.signal(signal.SIGALRM, lambda *_: 1 / 0)\nsignal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)",
+    "thread": "import os, threading\nthreading.Timer(0.5, os._exit, (1,)).start()",
+    "watchdog": "import faulthandler\nfaulthandler.dump_traceback_later(0.5, exit=True, file=open('log', 'w'))",
+}
+
+
+@pytest.mark.parametrize("armed", ARMED)
+def test_what_is_armed_in_one_cell_does_not_go_off_in_another(student, armed):
+    assert student.run(f"{ARMED[armed]}; None") == []
+    student.run(f"def f():\n    {ARMED[armed].replace(chr(10), chr(10) + '    ')}\n    return 1")
+    assert student.look_up("f")() == 1
+    shown = student.run("import time\nuntil = time.monotonic() + 1.2\nwhile time.monotonic() < until: pass\nprint('whole')")
+    assert shown[0].text == "whole\n"
+    assert student.take_losses() == []
+
+
+def test_a_cell_that_breaks_what_disarms_costs_nothing(student):
+    student.run("import threading, signal\nthreading.enumerate = signal.setitimer = None")
+    assert student.run("print('whole')")[0].text == "whole\n"
+
+
+def test_what_an_answer_leaves_running_costs_no_cell(student):
+    student.run("import threading, time\ndef f():\n    for _ in range(10): threading.Thread(target=time.sleep, args=(60,)).start()")
+    student.look_up("f")()
+    assert student.run("print('whole')")[0].text == "whole\n"
+    assert student.take_losses() == []
+
+
 def test_memory_that_there_is_not_is_an_error_of_the_cell(student):
     (shown,) = student.run("import torch\ntorch.empty(2**30)")
     assert shown.ename == "RuntimeError"

@@ -12,6 +12,7 @@ from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, made_trace, network_rule, out_of_sight
+from autograder.checks.subject import one_line
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import Recipe, Trace, arithmetic
 from autograder.network.layers import windows
@@ -21,6 +22,7 @@ BUDGET = _("Number of parameters")
 BY_LAYER = _("Parameters by layer")
 TOTAL = _("Total of the parameters")
 MOST_LAYERS, MOST_TERMS = 3, 8
+ROOT = ""  # the name of the network itself among its layers
 NOT_REGISTERED = (
     _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."),
     _("Weights that `forward` makes anew count as well."),
@@ -65,7 +67,7 @@ def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe:
     if type(found) is not dict:
         return Failed(call, expected, got_value(found), missing_return(found))
     for name, shapes in layers.items():
-        where, count = f"{call}[{name!r}]", _elements(shapes)
+        where, count = f"{call}[{one_line(name)!r}]", _elements(shapes)
         if name not in found:
             return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
         if not same_number(found[name], count, tolerance=0):
@@ -77,7 +79,7 @@ def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe:
     return Passed(BY_LAYER, ngettext("{count} layer is right", "{count} layers are right", len(layers)))
 
 
-@rule(TOTAL, _("`total` is the number of the network's parameters, each counted once, and within the budget."))
+@rule(TOTAL, _("`per_layer` is right for the network, and `total` the number of its parameters, within the budget."))
 def total_parameters(
     total: int,
     per_layer: Mapping[str, int],
@@ -90,10 +92,15 @@ def total_parameters(
             return Unanswered(name, (_why_none(name), CELL_STOPPED))
     trace = made_trace(network_class, TOTAL, 1, input_shape)
     count = sum(elements for __, elements in trace.named_parameters)
-    found = subject.value_of(total)
-    if type(found) is not int or found not in (count, trace.parameters_in_layers):
-        why = (*_not_whole(found), _as_total(trace), *_changed_since(found, per_layer, network_class))
+    layers = _own_parameters(trace)
+    root = layers.pop(ROOT, {})
+    found, counts = subject.value_of(total), subject.value_of(per_layer)
+    if type(found) is not int or found not in (count, sum(map(_elements, layers.values()))):
+        why = (*_not_whole(found), _as_total(trace), *_changed_since(found, counts, network_class))
         return Failed(TOTAL, expected_value(count), got_value(found), why)
+    may_be = {ROOT: root} if root else {}  # a `layer_params_dict` may list what lies at the root, or leave it out
+    if wrong := _first_wrong_entry(counts, layers, may_be):
+        return wrong
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
     return Passed(TOTAL, _("{count} of at most {budget}", count=found, budget=budget))
@@ -103,9 +110,37 @@ def _elements(shapes: Shapes) -> int:
     return sum(map(prod, shapes.values()))
 
 
+def _own_parameters(trace: Trace) -> dict[str, Shapes]:
+    """By layer, the parameters of its own and how many elements each has; under `ROOT` those of no layer."""
+    layers: dict[str, dict[int, tuple[str, subject.Shape]]] = {}
+    for tensor in trace.owned:
+        layer, __, name = tensor.name.rpartition(".")
+        if tensor.kind == "parameter" and tensor.elements:
+            layers.setdefault(layer, {}).setdefault(tensor.number, (name, (tensor.elements,)))
+    return {layer: dict(own.values()) for layer, own in layers.items()}
+
+
+def _first_wrong_entry(found: Plain, layers: dict[str, Shapes], may_be: dict[str, Shapes]) -> Failed | None:
+    """What is wrong with `per_layer`, if anything is; an entry that `may_be` there must be right where it is."""
+    if type(found) is not dict:
+        return Failed("`per_layer`", _("expected a dictionary of layers and their numbers"), got_value(found))
+    for name, shapes in (layers | {name: may_be[name] for name in may_be if name in found}).items():
+        where, count = f"per_layer[{one_line(name)!r}]", _elements(shapes)
+        if name not in found:
+            return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
+        if not same_number(found[name], count, tolerance=0):
+            return Failed(where, expected_value(count), got_value(found[name]), (_as_sum(name, shapes),))
+    beyond = [name for name in found if name not in layers | may_be]
+    if not beyond:
+        return None
+    where = f"per_layer[{described(beyond[0])}]"
+    why = _("The network has no layer of this name with parameters of its own.")
+    return Failed(where, _("expected no such entry"), got_value(found[beyond[0]]), (why,))
+
+
 def _as_sum(name: str, shapes: Shapes) -> Message:
     terms = " + ".join("·".join(map(str, shape)) or "1" for shape in shapes.values())
-    return formula(f"{name} ({', '.join(shapes)}): {terms} = {_elements(shapes)}.")
+    return formula(f"{one_line(name)} ({', '.join(shapes)}): {terms} = {_elements(shapes)}.")
 
 
 def _why_missing(name: str, shapes: Shapes, found: dict[Any, Plain]) -> tuple[Shown, ...]:
@@ -183,9 +218,8 @@ def _why_none(name: str) -> Message:
     )
 
 
-def _changed_since(found: Plain, per_layer: Any, network_class: NetworkClass) -> Iterator[Shown]:
+def _changed_since(found: Plain, counts: Plain, network_class: NetworkClass) -> Iterator[Shown]:
     """A hint where the student's sum is right for another network than there is now."""
-    counts = subject.value_of(per_layer)
     numbers = list(counts.values()) if type(counts) is dict else []
     if numbers and all(type(each) is int for each in (found, *numbers)) and found == sum(numbers):
         name = subject.name_of(network_class)

@@ -2,9 +2,11 @@
 
 import contextlib
 import functools
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import torch
 from torch import nn
@@ -21,7 +23,8 @@ from autograder.checks.rules.calls import (
     require_function,
 )
 from autograder.checks.rules.rule import rule
-from autograder.checks.subject import call_each
+from autograder.checks.seeds import derived
+from autograder.checks.subject import call_each, seed_of
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import arithmetic
 
@@ -29,6 +32,7 @@ OUTPUT_SIZE = _("Formula of the output size")
 PARAMETERS = _("Formula of the number of parameters")
 SIZE_DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1}
 PARAMETER_DEFAULTS = {"groups": 1, "bias": True}
+MOST_DRAWS = 100  # for one sample: where so many are none that PyTorch takes, the next are not, either
 
 
 @rule(OUTPUT_SIZE, _("The function gives the size of a convolution's output as PyTorch does, and as a whole number."))
@@ -39,13 +43,10 @@ def output_size(
     strides: Sequence[int] = (1, 2),
     paddings: Sequence[int] = (0, 1),
     dilations: Sequence[int] = (1,),
+    samples: int | None = None,
 ) -> Verdict:
-    cases = []
-    for size, kernel_size, *rest in product(sizes, kernel_sizes, strides, paddings, dilations):
-        options = dict(zip(SIZE_DEFAULTS, rest, strict=True))
-        if size + 2 * options["padding"] >= options["dilation"] * (kernel_size - 1) + 1:
-            truth = _pytorch_output_size(size, kernel_size, **options)
-            cases.append(_Case((size, kernel_size), options, truth))
+    """All combinations of the values; or so many `samples` of them, drawn anew for each submission."""
+    cases = _cases(function, (sizes, kernel_sizes, strides, paddings, dilations), samples, _size_case)
     for case, text, found in _answers(function, cases, SIZE_DEFAULTS):
         if type(found) is not int or found != case.truth:
             sentence = arithmetic.output_size_sentence(*case.arguments, **case.options)
@@ -63,13 +64,10 @@ def conv2d_parameters(
     kernel_sizes: Sequence[int] = (3,),
     groups: Sequence[int] = (1,),
     bias: Sequence[bool] = (True, False),
+    samples: int | None = None,
 ) -> Verdict:
-    cases = []
-    for *layer, split, with_bias in product(in_channels, out_channels, kernel_sizes, groups, bias):
-        if layer[0] % split == 0 and layer[1] % split == 0:
-            options = {"groups": split, "bias": with_bias}
-            truth = _pytorch_parameters(*layer, **options)
-            cases.append(_Case(tuple(layer), options, truth))
+    """All combinations of the values; or so many `samples` of them, drawn anew for each submission."""
+    cases = _cases(function, (in_channels, out_channels, kernel_sizes, groups, bias), samples, _parameter_case)
     for case, text, found in _answers(function, cases, PARAMETER_DEFAULTS):
         if not same_number(found, case.truth, tolerance=0):
             sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **case.options)
@@ -93,6 +91,39 @@ class _Case:
         if self.by_position:
             return (*self.arguments, *self.options.values()), {}
         return self.arguments, {name: value for name, value in self.options.items() if value != defaults[name]}
+
+
+def _size_case(size: int, kernel_size: int, *rest: int) -> _Case | None:
+    """None where the kernel is larger than its padded input."""
+    options = dict(zip(SIZE_DEFAULTS, rest, strict=True))
+    if size + 2 * options["padding"] < options["dilation"] * (kernel_size - 1) + 1:
+        return None
+    return _Case((size, kernel_size), options, _pytorch_output_size(size, kernel_size, **options))
+
+
+def _parameter_case(in_channels: int, out_channels: int, kernel_size: int, groups: int, bias: bool) -> _Case | None:
+    """None where the channels can't be split into so many groups."""
+    if in_channels % groups or out_channels % groups:
+        return None
+    layer, options = (in_channels, out_channels, kernel_size), {"groups": groups, "bias": bias}
+    return _Case(layer, options, _pytorch_parameters(*layer, **options))
+
+
+def _cases(
+    function: Any, values: Sequence[Sequence[int]], samples: int | None, case_of: Callable[..., _Case | None]
+) -> list[_Case]:
+    """The cases that PyTorch takes: of all combinations, or as many as asked for, drawn by the function's seed."""
+    if samples is None:
+        return [case for each in product(*values) if (case := case_of(*each))]
+    source = random.Random(derived(seed_of(function), case_of.__name__))
+    found: dict[tuple[int, ...], _Case] = {}
+    for _try in range(MOST_DRAWS * samples):
+        each = tuple(map(source.choice, values))
+        if each not in found and (case := case_of(*each)):
+            found[each] = case
+        if len(found) == samples:
+            break
+    return list(found.values())
 
 
 def _answers(
@@ -122,13 +153,13 @@ def _in_order(case: _Case) -> Iterator[Shown]:
         yield _("With named arguments it is right: are they still in the order given, …, {order}?", order=order)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=10_000)
 def _pytorch_output_size(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> int:
     row, kernel = torch.zeros(1, 1, size), torch.zeros(1, 1, kernel_size)
     return F.conv1d(row, kernel, stride=stride, padding=padding, dilation=dilation).shape[-1]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=10_000)
 def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, groups: int, bias: bool) -> int:
     layer = nn.Conv2d(in_channels, out_channels, kernel_size, groups=groups, bias=bias, device="meta")
     return sum(tensor.numel() for tensor in layer.parameters())

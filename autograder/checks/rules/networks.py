@@ -21,6 +21,7 @@ FINITE = _("Output of the network")
     OUTPUT_SHAPE,
     _("The network's output has this size (channels, height, width) at every batch size."),
     expected=lambda _batch_size, size: _("expected {value}", value=by(tuple(size))),
+    by_record=True,
 )
 def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
     wanted, shape = tuple(size), seen.trace.output_shape or ()

@@ -13,6 +13,7 @@ from autograder.checks.messages import _
 from autograder.checks.plain_data import Opaque, Plain, described, same_number, same_numbers
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import Decided, rule
+from autograder.checks.subject import dtype_of
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import arithmetic
 
@@ -48,6 +49,8 @@ def padding_comparison(
     x: torch.Tensor,
     stride: int = 1,
 ) -> Verdict:
+    weight, x = weight.to(dtype_of(function)), x.to(dtype_of(function))
+    bias = None if bias is None else bias.to(dtype_of(function))
     options = {"stride": stride} if stride != 1 else {}
     call = call_text(function, "weight", "None" if bias is None else "bias", "x", **options)
     copies = [None if tensor is None else tensor.detach().clone() for tensor in (weight, bias, x)]

@@ -40,7 +40,7 @@ class Rule:
         except NotEvidence:
             return unconfirmed(self.checked)
         except CannotReplay as error:
-            return Unknown(self.checked, str(error))
+            return Unknown(self.checked, error.args[0])  # a message, or words that PyTorch could have said
 
 
 def rule(checked: Message, says: Message) -> Callable[[Judge], Rule]:

@@ -59,11 +59,13 @@ class Seen:
         return len(numbers) == len(others) and sorted(numbers) != sorted(others)
 
 
-def network_rule(checked: Message, says: Message, expected: Expected | None = None) -> Callable[[Judge], Rule]:
+def network_rule(
+    checked: Message, says: Message, expected: Expected | None = None, by_record: bool = False
+) -> Callable[[Judge], Rule]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
     `expected`, given the batch size and the rule's own arguments, says what to expect where it does not run; without
-    it the rule waits until the network does.
+    it the rule waits until the network does. What fails `by_record` is wrong even where no replay confirms it.
     """
 
     def decorate(judge: Callable[..., Verdict]) -> Rule:
@@ -79,8 +81,13 @@ def network_rule(checked: Message, says: Message, expected: Expected | None = No
             verdicts: list[Verdict] = []
             for batch_size in batch_sizes:
                 wanted = expected(batch_size, *arguments, **options) if expected else None
+                unjudged = None
                 try:
                     trace = running_trace(network_class, checked, batch_size, input_shape, wanted)
+                except subject.Unjudged as error:
+                    if not by_record or error.recorded is None:
+                        raise
+                    trace, unjudged = error.recorded, error
                 except Decided as decided:
                     if verdicts and isinstance(decided.verdict, Waiting):
                         continue  # that it runs for some batches only is the matter of another rule
@@ -88,6 +95,8 @@ def network_rule(checked: Message, says: Message, expected: Expected | None = No
                 verdict = judge(Seen(network_class, trace, batch_size, input_shape), *arguments, **options)
                 if isinstance(verdict, Failed):
                     return _only_for_many(verdict, batch_size) if verdicts else verdict
+                if unjudged:
+                    raise unjudged
                 verdicts.append(verdict)
             return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 

@@ -1,4 +1,4 @@
-# Loops for ever in forward, for a batch of three images only.
+# Loops for ever in forward, for batches of other sizes than those of the visible tests.
 # loses: test_compact_forward
 # stops: test_compact_forward
 # %% compact_net
@@ -9,6 +9,6 @@ class CompactNet(nn.Module):
         self.conv1x1 = nn.Conv2d(32, 12, kernel_size=1)
 
     def forward(self, x):
-        while len(x) == 3:
+        while len(x) not in (1, 4):
             pass
         return self.conv1x1(self.conv1(x))

@@ -1,4 +1,5 @@
 # Leaves a hundred threads that sleep, and one that computes.
+# stops: own-course-setup
 # %% after course_setup
 import threading
 import time
