@@ -39,9 +39,9 @@ Marks = Mapping[str, Mapping[str, float | None]]  # by attack, by test cell
 
 
 def attacks() -> dict[str, Attack]:
-    """Those that have a mark to lose, by name."""
+    """Those that are not to earn a mark, by name."""
     read = {path.stem: read_attack(path) for path in sorted((HOSTILE / "forging").glob("*.py"))}
-    return {name: attack for name, attack in read.items() if attack.answers.loses}
+    return {name: attack for name, attack in read.items() if attack.answers.unearned}
 
 
 def marked(chosen: Mapping[str, Attack], stock: bool) -> Marks:
@@ -71,8 +71,8 @@ def marked(chosen: Mapping[str, Attack], stock: bool) -> Marks:
 
 
 def succeeded(attack: Attack, marks: Mapping[str, float | None]) -> bool:
-    """Whether a mark was earned that had to be lost."""
-    return any(marks.get(test) for test in attack.answers.loses)
+    """Whether a mark was earned that had to be lost or left to a person."""
+    return any(marks.get(test) for test in attack.answers.unearned)
 
 
 def family_of(name: str) -> str:
