@@ -1,4 +1,5 @@
-# Ends its process while an answer whose content no test asks about is taken apart.
+# Ends its process while the numbers of its layers are taken apart.
+# loses: test_total
 # stops: test_total
 # %% total
 import os

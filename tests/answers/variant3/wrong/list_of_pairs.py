@@ -1,5 +1,5 @@
 # Returns a list of pairs instead of a mapping, and sums the pairs.
-# loses: test_layer_params_dict
+# loses: test_layer_params_dict test_total
 # %% layer_params_dict
 def layer_params_dict(net):
     pairs = []
