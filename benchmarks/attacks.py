@@ -31,8 +31,9 @@ FAMILIES = {
         "class_that_*", "dict_that_*", "equal_to_*", "float_that_*", "function_given_*", "key_equal_*",
         "says_that_*", "tensor_*", "parameter_whose_*",
     ),
-    "right only where it is looked at": ("answer_replaced_*", "network_of_*", "right_on_*"),
+    "right only where it is looked at": ("answer_replaced_*", "network_*", "right_on_*", "sees_only_*"),
     "weights hidden from the count": ("weights_*", "owned_*"),
+    "an operator that the checks do not know": ("convolution_by_*",),
     "a forged record of what ran": ("trace_*", "forged_*", "two_replies_*"),
 }  # fmt: skip
 Marks = Mapping[str, Mapping[str, float | None]]  # by attack, by test cell
