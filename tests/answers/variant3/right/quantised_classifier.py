@@ -1,5 +1,5 @@
 # Ends in a classifier whose layer PyTorch has quantised, so that its weights can't be seen.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise
+# undecided: test_compact_forward test_compact_budget test_compact_pointwise test_total
 # %% compact_net
 from torch.ao.quantization import quantize_dynamic
 
