@@ -56,6 +56,7 @@ KEEPING = frozenset(
 )
 INTERPOLATING = ("upsample", "_upsample", "grid_sampler", "adaptive", "_adaptive", "max_unpool", "col2im")
 REDUCING = frozenset("linalg_vector_norm median nanmedian std_mean var_mean".split())  # besides those tagged so
+CHANNEL_WINDOWS = frozenset({"avg_pool3d", "max_pool3d_with_indices"})  # as of a local response norm
 # Where the two operands of a matrix product stand among the arguments.
 PRODUCTS = {"mm": 0, "bmm": 0, "mv": 0, "dot": 0, "addmm": 1, "baddbmm": 1, "addbmm": 1, "addmv": 1}
 BATCH_NORMS = frozenset(name for name in KEEPING if "batch_norm" in name)

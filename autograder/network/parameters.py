@@ -20,6 +20,8 @@ from autograder.network.layers import (
 from autograder.network.records import Operator, Recording, View
 
 FEW = 64  # numbers, which mostly tell that a tensor moves
+FLOAT_BYTES = 4
+FEW_DIFFERENT = 16  # numbers, as in masks
 UNMOVED = 1e-4  # of a tensor's spread
 STATISTICS = 4  # for each channel: mean and variance, of a normalisation before and one behind
 
@@ -61,18 +63,16 @@ def parameter_bounds(trace: Recording, origins: "Origins") -> ParameterBounds:
     """
     weights, statistics = _plain_weights(trace, origins), _free_statistics(trace)
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
-    parameters = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
     tensors = []
-    for storage in sorted(parameters | (origins.reaching(trace.output) if trace.output else set())):
-        kind, name = origins.kinds.get(storage, ""), names.get(storage, "")
-        if storage in parameters:
+    for storage in sorted(origins.parameters | origins.reaching(trace.output)):
+        if storage in origins.parameters:
             kind, least = "parameter", _registered_elements(trace, storage)
         else:
-            surely = origins.numbers(storage) if kind == "made" else origins.elements(storage)
-            kind, least = "buffer" if name else kind, surely if storage in weights else 0
+            kind, least = origins.kind(storage), origins.numbers(storage, surely=True) if storage in weights else 0
         most = max(least, origins.numbers(storage) - statistics.get(storage, 0))
         if most:
-            tensors.append(ParameterTensor(name, kind, least, most))
+            name = names.get(storage, "")
+            tensors.append(ParameterTensor(name, "buffer" if name and kind == "outside" else kind, least, most))
     return ParameterBounds(tuple(tensors))
 
 
@@ -92,93 +92,116 @@ def numbers_from_outside(trace: Recording) -> tuple[bytes, ...]:
 
 
 class Origins:
-    """What the storages that are not computed from the input are made of.
+    """Which numbers meet with what is computed from the input, and what they are made of.
 
-    Computed from the input is what moves when another input comes, not what merely has had to do with it. `kinds` has
-    the storages with which other ones begin: read from outside, drawn at random, or made from nothing and changed.
+    Computed from the input is what moves when another input comes, not what merely has had to do with it.
     """
 
     def __init__(self, trace: Recording) -> None:
-        self.kinds = {storage.number: "outside" for storage in trace.storages if storage.content}
-        self.kinds.pop(trace.input.storage, None)
-        self.weighing: dict[int, set[int]] = {}  # by matrix product or convolution, what its weights are made of
-        self._meeting: dict[int, set[int]] = {}  # by operator, what meets there with what is computed from the input
+        self.parameters = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
+        self.weights: dict[int, int] = {}  # by matrix product or convolution, the storage that weighs
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
-        self._views: dict[int, list[View]] = {}
-        self._content: dict[int, bytes] = {}
-        self._of: dict[int, set[int]] = {number: {number} for number in self.kinds}
+        self._drawn: set[int] = set()
         self._moving = {trace.input.storage}
+        outside = {storage.number for storage in trace.storages if storage.content} - self._moving
+        self._made_of: dict[int, set[int]] = {storage: {storage} for storage in outside}
+        self._changed: dict[int, int] = {}  # how many numbers it takes to write down what operators made
+        self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
+        self._taken_apart: set[int] = set()  # of which other numbers are made
+        self._views: dict[int, set[torch.dtype]] = {}
 
     def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
         """Takes note of what an operator left, and of what it left for another input."""
         operator = self._trace.operators[index]
+        read = numbers_read(operator)
         for view in operator.inputs:
-            self._views.setdefault(view.storage, []).append(view)
+            self._views.setdefault(view.storage, set()).add(getattr(torch, view.dtype))
+        fixed = {view.storage for view in read} - self._moving
         operands = product_operands(operator) or ()
-        fixed = [view.storage for view in operands if view.storage not in self._moving]
-        if len(fixed) < len(operands):
-            self.weighing[index] = set().union(*map(self._made_of, fixed))
+        weighing = [view.storage for view in operands if view.storage in fixed]
+        if len(weighing) == 1:
+            self.weights[index] = weighing[0]
         if is_view(operator):
             return
-        fixed = [view.storage for view in numbers_read(operator) if view.storage not in self._moving]
-        may_move = len(fixed) < len(numbers_read(operator))
-        self._meeting[index] = set().union(*map(self._made_of, fixed)) if may_move else set()
+        may_move = any(view.storage in self._moving for view in read)
+        self._meeting[index] = fixed if may_move else set()
         for view, output, other in zip(operator.outputs, outputs, others or [None] * len(outputs), strict=True):
             if may_move and _moves(output, other):
                 self._moving.add(view.storage)
             elif view.storage not in self._moving:
-                self._note(operator, view, output)
+                self._note(operator, view.storage, output, {each.storage for each in read})
 
-    def reaching(self, output: View) -> set[int]:
-        """What may have a part in the output, beside the input."""
-        wanted, found = {output.storage}, set(self._made_of(output.storage))
+    def _note(self, operator: Operator, storage: int, output: torch.Tensor, sources: set[int]) -> None:
+        made_of = set().union(*(self._made_of.get(source, set()) for source in sources))
+        if draws(operator):
+            self._drawn.add(storage)
+            made_of.add(storage)
+        elif sources and not made_of & self.parameters:
+            self._changed[storage] = _to_write_down(output)
+        if functional_family(operator) not in MOVING | {"clone"}:
+            self._taken_apart |= made_of
+        self._made_of[storage] = made_of
+
+    def reaching(self, output: View | None) -> set[int]:
+        """What may have a part in the output, beside the input: as it begins, and what is more than that."""
+        wanted = {output.storage} if output else set()
+        met = wanted - self._moving
         for index, operator in reversed(list(enumerate(self._trace.operators))):
             if any(view.storage in wanted for view in operator.outputs):
                 wanted |= {view.storage for view in numbers_read(operator)}
-                found |= self._meeting.get(index, set())
-        return found
+                met |= self._meeting.get(index, set())
+        return met.union(*(self._made_of.get(storage, set()) for storage in met))
 
-    def _made_of(self, storage: int) -> set[int]:
-        return self._of.get(storage, set())
+    def kind(self, storage: int) -> str:
+        """As in `ParameterTensor`, for what is not registered."""
+        if storage in self._drawn:
+            return "drawn"
+        return "outside" if self._begins(storage) else "made"
 
-    def _note(self, operator: Operator, view: View, output: torch.Tensor) -> None:
-        sources = {each.storage for each in numbers_read(operator)}
-        made_of = set().union(*map(self._made_of, sources))
-        is_formula = {self.kinds[each] for each in made_of} <= {"made"}
-        if draws(operator):
-            self.kinds[view.storage] = "drawn"
-            made_of.add(view.storage)
-        elif sources and is_formula and not (made_of and functional_family(operator) in MOVING):
-            made_of = {view.storage}
-            self.kinds[view.storage] = "made"
-        if self.kinds.get(view.storage) == "made":
-            whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage())
-            self._content[view.storage] = (whole + 0).view(torch.uint8).numpy().tobytes()  # -0 is 0 as well
-        self._of[view.storage] = made_of
+    def begins_of(self, weight: int) -> set[int]:
+        """What surely weighs in a weight: its largest part, as the others could be masks or scales, and what is made.
 
-    def elements(self, storage: int) -> int:
-        """As many as were read: one number could be stored in the place of two."""
-        itemsizes = [getattr(torch, view.dtype).itemsize for view in self._views.get(storage, [])]
-        return self._nbytes[storage] // min(itemsizes, default=1)
-
-    def numbers(self, storage: int) -> int:
-        """As many numbers as may be kept there: what is wider than the input may be several in one.
-
-        What operators made from nothing is worth as many as it takes to write it down: a pattern, next to none.
+        Nothing does where it is made of a parameter, which counts already.
         """
-        elements = self.elements(storage)
-        views = self._views.get(storage, [])
-        if content := self._content.get(storage):
-            itemsize = self._nbytes[storage] // max(1, elements)
-            return min(elements, len(zlib.compress(content, 1)) // itemsize)
-        kinds = {getattr(torch, view.dtype) for view in views}
-        if not kinds:
+        made_of = self._made_of.get(weight, set())
+        if made_of & self.parameters:
+            return set()
+        return {weight, max(made_of, key=self.numbers, default=weight)}
+
+    def numbers(self, storage: int, surely: bool = False) -> int:
+        """As many numbers as may be kept there, or surely are: one of two, or of several whole ones, could be a part.
+
+        Complex ones are two, and wide ones that are taken apart are several. What is made counts as far as it is more
+        than what it is made of.
+        """
+        if not self._begins(storage):
+            parts = self._made_of.get(storage, set())
+            beyond = self._changed.get(storage, 0) - sum(map(self.numbers, parts))
+            return 0 if surely and parts else max(0, beyond)
+        kinds = self._views.get(storage, set())
+        is_whole = not any(kind.is_floating_point or kind.is_complex for kind in kinds)
+        if not kinds or (surely and is_whole):
             return 0
-        if not any(kind.is_floating_point or kind.is_complex for kind in kinds):
+        nbytes, elements = self._nbytes[storage], self._nbytes[storage] // min(kind.itemsize for kind in kinds)
+        if any(kind.is_complex for kind in kinds) and not surely:
+            return max(elements, 2 * nbytes // max(kind.itemsize for kind in kinds))
+        if surely or storage not in self._taken_apart:
+            return elements
+        if is_whole:
             return elements * _bytes_needed(self._trace, storage, max(kinds, key=lambda kind: kind.itemsize))
-        width = getattr(torch, self._trace.input.dtype).itemsize
-        return max(elements, self._nbytes[storage] // width)
+        return max(elements, nbytes // getattr(torch, self._trace.input.dtype).itemsize)
+
+    def _begins(self, storage: int) -> bool:
+        return storage in self._made_of.get(storage, set())
+
+
+def _to_write_down(output: torch.Tensor) -> int:
+    """How many numbers it takes to write a storage down: as many as there are, but of few different ones, less."""
+    whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage()) + 0  # -0 is 0 as well
+    if len(whole.unique()) > FEW_DIFFERENT:
+        return whole.numel()
+    return min(whole.numel(), len(zlib.compress(whole.view(torch.uint8).numpy().tobytes(), 1)) // FLOAT_BYTES)
 
 
 def _bytes_needed(trace: Recording, number: int, kind: torch.dtype) -> int:
@@ -230,7 +253,7 @@ def _free_statistics(trace: Recording) -> dict[int, int]:
 
 def _plain_weights(trace: Recording, origins: Origins) -> set[int]:
     """What the weights of convolutions and matrix products on the way are made of, beside registered parameters."""
-    registered = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
-    weighing = {index: made_of - registered for index, made_of in origins.weighing.items() if made_of - registered}
-    effects = Effects(trace, frozenset(weighing)) if weighing else None
-    return set().union(*(made_of for index, made_of in weighing.items() if effects and effects.matters(index)))
+    weighing = {index: origins.begins_of(weight) for index, weight in origins.weights.items()}
+    hidden = {index: begins for index, begins in weighing.items() if any(map(origins.numbers, begins))}
+    effects = Effects(trace, frozenset(hidden)) if hidden else None
+    return set().union(*(begins for index, begins in hidden.items() if effects and effects.matters(index)))

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
+from torch.nn import functional as F
 
 from autograder.network.allowed import CannotReplay, allowed_operator
 from autograder.network.layers import (
+    CHANNEL_WINDOWS,
     FACTORIES,
     INTERPOLATING,
     KEEPING,
@@ -125,6 +127,8 @@ class Places(Watcher):
             self._move(operator, arguments())
         elif is_reduction(operator):
             self._reduce(index, operator, came[0], reduced_axes(operator))
+        elif family == "glu" or family in CHANNEL_WINDOWS:
+            self._pool_channels(index, operator, came)
         elif family in PRODUCTS and output.shape and len(operator.inputs[-1].shape) > 1:
             self._multiply(index, operator, came)
         elif family in KEEPING:
@@ -176,7 +180,8 @@ class Places(Watcher):
     def _reduce(self, index: int, operator: Operator, entering: View, axes: set[int]) -> None:
         places = self._collapsed(index, entering, sorted(axes))
         if places is None:
-            self._mix(index, operator, [entering])
+            for view in operator.outputs:  # parts of a map, without weights: no convolution
+                self._begin(view, Source(index, self._size(entering), unknown=operator.family))
             return
         for view in operator.outputs:
             kept = places if math.prod(view.shape) == places.numel() else places.expand(view.shape)
@@ -211,6 +216,23 @@ class Places(Watcher):
         number = self._new(Source(index, (height, width), mixed=size if linear else None))
         return number * SOURCE + top // ROW * ROW * (not whole[0]) + top % ROW * (not whole[1])
 
+    def _pool_channels(self, index: int, operator: Operator, came: list[View]) -> None:
+        """Places of what takes several channels together; mixed where it takes several pixels."""
+        places = self._of(operator.inputs[0])
+        if operator.family == "glu":
+            axis = operator.arguments[1] if len(operator.arguments) > 1 else -1
+            high, low = places.chunk(2, axis)
+        else:
+            kernel_size, *rest = operator.arguments[1:]
+            spots = torch.where(places == 0, SOURCE - 1, places % SOURCE).double()
+            stride = rest[0] if rest and rest[0] else kernel_size
+            high = F.max_pool3d(places.double(), kernel_size, stride).long()
+            low = -F.max_pool3d(-spots, kernel_size, stride).long()
+        if high.shape == operator.outputs[0].shape and _same_spots(high, low):
+            self._set(operator.outputs[0], high)
+        else:
+            self._mix(index, operator, came)
+
     def _multiply(self, index: int, operator: Operator, came: list[View]) -> None:
         """A matrix product sums over channels, or over all pixels as a linear layer on a flattened map does."""
         first, output = PRODUCTS[functional_family(operator)], operator.outputs[0]
@@ -236,19 +258,26 @@ class Places(Watcher):
         varying = [axis for axis in range(len(shape)) if _varies(merged, axis)] if maps else []
         for view in came:
             if view not in maps and not _is_broadcast(view, len(shape), varying):
+                self.mixing.append(index)
                 return self._beginning(Source(index, self._size(maps[0]), unknown=operator.family), shape)
             merged = torch.where(merged == 0, self._of(view).expand(shape), merged)
         return merged
 
     def _in_conflict(self, index: int, maps: list[View], shape: tuple[int, ...]) -> torch.Tensor:
-        """Of maps that stand for different pixels: the first, if each is whole and of one size; or what is wrong."""
-        arrivals = [self._arrival(index, view) for view in maps]
+        """Of maps that stand for different pixels: what is wrong with one; or the first, where each is whole."""
+        if not all(_is_mirrored(self._of(maps[0]).expand(shape), self._of(view).expand(shape)) for view in maps[1:]):
+            self.mixing.append(index)  # a sum of shifted maps may stand for a convolution
+        unknown = Source(index, self._size(maps[0]), unknown=self._trace.operators[index].family)
+        sources = [source for view in maps for source in self._sources_of(self._of(view))]
+        arrivals = [self._arrival(index, view) for view in maps if len(view.shape) == 4]
+        if len(arrivals) < len(maps) or any(source.unknown for source in sources):
+            return self._beginning(unknown, shape)
         for each in arrivals:
-            if not (each.is_whole or each.unknown):
-                return self._beginning(Source(index, each.source.size, fault=each.fault or "add"), shape)
-        if {(each.padding, each.source.size) for each in arrivals} == {(NO_PADDING, arrivals[0].source.size)}:
+            if not each.is_whole:
+                return self._beginning(Source(index, each.source.size, fault=each.fault or unknown.unknown), shape)
+        if len({each.source.size for each in arrivals}) == 1:
             return self._of(maps[0]).expand(shape)
-        return self._beginning(Source(index, self._size(maps[0]), unknown=self._trace.operators[index].family), shape)
+        return self._beginning(unknown, shape)
 
     def _mix(self, index: int, operator: Operator, came: list[View]) -> None:
         """Places may be mixed in a way that is not known, if there are places to mix."""
@@ -277,11 +306,13 @@ class Places(Watcher):
         fault = next((each.fault for each in maps if each.fault), fault)
         if len(entered) == 2 and {(each.size, each.fault) for each in maps} == {(source.size, "")}:
             copies = _most_copies(source.size, convolution)
+            spots = torch.stack([plane for plane in spots if bool((plane >= 0).any())] or [spots[0]])
             paddings = [_paddings(plane, source.size, copies) for plane in spots if bool((plane >= 0).any())]
             fitting = set.intersection(*paddings) if convolution else set.intersection({NO_PADDING}, *paddings)
             if fitting:
                 return replace(arrived, padding=min(fitting, key=_unevenness), places=spots[0])
             if any(each.mixed == entered for each in maps):
+                self.mixing.append(source.operator)
                 return replace(arrived, unknown=self._trace.operators[source.operator].family)
         return replace(arrived, padding=_border(spots), is_whole=False, fault=fault)
 
@@ -405,6 +436,12 @@ def _unevenness(padding: Padding) -> int:
 def _same_spots(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Whether places are of the same rows and columns, wherever both stand for a pixel."""
     return torch.equal(left, right) or bool(((left == 0) | (right == 0) | (left % SOURCE == right % SOURCE)).all())
+
+
+def _is_mirrored(left: torch.Tensor, right: torch.Tensor) -> bool:
+    """Whether a map has the other's pixels in the opposite order, of columns, rows or both."""
+    axes = ((-1,), (-2,), (-2, -1)) if left.dim() > 1 else ()
+    return any(_same_spots(left, right.flip(each)) for each in axes)
 
 
 def _varies(places: torch.Tensor, axis: int) -> bool:

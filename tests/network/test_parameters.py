@@ -89,14 +89,17 @@ def test_a_weight_made_inside_forward_counts(make):
 
 
 def test_a_weight_derived_from_parameters_is_not_counted_again():
-    layer = nn.Conv2d(3, 4, 3)
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layer = nn.Conv2d(3, 4, 3)
 
-    def forward(x):
-        frame = torch.zeros(4, 3, 5, 5)
-        frame[:, :, 1:4, 1:4] = layer.weight
-        return F.conv2d(x, frame / frame.norm(), layer.bias * 2)
+        def forward(self, x):
+            frame = torch.zeros(4, 3, 5, 5)
+            frame[:, :, 1:4, 1:4] = self.layer.weight
+            return F.conv2d(x, frame / frame.norm(), self.layer.bias * 2)
 
-    assert bounds(forward) == (108, 112)
+    assert bounds(Network()) == both(registered(Network()))
 
 
 def test_constants_that_are_only_added_compared_or_joined_count_at_most():
@@ -126,7 +129,7 @@ WEIGHTS = torch.linspace(1, 2, 192).view(1, 3, 8, 8)
 )
 def test_constants_mixed_with_the_input_count(network):
     at_least, at_most = bounds(network)
-    assert at_least in (0, WEIGHTS.numel() + 1) and WEIGHTS.numel() <= at_most <= WEIGHTS.numel() + 1
+    assert at_least in (0, WEIGHTS.numel()) and WEIGHTS.numel() <= at_most <= WEIGHTS.numel() + 1
 
 
 def test_weights_that_stand_still_when_the_input_moves_are_plainly_weights():

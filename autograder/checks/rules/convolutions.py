@@ -1,5 +1,8 @@
 """Rules for the convolutions on the way from input to output."""
 
+from fractions import Fraction
+from math import ceil
+
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
 from autograder.checks.rules.sizes import by, layer_name
@@ -19,17 +22,18 @@ MOST_OFF_THE_WAY = 3
 def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
     found, mixing = seen.trace.convolutions, seen.trace.reading.mixing
     names = tuple(layer_name(each.module) for each in found)
-    if len(found) <= at_most:
+    count = ceil(sum(min(1, Fraction(each.input_shape[0], seen.batch_size)) for each in found))  # for each image
+    if count <= at_most:
         if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
             return out_of_sight(COUNT)
         if mixing:
             return Unknown(COUNT, _("`{operator}` may stand for convolutions", operator=mixing[0]), why_not_told())
-        if len(found) >= at_least:
-            return Passed(COUNT, _("{count} ({names})", count=len(found), names=names))
+        if count >= at_least:
+            return Passed(COUNT, _("{count} ({names})", count=count, names=names))
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
     if not found:
         return Failed(COUNT, expected, _("found none"), _why_none(seen))
-    got = ngettext("got {count} convolution: {names}", "got {count} convolutions: {names}", len(found), names=names)
+    got = ngettext("got {count} convolution: {names}", "got {count} convolutions: {names}", count, names=names)
     return Failed(COUNT, expected, got)
 
 

@@ -99,7 +99,10 @@ def total_parameters(
         why = (*_not_whole(found), _as_total(trace), *_changed_since(found, counts, network_class))
         return Failed(TOTAL, expected_value(count), got_value(found), why)
     may_be = {ROOT: root} if root else {}  # a `layer_params_dict` may list what lies at the root, or leave it out
-    if wrong := _first_wrong_entry(counts, layers, may_be):
+    tied_once = _own_parameters(trace, tied_once=True)
+    tied_once.pop(ROOT, None)
+    wrong = _first_wrong_entry(counts, layers, may_be)
+    if wrong and _first_wrong_entry(counts, tied_once, may_be):
         return wrong
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
@@ -110,14 +113,20 @@ def _elements(shapes: Shapes) -> int:
     return sum(map(prod, shapes.values()))
 
 
-def _own_parameters(trace: Trace) -> dict[str, Shapes]:
-    """By layer, the parameters of its own and how many elements each has; under `ROOT` those of no layer."""
-    layers: dict[str, dict[int, tuple[str, subject.Shape]]] = {}
+def _own_parameters(trace: Trace, tied_once: bool = False) -> dict[str, Shapes]:
+    """By layer, the parameters of its own and how many elements each has; under `ROOT` those of no layer.
+
+    What two layers share stands under both, or `tied_once` under the first of them.
+    """
+    layers: dict[str, Shapes] = {}
+    seen: set[tuple[str, int]] = set()
     for tensor in trace.owned:
         layer, __, name = tensor.name.rpartition(".")
-        if tensor.kind == "parameter" and tensor.elements:
-            layers.setdefault(layer, {}).setdefault(tensor.number, (name, (tensor.elements,)))
-    return {layer: dict(own.values()) for layer, own in layers.items()}
+        known = ("" if tied_once else layer), tensor.number
+        if tensor.kind == "parameter" and tensor.elements and known not in seen:
+            layers.setdefault(layer, {})[name] = (tensor.elements,)
+        seen.add(known)
+    return layers
 
 
 def _first_wrong_entry(found: Plain, layers: dict[str, Shapes], may_be: dict[str, Shapes]) -> Failed | None:

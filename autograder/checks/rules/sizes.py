@@ -9,7 +9,7 @@ from autograder.network.layers import Window, windows
 
 HEIGHT, WIDTH = 0, 1
 MOST_CHANGE = 3  # more than that is another network rather than a mistake mended
-MOST_FORMULAS = 4
+MOST_FORMULAS, MOST_STEPS = 4, 16
 STEPS = ("Conv2d", "MaxPool2d", "AvgPool2d")  # whose sizes follow the formula
 
 
@@ -61,7 +61,7 @@ def _sentence(step: Window, axis: int) -> str:
 
 
 def _why_side(steps: list[Window], got: int, wanted: int) -> Iterator[Shown]:
-    advice = _advice(steps, wanted) if _is_chain(steps, got) else None
+    advice = _advice(steps, wanted) if len(steps) <= MOST_STEPS and _is_chain(steps, got) else None
     if advice is None:
         yield from (f"{layer_name(step.module)}: {_sentence(step, HEIGHT)}." for step in steps[:MOST_FORMULAS])
         return

@@ -1,5 +1,5 @@
 # Adds up shifted copies of the map, each with its channels mixed, after three convolutions.
-# undecided: test_pad0_shape test_pad0_layers
+# undecided: test_pad0_layers
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Writes the batch size 1 into the last reshape.
-# loses: test_pad0_shape test_pad0_layers test_pad0_padding
+# loses: test_pad0_shape
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Fills ones with a pattern, slice by slice, and convolves by them.
-# loses: test_compact_budget
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):
