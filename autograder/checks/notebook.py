@@ -13,6 +13,7 @@ import torch
 
 from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
+from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED, generator
 from autograder.checks.summary import Results, summary
 from autograder.checks.verdicts import Failed, Misnamed, NotAnswered, Unanswered, Verdict, exception, report
@@ -78,7 +79,7 @@ class Check:
         print("\n".join(summary(self._results, self._namespace, rules, by_hand, self.language)))
 
 
-def _told(rule: Callable[..., Verdict], language: str, results: Results) -> Callable[..., None]:
+def _told(rule: Rule, language: str, results: Results) -> Callable[..., None]:
     @functools.wraps(rule)
     def check(*arguments: Any, **options: Any) -> None:
         verdict = rule(*arguments, **options)

@@ -16,7 +16,7 @@ class Change:
 
 
 def _pair(value: int | tuple[int, int]) -> tuple[int, int]:
-    return (value, value) if isinstance(value, int) else tuple(value)
+    return (value, value) if isinstance(value, int) else value
 
 
 def _exact_output_size(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> Fraction:

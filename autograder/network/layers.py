@@ -168,21 +168,34 @@ def _convolution(index: int, operator: Operator) -> Window:
 
 def _pooling(index: int, operator: Operator, kind: str) -> Window:
     input, *given = operator.arguments
-    settings: list[tuple[int, ...]] = [()] * 4
+    kernel_size: tuple[int, ...] = ()
+    stride, padding, dilation = kernel_size, kernel_size, kernel_size
     if kind in ("MaxPool2d", "AvgPool2d"):
         kernel_size, *rest = given
-        stride, padding, dilation, *_more = (*rest, *((), (0,), (1,))[len(rest) :])
-        dilation = dilation if kind == "MaxPool2d" else (1,)  # an average's next argument is ceil_mode
-        settings = [_for_each_axis(each, 2) for each in (kernel_size, stride or kernel_size, padding, dilation)]
+        stride = rest[0] if rest and rest[0] else kernel_size
+        padding = rest[1] if len(rest) > 1 else (0,)
+        dilation = rest[2] if len(rest) > 2 and kind == "MaxPool2d" else (1,)  # an average has ceil_mode there
     before, after = input.shape, operator.outputs[0].shape
     return Window(
-        index, operator.module, kind, before[-3], after[-3], *settings, groups=1, transposed=False, bias=False,
-        input_shape=before, output_shape=after,
-    )  # fmt: skip
+        index=index,
+        module=operator.module,
+        kind=kind,
+        in_channels=before[-3],
+        out_channels=after[-3],
+        kernel_size=_for_each_axis(kernel_size, 2),
+        stride=_for_each_axis(stride, 2),
+        padding=_for_each_axis(padding, 2),
+        dilation=_for_each_axis(dilation, 2),
+        groups=1,
+        transposed=False,
+        bias=False,
+        input_shape=before,
+        output_shape=after,
+    )
 
 
 def _for_each_axis(values: tuple[int, ...], rank: int) -> tuple[int, ...]:
-    return values if len(values) == rank else (values[0],) * rank
+    return values * rank if len(values) == 1 else values
 
 
 def _keeps_axes_of_one_pixel(operator: Operator) -> bool:

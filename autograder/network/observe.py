@@ -271,7 +271,7 @@ class _Recorder(TorchDispatchMode):
                 str(tensor.dtype).removeprefix("torch."),
                 tuple(torch.Tensor.size(tensor)),
                 tuple(torch.Tensor.stride(tensor)),
-                torch.Tensor.storage_offset(tensor),
+                int(torch.Tensor.storage_offset(tensor)),
                 torch.Tensor.is_conj(tensor),
                 torch.Tensor.is_neg(tensor),
             )

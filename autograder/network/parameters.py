@@ -126,8 +126,8 @@ class Origins:
             return
         may_move = any(view.storage in self._moving for view in read)
         self._meeting[index] = fixed if may_move else set()
-        for view, output, other in zip(operator.outputs, outputs, others or [None] * len(outputs), strict=True):
-            if may_move and _moves(output, other):
+        for place, (view, output) in enumerate(zip(operator.outputs, outputs, strict=True)):
+            if may_move and (others is None or _moves(output, others[place])):
                 self._moving.add(view.storage)
             elif view.storage not in self._moving:
                 self._note(operator, view.storage, output, {each.storage for each in read})
@@ -213,9 +213,7 @@ def _bytes_needed(trace: Recording, number: int, kind: torch.dtype) -> int:
     return max(1, math.ceil(max(high, -low - 1).bit_length() / 8))
 
 
-def _moves(before: torch.Tensor, after: torch.Tensor | None) -> bool:
-    if after is None:
-        return True
+def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:
     if not before.is_floating_point():
         return not torch.equal(before, after)
     unit = UNMOVED * spread(before)

@@ -22,7 +22,8 @@ MOST_OFF_THE_WAY = 3
 def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
     found, mixing = seen.trace.convolutions, seen.trace.reading.mixing
     names = tuple(layer_name(each.module) for each in found)
-    count = ceil(sum(min(1, Fraction(each.input_shape[0], seen.batch_size)) for each in found))  # for each image
+    images = sum(min(each.input_shape[0], seen.batch_size) for each in found)
+    count = ceil(Fraction(images, seen.batch_size))  # for each image
     if count <= at_most:
         if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
             return out_of_sight(COUNT)

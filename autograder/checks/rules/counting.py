@@ -72,17 +72,17 @@ def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe:
             return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
         if not same_number(found[name], count, tolerance=0):
             return Failed(where, expected_value(count), got_value(found[name]), (_as_sum(name, shapes),))
-    for name in found:
-        if name not in layers:
-            where = f"{call}[{name!r}]"
-            return Failed(where, _("expected no such entry"), got_value(found[name]), _why_not(name, modules, layers))
+    for key, value in found.items():
+        if key not in layers:
+            why = _why_not(key, modules, layers)
+            return Failed(f"{call}[{key!r}]", _("expected no such entry"), got_value(value), why)
     return Passed(BY_LAYER, ngettext("{count} layer is right", "{count} layers are right", len(layers)))
 
 
 @rule(TOTAL, _("`per_layer` is right for the network, and `total` the number of its parameters, within the budget."))
 def total_parameters(
-    total: int,
-    per_layer: Mapping[str, int],
+    total: int | None,
+    per_layer: Mapping[str, int] | None,
     network_class: NetworkClass,
     budget: int,
     input_shape: tuple[int, ...] = IMAGE,
@@ -229,8 +229,9 @@ def _why_none(name: str) -> Message:
 
 def _changed_since(found: Plain, counts: Plain, network_class: NetworkClass) -> Iterator[Shown]:
     """A hint where the student's sum is right for another network than there is now."""
-    numbers = list(counts.values()) if type(counts) is dict else []
-    if numbers and all(type(each) is int for each in (found, *numbers)) and found == sum(numbers):
+    entries = list(counts.values()) if type(counts) is dict else []
+    numbers = [each for each in entries if type(each) is int]
+    if type(found) is int and numbers and len(numbers) == len(entries) and found == sum(numbers):
         name = subject.name_of(network_class)
         yield _(
             "This is the sum of `per_layer`. If you have changed `{name}` since, "

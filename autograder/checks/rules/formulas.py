@@ -70,7 +70,9 @@ def conv2d_parameters(
     cases = _cases(function, (in_channels, out_channels, kernel_sizes, groups, bias), samples, _parameter_case)
     for case, text, found in _answers(function, cases, PARAMETER_DEFAULTS):
         if not same_number(found, case.truth, tolerance=0):
-            sentence = arithmetic.convolution_parameters_sentence(*case.arguments, **case.options)
+            channels_in, channels_out, kernel_size = case.arguments
+            layer = channels_in, channels_out, kernel_size, case.options["groups"], bool(case.options["bias"])
+            sentence = arithmetic.convolution_parameters_sentence(*layer)
             without = _not_used(found, _pytorch_parameters, case, {"groups": 1, "bias": not case.options["bias"]})
             why = (f"{sentence}.", *_caret(found, case), *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)

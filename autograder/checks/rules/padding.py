@@ -97,8 +97,8 @@ def _part(found: Plain, key: str, where: str) -> Plain:
     expected = _("expected a dictionary with the key `{key}`", key=key)
     if type(found) is not dict:
         is_tensor = isinstance(found, Opaque) and found.kind.startswith("Tensor")
-        why = (_("`stats` makes the dictionary of a tensor's shape and mean."),) if is_tensor else ()
-        raise Decided(Failed(where, expected, got_value(found), why))
+        made_by = [_("`stats` makes the dictionary of a tensor's shape and mean.")] if is_tensor else []
+        raise Decided(Failed(where, expected, got_value(found), tuple(made_by)))
     if key not in found:
         near = get_close_matches(key, [name for name in found if type(name) is str and name not in KEYS], n=1)
         why = [_("Did you mean `{key}` where you wrote `{written}`?", key=key, written=near[0])] if near else []

@@ -47,7 +47,8 @@ class Seen:
         """Whether the output changes with the input, though no operator of PyTorch's leads from one to the other."""
         if self.trace.depends_on_input or self._on_other_images is None:
             return False
-        return not same_numbers(self.trace.output_tensor, self._on_other_images.output_tensor)
+        one, other = self.trace.output_tensor, self._on_other_images.output_tensor
+        return one is not None and other is not None and not same_numbers(one, other)
 
     @property
     def has_a_branch_out_of_sight(self) -> bool:

@@ -29,7 +29,7 @@ def layer_name(module: str) -> str:
 
 
 def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
-    channels = trace.output_shape[1]
+    _images, channels, *_rest = trace.output_shape or (0, 0)
     last = next((each for each in reversed(windows(trace)) if each.is_convolution), None)
     if channels != wanted and last and last.output_shape[1] == channels:
         yield _(
@@ -41,7 +41,7 @@ def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
 
 
 def _why_area(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Shown]:
-    got = trace.output_shape[2:]
+    got = (trace.output_shape or ())[2:]
     steps = [each for each in windows(trace) if each.kernel_size and each.kind in STEPS]
     if got == wanted or len(wanted) != 2 or not steps:
         return
@@ -88,8 +88,8 @@ def _advice(steps: list[Window], wanted: int) -> tuple[Window, arithmetic.Change
             change = arithmetic.smallest_change(before, after, smallest_kernel=smallest_kernel, **settings)
             if change:
                 found.append((abs(change.value - settings[change.name]), place, step, change, after))
-    cost, _place, *advice = min(found, key=lambda each: each[:2], default=(MOST_CHANGE + 1, None))
-    return tuple(advice) if cost <= MOST_CHANGE else None
+    best = min(found, key=lambda each: each[:2], default=None)
+    return best[2:] if best and best[0] <= MOST_CHANGE else None
 
 
 def _sizes_leading_to(wanted: int, steps: list[Window]) -> list[int]:

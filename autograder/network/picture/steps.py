@@ -41,7 +41,7 @@ def layer_name(module: str) -> str:
 
 def map_of(shape: tuple[int, ...]) -> Map | None:
     """Channels, height and width of a tensor of shape ([N,] C, H, W); None for any other."""
-    return shape[-3:] if len(shape) in (3, 4) else None
+    return (shape[-3], shape[-2], shape[-1]) if len(shape) in (3, 4) else None
 
 
 def shape_text(shape: tuple[int, ...]) -> str:
