@@ -47,6 +47,7 @@ class Student:
         self._cells: list[_Cell] = []
         self._answers: dict[Any, Any] = {}
         self._losses: list[Lost] = []
+        self._was_asked = False  # since the last cell
 
     def __enter__(self) -> Self:
         return self
@@ -59,9 +60,10 @@ class Student:
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
         self._answers.clear()
-        if self._child is not None and left_too_little(self._child.process, self._limits):
+        if self._child is not None and self._was_asked and left_too_little(self._child.process, self._limits):
             _end(self._child)  # an answer left it so, and this cell is not to pay for it
             self._child = None
+        self._was_asked = False
         self._ready()
         cell = _Cell(source)
         self._cells.append(cell)
@@ -91,6 +93,7 @@ class Student:
         return self._answers[request]
 
     def _ask(self, what: str, *arguments: Any) -> Any:
+        self._was_asked = True
         self._ready()
         return self._request(what, *arguments)
 

@@ -1,5 +1,6 @@
 """What a process and all that it started use, seen from outside."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,13 +66,13 @@ def _family(process: int) -> Iterator[int]:
     It is asked after every cell: psutil would look through all processes of the machine.
     """
     try:
-        children = [path.read_text().split() for path in (PROC / str(process) / "task").glob("*/children")]
+        threads = os.listdir(PROC / str(process) / "task")
+        children = [Path(PROC / str(process) / "task" / each / "children").read_text() for each in threads]
     except OSError:
         return
-    if children:
-        yield process
-    for each in (int(child) for part in children for child in part):
-        yield from _family(each)
+    yield process
+    for each in " ".join(children).split():
+        yield from _family(int(each))
 
 
 def _status(process: int) -> dict[str, int]:
