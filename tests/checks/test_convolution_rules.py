@@ -110,7 +110,7 @@ def test_another_padding_is_not_padding_one(layer):
 
 def test_each_larger_kernel_must_see_padding():
     message = told(padded_convolution(lambda: Net(nn.Conv2d(3, 4, 3, padding=1), nn.Conv2d(4, 4, 1), nn.Conv2d(4, 4, 3))))
-    assert "expected that each with a kernel larger than 1×1 sees padding, got none at conv3, 3×3." in message
+    assert "expected padding at every convolution larger than 1×1, got none at conv3, 3×3." in message
 
 
 def test_a_functional_convolution_is_named_after_the_place_where_it_ran():

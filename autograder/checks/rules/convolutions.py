@@ -52,13 +52,13 @@ def unpadded_convolution(seen: Seen) -> Verdict:
 
 @network_rule(
     PADDED,
-    _("Every convolution on the way with a kernel larger than 1×1 sees padding, one of them as much on all sides."),
+    _("Every convolution larger than 1×1 on the way sees padding, and one of them so much on all four sides."),
 )
 def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     found = _larger_than_a_pixel(seen.trace)
     unpadded = [each for each in found if each.sees_no_padding]
     if unpadded:
-        expected = _("expected that each with a kernel larger than 1×1 sees padding")
+        expected = _("expected padding at every convolution larger than 1×1")
         got = _("got none at {name}", name=_name_and_kernel(unpadded[0]))
         return Failed(PADDED, expected, got, _what_they_saw(seen))
     if any(each.seen_padding is None for each in found):

@@ -29,7 +29,7 @@ NOT_REGISTERED = (
 )
 BUFFER = _("{name} is a buffer: used as a weight, it counts as well.")
 KINDS = {
-    "parameter": _("{name}: {at_least} elements that may be more numbers"),
+    "parameter": _("{name}, in which several numbers may be packed in one: {at_most}"),
     "buffer": _("the buffer {name}: {at_most}"),
     "outside": _("tensors that are not registered: {at_most}"),
     "drawn": _("numbers drawn at random in `forward`: {at_most}"),
@@ -40,7 +40,7 @@ Shapes = dict[str, subject.Shape]
 
 
 @network_rule(
-    BUDGET, _("What the network surely weighs its input with, and what it may weigh it with, is within the budget.")
+    BUDGET, _("The parameters, and every other number that may serve as one, are within the budget.")
 )
 def parameter_budget(seen: Seen, budget: int) -> Verdict:
     bounds = seen.trace.parameter_bounds
