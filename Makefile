@@ -17,6 +17,7 @@ demo: $(READY)
 
 test: $(READY)
 	@$(IN_VENV) ruff check
+	@$(IN_VENV) mypy
 	@$(IN_VENV) pytest --numprocesses auto --dist loadfile --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 class: $(READY)

@@ -31,17 +31,18 @@ FAMILIES = {
         "class_that_*", "dict_that_*", "equal_to_*", "float_that_*", "function_given_*", "key_equal_*",
         "says_that_*", "tensor_*", "parameter_whose_*",
     ),
-    "right only where it is looked at": ("answer_replaced_*", "network_of_*", "right_on_*"),
+    "right only where it is looked at": ("answer_replaced_*", "network_*", "right_on_*", "sees_only_*"),
     "weights hidden from the count": ("weights_*", "owned_*"),
+    "an operator that the checks do not know": ("convolution_by_*",),
     "a forged record of what ran": ("trace_*", "forged_*", "two_replies_*"),
 }  # fmt: skip
 Marks = Mapping[str, Mapping[str, float | None]]  # by attack, by test cell
 
 
 def attacks() -> dict[str, Attack]:
-    """Those that have a mark to lose, by name."""
+    """Those that are not to earn a mark, by name."""
     read = {path.stem: read_attack(path) for path in sorted((HOSTILE / "forging").glob("*.py"))}
-    return {name: attack for name, attack in read.items() if attack.answers.loses}
+    return {name: attack for name, attack in read.items() if attack.answers.unearned}
 
 
 def marked(chosen: Mapping[str, Attack], stock: bool) -> Marks:
@@ -71,8 +72,8 @@ def marked(chosen: Mapping[str, Attack], stock: bool) -> Marks:
 
 
 def succeeded(attack: Attack, marks: Mapping[str, float | None]) -> bool:
-    """Whether a mark was earned that had to be lost."""
-    return any(marks.get(test) for test in attack.answers.loses)
+    """Whether a mark was earned that had to be lost or left to a person."""
+    return any(marks.get(test) for test in attack.answers.unearned)
 
 
 def family_of(name: str) -> str:

@@ -2,8 +2,7 @@
 
 A file in `hostile/` is an answer file (see `autograder.course.answers`) that may say more: `# stops: CELL ...` names
 the cells and test cells in which the student's process must be lost, `# may stop: CELL ...` those in which
-it depends on the machine, `# undecided: TEST ...` the test cells that the grader must leave open, and `# %% after GRADE_ID` is a cell that the
-student added there, whose id is `own-GRADE_ID`.
+it depends on the machine, and `# %% after GRADE_ID` is a cell that the student added there, whose id is `own-GRADE_ID`.
 """
 
 import contextlib
@@ -41,7 +40,6 @@ MOST_SECONDS = 60  # for one notebook: a marking process that takes longer hangs
 MOST_MEMORY_MB = 8_000  # the marking process may not harm the machine either
 STOPS = re.compile(r"^# stops: *(.*)\n", re.MULTILINE)
 MAY_STOP = re.compile(r"^# may stop: *(.*)\n", re.MULTILINE)
-UNDECIDED = re.compile(r"^# undecided: *(.*)\n", re.MULTILINE)
 AFTER = "after "
 
 
@@ -53,12 +51,11 @@ class Attack:
     added: dict[str, str]
     stops: tuple[str, ...]
     may_stop: tuple[str, ...]
-    undecided: tuple[str, ...]
 
     @property
     def assignment(self) -> str:
         """The first assignment that has all the cells of which the file speaks."""
-        named = {*self.answers.cells, *self.answers.loses, *self.added}
+        named = {*self.answers.cells, *self.answers.unearned, *self.added}
         return next(name for name in ASSIGNMENTS if named <= grade_ids(source(name)))
 
 
@@ -80,13 +77,13 @@ class Outcome:
 
 def read_attack(path: Path) -> Attack:
     text = path.read_text(encoding="utf-8")
-    stops, may_stop, undecided = (each.search(text) for each in (STOPS, MAY_STOP, UNDECIDED))
-    for each in (STOPS, MAY_STOP, UNDECIDED):
+    stops, may_stop = (each.search(text) for each in (STOPS, MAY_STOP))
+    for each in (STOPS, MAY_STOP):
         text = each.sub("", text)
     answers = read_answers(text, path.name)
     added = {name.removeprefix(AFTER): cell for name, cell in answers.cells.items() if name.startswith(AFTER)}
     given = {name: cell for name, cell in answers.cells.items() if not name.startswith(AFTER)}
-    return Attack(replace(answers, cells=given), added, _names(stops), _names(may_stop), _names(undecided))
+    return Attack(replace(answers, cells=given), added, _names(stops), _names(may_stop))
 
 
 def _names(found: re.Match | None) -> tuple[str, ...]:

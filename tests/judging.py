@@ -4,11 +4,13 @@ import contextlib
 import functools
 import io
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import torch
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
@@ -33,6 +35,11 @@ def judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
     Runs the course's cells, the answers and the tests with their hidden regions. The experiments between them show
     something and judge nothing. An answer that raises is passed over, as a notebook run to its end does.
     """
+    with _default_dtype_kept():
+        return _judge(assignment, answers)
+
+
+def _judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     namespace["answer"], namespace["check"] = notebook(language="en", namespace=namespace)
     source = source_notebook(assignment)
@@ -45,6 +52,16 @@ def judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
         elif "course" in tags(cell) and (error := _error_of(cell, namespace)):
             raise error
     return judgements
+
+
+@contextlib.contextmanager
+def _default_dtype_kept() -> Iterator[None]:
+    """An answer may set another: that of its notebook alone."""
+    kept = torch.get_default_dtype()
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(kept)
 
 
 @functools.cache

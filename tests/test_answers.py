@@ -1,4 +1,4 @@
-"""Every right answer file earns everything, and every wrong one loses exactly what its header says."""
+"""Every answer file earns all but what its header says is lost, or left to a person."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from .judging import judge, source_notebook
 
 ANSWERS = Path(__file__).parent / "answers"
 ASSIGNMENTS = ("variant2", "variant3")
+MOST_UNDECIDED = 0.05  # of the right answers, which are more exotic than a class
 
 
 def answer_files(kind: str) -> list[Path]:
@@ -26,14 +27,13 @@ def read(path: Path) -> AnswerFile:
     return read_answers(path.read_text(encoding="utf-8"), path.name)
 
 
-def unearned(path: Path) -> dict[str, str]:
-    """Outcome and message of each test cell that was not passed."""
-    judgements = judge(path.parts[-3], read(path))
-    return {
-        name: f"{judgement.outcome}: {judgement.text}"
-        for name, judgement in judgements.items()
-        if judgement.outcome != "passed"
-    }
+def assert_it_earns_what_its_header_says(path: Path) -> None:
+    answers = read(path)
+    judgements = judge(path.parts[-3], answers)
+    texts = {name: f"{judgement.outcome}: {judgement.text}" for name, judgement in judgements.items()}
+    said = dict.fromkeys(answers.loses, "failed: ✗") | dict.fromkeys(answers.undecided, "could not tell: ?")
+    surprises = {name: text for name, text in texts.items() if not text.startswith(said.get(name, "passed: "))}
+    assert not surprises, surprises
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -44,22 +44,20 @@ def test_the_reference_earns_everything(assignment: str) -> None:
 
 
 @each("right")
-def test_a_right_answer_earns_everything(path: Path) -> None:
-    assert unearned(path) == {}
+def test_a_right_answer_loses_nothing(path: Path) -> None:
+    assert_it_earns_what_its_header_says(path)
 
 
 @each("wrong")
 def test_a_wrong_answer_loses_what_its_header_says(path: Path) -> None:
-    lost = unearned(path)
-    assert sorted(lost) == sorted(read(path).loses), lost
-    assert all(text.startswith("failed: ✗") for text in lost.values()), lost
+    assert_it_earns_what_its_header_says(path)
 
 
 @each("*")
 def test_a_header_says_what_the_student_did(path: Path) -> None:
     answers = read(path)
     assert answers.summary[0].isupper() and answers.summary.endswith(".")
-    assert bool(answers.loses) == (path.parent.name == "wrong")
+    assert answers.unearned if path.parent.name == "wrong" else not answers.loses
     assert answers.cells
 
 
@@ -73,8 +71,16 @@ def test_no_two_files_say_the_same() -> None:
 def test_every_test_cell_is_lost_by_some_answer_alone() -> None:
     """A test that fails only together with others would not be missed if it asserted nothing."""
     for assignment in ASSIGNMENTS:
-        alone = {read(path).loses for path in answer_files("wrong") if path.parts[-3] == assignment}
+        wrong = [read(path) for path in answer_files("wrong") if path.parts[-3] == assignment]
+        alone = {answers.loses for answers in wrong if not answers.undecided}
         assert {(cell_name(cell),) for cell in source_notebook(assignment).cells if is_test(cell)} <= alone
+
+
+def test_few_right_answers_are_left_to_a_person() -> None:
+    right = answer_files("right")
+    undecided = [f"{path.parts[-3]}/{path.stem}" for path in right if read(path).undecided]
+    print(f"{len(undecided)} of {len(right)} right answers ({len(undecided) / len(right):.1%}):", *undecided)
+    assert len(undecided) <= MOST_UNDECIDED * len(right)
 
 
 def test_the_corpus_is_large() -> None:

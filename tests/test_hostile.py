@@ -114,7 +114,7 @@ def test_an_attack_loses_what_its_header_says(path: Path, marking, files) -> Non
 
     assert_the_grader_is_well(outcome)
     assert sorted(outcome.lost) == sorted(attack.answers.loses)
-    assert sorted(outcome.undecided) == sorted(attack.undecided)
+    assert sorted(outcome.undecided) == sorted(attack.answers.undecided)
     assert set(attack.stops) <= set(outcome.stopped) <= {*attack.stops, *attack.may_stop}
     assert outcome.repairs == ()
     assert_nothing_was_learnt(outcome)

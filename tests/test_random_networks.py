@@ -20,11 +20,21 @@ def test_a_trace_tells_what_the_network_was_built_of(plan: Plan) -> None:
     output, on_the_way = uses(network, x)
     assert trace.output_shape == tuple(output.shape)
     torch.testing.assert_close(replay(trace, x), output, rtol=1e-4, atol=1e-5)
-    assert trace.parameter_count == elements(network)
+    parameters, weights, others = elements(network)
+    bounds = trace.parameter_bounds
+    assert bounds.at_least == parameters + (0 if plan.cut else weights)
+    assert bounds.at_least <= bounds.at_most <= parameters + weights + others + made(plan)
     assert trace.depends_on_input == (not plan.cut)
     if not plan.cut:
-        assert [read(convolution) for convolution in trace.convolutions] == on_the_way
-        assert bool(trace.size_breaks) != plan.is_lawful
+        assert bool(trace.size_breaks or trace.doubts) != plan.is_lawful
+        assert len(trace.convolutions) == len(on_the_way)
+        if not trace.doubts:
+            assert [read(convolution) for convolution in trace.convolutions] == on_the_way
+
+
+def made(plan: Plan) -> int:
+    """Numbers that steps make by a formula, at most: those of a row, or of a map times zero."""
+    return sum(plan.size) * (1 + len(plan.steps))
 
 
 def read(convolution: Convolution) -> Use:

@@ -85,7 +85,5 @@ class Handle:
     def __eq__(self, other: object) -> NoReturn:
         self._refuse("whether it is equal to something")
 
-    __hash__ = None
-
     def _refuse(self, what: str) -> NoReturn:
         raise HandleMisuse(f"The test asks `{self.found.name}` for {what}; it may call it, or give it to a check.")

@@ -15,7 +15,7 @@ from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
 from autograder.checks.seeds import FIXED, generator
 from autograder.checks.summary import Results, summary
-from autograder.checks.verdicts import Failed, Misnamed, Unanswered, Verdict, exception, report
+from autograder.checks.verdicts import Failed, Misnamed, NotAnswered, Unanswered, Verdict, exception, report
 
 MOST_NAMES, LONGEST_NAME = 1_000, 100  # that a misspelt name is compared with
 IPYTHONS_OWN = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
@@ -49,7 +49,7 @@ class Answer:
         self._asked.add(name)
         if name not in self._namespace:
             others = [each for each in _own_names(self._namespace) if each not in self._asked]
-            raise exception(_missing(name, others), self._language)
+            raise NotAnswered(report(_missing(name, others), self._language))
         value = self._namespace[name]
         self._results.ask(name, value)
         return value
@@ -89,7 +89,7 @@ def _told(rule: Callable[..., Verdict], language: str, results: Results) -> Call
         print(report(verdict, language))
 
     check.__doc__ = rule.says.text(language)
-    check.__signature__ = inspect.signature(rule).replace(return_annotation=None)
+    check.__dict__["__signature__"] = inspect.signature(rule).replace(return_annotation=None)
     return check
 
 

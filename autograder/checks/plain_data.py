@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import torch
@@ -23,7 +23,7 @@ class Opaque:
         return f"<{self.kind}>"
 
 
-Plain = None | bool | int | float | str | tuple | list | dict | Opaque
+Plain = None | bool | int | float | str | tuple["Plain", ...] | list["Plain"] | dict["Plain", "Plain"] | Opaque
 
 
 def plain(value: Any) -> Plain:
@@ -31,7 +31,7 @@ def plain(value: Any) -> Plain:
     return _Rebuilding().of(value)
 
 
-def is_number(value: Plain) -> bool:
+def is_number(value: Plain) -> TypeGuard[int | float]:
     """An int or float; True and False are not numbers."""
     return type(value) in (int, float)
 
@@ -45,7 +45,7 @@ def same_number(left: Plain, right: Plain, tolerance: float = 1e-5) -> bool:
 
 def same_numbers(left: Plain, right: tuple[float, ...]) -> bool:
     """`left` is a tuple or list of these numbers."""
-    return type(left) in (tuple, list) and len(left) == len(right) and all(map(same_number, left, right))
+    return isinstance(left, tuple | list) and len(left) == len(right) and all(map(same_number, left, right))
 
 
 def described(value: Plain) -> str:

@@ -17,6 +17,7 @@ from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
 from autograder.checks.seeds import FIXED, generator
+from autograder.kinds import LossKind
 from autograder.network import CannotReplay, Recipe, Trace, coding, observe
 from autograder.network.evidence import is_evidence
 from autograder.network.observe import named_modules
@@ -59,7 +60,7 @@ class NotANetwork:
 class Lost:
     """The student's process did not live to answer: why, and the limit that it met, if any."""
 
-    cause: str  # a key of LOSSES
+    cause: LossKind
     limit: int = 0
 
     @property
@@ -67,15 +68,15 @@ class Lost:
         return LOSSES[self.cause].filled(limit=self.limit)
 
 
-LOSSES = {
-    "ended": _("the process ended"),
-    "cpu": _("it computed for more than {limit} s"),
-    "wall": _("it took more than {limit} s"),
-    "memory": _("it took more than {limit} MB of memory"),
-    "processes": _("it started more than {limit} processes"),
-    "left_running": _("it left so much running that fewer than {limit} threads and processes could be added"),
-    "memory_kept": _("it left less than {limit} MB of memory to the cells after it"),
-    "garbled": _("what came back was too much, or not what was asked for"),
+LOSSES: dict[LossKind, Message] = {
+    LossKind.ENDED: _("the process ended"),
+    LossKind.CPU: _("it computed for more than {limit} s"),
+    LossKind.WALL: _("it took more than {limit} s"),
+    LossKind.MEMORY: _("it took more than {limit} MB of memory"),
+    LossKind.PROCESSES: _("it started more than {limit} processes"),
+    LossKind.LEFT_RUNNING: _("it left so much running that fewer than {limit} threads and processes could be added"),
+    LossKind.MEMORY_KEPT: _("it left less than {limit} MB of memory to the cells after it"),
+    LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
 

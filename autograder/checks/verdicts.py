@@ -104,16 +104,18 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Unknown:
-    """The grader could not tell, by its own fault."""
+    """The grader could not tell; `why` has what else is known, and what could be judged."""
 
     checked: Shown
     reason: Shown
+    why: tuple[Shown, ...] = ()
 
     @property
     def lines(self) -> tuple[Shown, ...]:
         return (
             _("{checked}: the grader could not tell whether this is right.", checked=self.checked),
-            _("This is not your mistake: an instructor will look at it ({reason}).", reason=self.reason),
+            _("This is not held against you: a person will look at it ({reason}).", reason=self.reason),
+            *self.why,
         )
 
 

@@ -13,7 +13,7 @@ from autograder.cli.release import release
 from autograder.cli.terminal import Terminal, language_of_user
 
 # jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None forbids an import: not in typeshed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -153,7 +153,7 @@ def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission
             assignment=assignment,
             did=file.summary,
             text=content[: len(content) // 2] if answers is CUT_SHORT else content,
-            loses=None if answers is CUT_SHORT else frozenset(file.loses),
+            loses=None if answers is CUT_SHORT else frozenset(file.unearned),
         )
 
 

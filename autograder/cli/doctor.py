@@ -146,5 +146,5 @@ def _sandbox() -> Iterator[Finding]:
                 state, values = ("ok", {}) if layer.holds else ("fail", {"seen": layer.seen[:200]})
                 yield Finding(state, LAYERS[layer.name], values)
         except CannotStart as error:
-            values, remedy = {"error": error}, command_that_allows_namespaces()
-            yield Finding("fail", N_("the sandbox does not start: {error}"), values, remedy)
+            remedy = command_that_allows_namespaces()
+            yield Finding("fail", N_("the sandbox does not start: {error}"), {"error": error}, remedy)

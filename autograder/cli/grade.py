@@ -18,6 +18,7 @@ from autograder.cli.faults import say_fault
 from autograder.cli.progress import watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
+from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
 
 if TYPE_CHECKING:
     from autograder.grading import Course, Plan, Result
@@ -68,7 +69,7 @@ def grade(
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None
     except CannotStart as error:
-        say_fault(terminal, "cannot_start", {"error": str(error)})
+        say_fault(terminal, FaultKind.CANNOT_START, {"error": str(error)})
         raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
     if as_json:
@@ -91,10 +92,10 @@ def with_one_thread_a_process() -> None:
 def warm_process(timeout: float | None = None, unsafe: bool = False) -> Iterator[Zygote]:
     """A warm process, on its way; CannotStart where there is nothing to start it with."""
     from autograder.process.limits import Limits
-    from autograder.process.warm import Zygote
+    from autograder.process.warm import Mode, Zygote
 
     limits = Limits() if timeout is None else Limits(cpu_seconds=timeout)
-    without_sandbox = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
+    without_sandbox: Mode = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
     with Zygote(limits, without_sandbox if unsafe else "sandbox") as zygote:
         zygote.begin()
         yield zygote
@@ -161,21 +162,22 @@ def _say_by_hand(terminal: Terminal, course: Course, assignment: str) -> None:
         terminal.say("To mark by hand: {cells}. Open `jupyter lab` here, menu Nbgrader → Formgrader.", cells=listed)
 
 
-ATTENTION = {
-    "ended": N_("ended the process"),
-    "cpu": N_("computed for too long"),
-    "wall": N_("took too long"),
-    "memory": N_("took too much memory"),
-    "processes": N_("started too many processes"),
-    "left_running": N_("left too much running"),
-    "memory_kept": N_("kept too much memory"),
-    "garbled": N_("answered what was not asked, or too much"),
-    "duplicated": N_("more than once in the notebook"),
-    "missing": N_("deleted"),
-    "retyped": N_("turned into a cell of another type"),
-    "reordered": N_("moved"),
-    "changed": N_("changed, though locked"),
-    "retagged": N_("with other metadata"),
+ATTENTION: dict[AttentionKind, str] = {
+    LossKind.ENDED: N_("ended the process"),
+    LossKind.CPU: N_("computed for too long"),
+    LossKind.WALL: N_("took too long"),
+    LossKind.MEMORY: N_("took too much memory"),
+    LossKind.PROCESSES: N_("started too many processes"),
+    LossKind.LEFT_RUNNING: N_("left too much running"),
+    LossKind.MEMORY_KEPT: N_("kept too much memory"),
+    LossKind.GARBLED: N_("answered what was not asked, or too much"),
+    OddityKind.DUPLICATED: N_("more than once in the notebook"),
+    OddityKind.MISSING: N_("deleted"),
+    OddityKind.RETYPED: N_("turned into a cell of another type"),
+    OddityKind.REORDERED: N_("moved"),
+    OddityKind.CHANGED: N_("changed, though locked"),
+    OddityKind.RETAGGED: N_("with other metadata"),
+    OddityKind.BESIDE: N_("was not marked: it has another name than the assignment's notebook"),
 }
 
 
@@ -190,11 +192,10 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
             points = {"before": f"{result.points_before:g}", "now": f"{result.points:g}"}
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
         for each in result.attention:
-            if each.kind == "beside":
-                text = message("{student}: {file} was not marked: it has another name than the assignment's notebook.",
-                               student=result.student, file=each.cell)  # fmt: skip
+            what = message(ATTENTION[each.kind])
+            if each.kind is OddityKind.BESIDE:
+                text = message("{student}: {file} {what}.", student=result.student, file=each.cell, what=what)
             else:
-                what = message(ATTENTION[each.kind])
                 text = message("{student}, cell {cell}: {what}.", student=result.student, cell=each.cell, what=what)
             terminal.item("!", terminal.text(text), "yellow")
 
@@ -206,7 +207,7 @@ def say_what_is_open(terminal: Terminal, results: Sequence[Result]) -> bool:
     open_results = [result for result in results if not isinstance(result, Marked) or result.could_not_tell]
     for result in sorted(open_results, key=lambda result: result.student):
         if isinstance(result, Marked):
-            say_fault(terminal, "could_not_tell", {"checks": ", ".join(result.could_not_tell)}, result.student)
+            say_fault(terminal, FaultKind.COULD_NOT_TELL, {"checks": ", ".join(result.could_not_tell)}, result.student)
         else:
             say_fault(terminal, result.fault, result.details, result.student)
     return bool(open_results)

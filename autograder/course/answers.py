@@ -20,48 +20,68 @@ class AnswerFileError(ValueError):
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """What a student did, in one sentence; the test cells that it fails; and the answer cells by their grade_id."""
+    """What a student did, in one sentence; the answer cells by their grade_id; and the test cells it does not earn.
+
+    Those that it `loses` fail it; those that are `undecided` are left to a person.
+    """
 
     summary: str = "Answers as the reference does."
     loses: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
     name: str = "answers"
 
+    @property
+    def unearned(self) -> tuple[str, ...]:
+        """The test cells whose points it is not given by the grader."""
+        return (*self.loses, *self.undecided)
+
 
 def read_answers(text: str, name: str = "answers") -> AnswerFile:
-    """Reads an answer file: a summary, `# loses: GRADE_ID ...` where it loses, then `# %% GRADE_ID` cells."""
+    """Reads an answer file: a summary, then `# %% GRADE_ID` cells.
+
+    Between them stand `# loses: GRADE_ID ...` and `# undecided: GRADE_ID ...` where it does not earn everything.
+    """
     header, *parts = CELL.split(text)
     grade_ids = [grade_id.strip() for grade_id in parts[::2]]
     if repeated := {grade_id for grade_id in grade_ids if grade_ids.count(grade_id) > 1}:
         raise AnswerFileError(f"{name}: cell {', '.join(repeated)} is given twice. Keep one of them.")
-    summary, loses = _read_header(header.strip().splitlines(), name)
+    summary, unearned = _read_header(header.strip().splitlines(), name)
     cells = {grade_id: source.strip("\n") for grade_id, source in zip(grade_ids, parts[1::2], strict=True)}
-    return AnswerFile(summary, loses, cells, name)
+    return AnswerFile(summary, **unearned, cells=cells, name=name)
 
 
-def _read_header(lines: list[str], name: str) -> tuple[str, tuple[str, ...]]:
-    if not lines or not lines[0].startswith("# ") or lines[0].startswith("# loses:"):
+def _read_header(lines: list[str], name: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    if not lines or not lines[0].startswith("# ") or _is_unearned(HEADER.match(lines[0])):
         raise AnswerFileError(f"{name}: the first line does not say what the student did. Begin with `# One sentence.`")
-    summary, loses = [lines[0]], ()
+    summary: list[str] = [lines[0]]
+    unearned: dict[str, tuple[str, ...]] = {}
     for line in lines[1:]:
         match HEADER.match(line):
-            case re.Match() as found if found[1] == "loses":
-                loses = tuple(found[2].split())
-            case None if line.startswith("# ") and not loses:
+            case re.Match() as found if _is_unearned(found) and found[1] not in unearned:
+                unearned[found[1]] = tuple(found[2].split())
+            case None if line.startswith("# ") and not unearned:
                 summary.append(line)
             case _:
                 raise AnswerFileError(
                     f"{name}: header line {line!r} is not known. "
-                    "Keep to a summary and `# loses: GRADE_ID ...` before the first `# %% GRADE_ID`."
+                    "Keep to a summary, `# loses: GRADE_ID ...` and `# undecided: GRADE_ID ...` "
+                    "before the first `# %% GRADE_ID`."
                 )
-    return " ".join(line.removeprefix("# ") for line in summary), loses
+    if both := set(unearned.get("loses", ())) & set(unearned.get("undecided", ())):
+        raise AnswerFileError(f"{name}: {', '.join(sorted(both))} is lost and undecided. Keep one of them.")
+    return " ".join(line.removeprefix("# ") for line in summary), unearned
+
+
+def _is_unearned(header: re.Match[str] | None) -> bool:
+    return header is not None and header[1] in ("loses", "undecided")
 
 
 def submission(released: NotebookNode, source: NotebookNode, answers: AnswerFile) -> NotebookNode:
     """The released notebook as a student hands it in: the answers given, the reference's for the rest."""
     reference = {_grade_id(cell): _without_markers(cell.source) for cell in source.cells if is_solution(cell)}
     _check_known("cell", answers.cells, reference, answers.name)
-    _check_known("test cell", answers.loses, map(_grade_id, filter(is_test, source.cells)), answers.name)
+    _check_known("test cell", answers.unearned, map(_grade_id, filter(is_test, source.cells)), answers.name)
     filled = deepcopy(released)
     for cell in filter(is_solution, filled.cells):
         cell.source = answers.cells.get(_grade_id(cell), reference[_grade_id(cell)])

@@ -23,7 +23,8 @@ def build_wheel(folder: Path) -> Path:
                                   "Install it with `pip install --editable` there to pack archives")])  # fmt: skip
     project = folder / "project"
     copytree(REPOSITORY / "autograder", project / "autograder", ignore=ignore_patterns("__pycache__"))
-    copy(REPOSITORY / "pyproject.toml", project)
+    for name in ("pyproject.toml", "LICENSE"):
+        copy(REPOSITORY / name, project)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
                "--disable-pip-version-check", "--wheel-dir", str(folder), str(project)]  # fmt: skip
     environment = {**os.environ, "SOURCE_DATE_EPOCH": f"{MOMENT.timestamp():.0f}"}

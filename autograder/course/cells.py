@@ -25,7 +25,9 @@ def is_test(cell: NotebookNode) -> bool:
 def split_withheld(cell: NotebookNode) -> tuple[list[str], list[str]]:
     """The cell's lines that a student sees, and those a student must not see (the lines of markers are neither)."""
     begins, ends = zip(SOLUTION, HIDDEN_TESTS, MARK_SCHEME, strict=True)
-    seen, withheld, inside, marked = [], [], False, False
+    seen: list[str] = []
+    withheld: list[str] = []
+    inside = marked = False
     for line in cell.source.split("\n"):
         if any(marker in line for marker in begins):
             inside = marked = True

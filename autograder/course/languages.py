@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import zip_longest
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -87,11 +88,11 @@ def different_graded_cells(file: str, first: NotebookNode, second: NotebookNode)
     return []
 
 
-def _graded(cell: NotebookNode) -> tuple:
+def _graded(cell: NotebookNode) -> tuple[str, dict[str, Any], str]:
     return cell.cell_type, _nbgrader(cell), cell.source
 
 
-def _nbgrader(cell: NotebookNode) -> dict:
+def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
     return cell.metadata.get("nbgrader", {})
 
 

@@ -76,7 +76,7 @@ def _source_faults(file: str, source: NotebookNode) -> list[Fault]:
     try:
         return [fault for proof in proofs for fault in proof(file, source)]
     except SyntaxError as error:
-        return [Fault(file, error.filename, f"it is not Python: {error.msg} (line {error.lineno})", "Correct it")]
+        return [Fault(file, error.filename or "", f"it is not Python: {error.msg} (line {error.lineno})", "Correct it")]
 
 
 def release_faults(course_root: Path, built: Path, assignments: Sequence[str], languages: Sequence[str]) -> list[Fault]:

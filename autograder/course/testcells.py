@@ -75,7 +75,8 @@ def _is_answer(cell: NotebookNode) -> bool:
 
 def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each name that a test cell defines and a later cell uses."""
-    faults, defined_by = [], {}
+    faults: list[Fault] = []
+    defined_by: dict[str, str] = {}
     for cell in source.cells:
         if cell.cell_type != "code":
             continue

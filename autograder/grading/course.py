@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from autograder.checks.messages import LANGUAGES
 from autograder.grading.results import CourseFault, GradedCell
+from autograder.kinds import FaultKind
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ def open_course(root: Path) -> Course:
     """The course in this folder, or a `CourseFault` that says what is missing."""
     root = root.resolve()
     if not (root / "nbgrader_config.py").is_file():
-        raise CourseFault("not_a_course", folder=str(root), missing="nbgrader_config.py")
+        raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing="nbgrader_config.py")
     course = Course(root, _configuration(root))
     if not course.source("").is_dir():
-        raise CourseFault("not_a_course", folder=str(root), missing="source")
+        raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing="source")
     return course
 
 
@@ -71,7 +72,7 @@ def _configuration(root: Path) -> Config:
     try:
         app.initialize([], root=str(root))
     except Exception as error:
-        raise CourseFault("bad_configuration", error=f"{type(error).__name__}: {error}") from error
+        raise CourseFault(FaultKind.BAD_CONFIGURATION, error=f"{type(error).__name__}: {error}") from error
     return app.config
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,11 +24,13 @@ from autograder.grading.submissions import (
     submission_fingerprint,
 )
 from autograder.grading.workers import Examined, Workers
+from autograder.kinds import FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
 MOST_NAMES = 8  # in a message
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 Stamp = dict[str, str]
+Results = Generator[Result, None, None]  # to be closed by whoever stops early
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,14 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Iterator[Result]:
+def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Results:
     """Mark what the plan says, so many submissions at a time; each result as soon as it is stored."""
     notebooks = course_notebooks(course, to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
     return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs))
 
 
-def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers) -> Iterator[Result]:
+def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, tuple[Submission, Stamp]] = {}
@@ -107,7 +109,7 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
                 store(gradebook, course, assignment, name, found)
                 _write_autograded(course, assignment, submission, found, stamp)
                 attention = [each for notebook in found.values() for each in notebook.attention]
-                attention += [Attention("beside", name) for name in notebooks_beside(submission)]
+                attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(submission)]
                 yield Marked(name, read_marks(gradebook, assignment, name, cells), whys[name], tuple(attention), before)
             yield from _drained(refused)
     finally:
@@ -122,15 +124,15 @@ def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
 def _chosen_students(course: Course, assignment: str, student: str | None) -> tuple[str, ...]:
     """The students to look at; a `CourseFault` where the names given do not exist."""
     if assignment not in assignments(course):
-        known = _nearest(assignment, assignments(course))
-        raise CourseFault("unknown_assignment", assignment=assignment, known=known)
+        nearest = _nearest(assignment, assignments(course))
+        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=nearest)
     submitted = course.submitted("", "")
     if not submitted.is_dir():
-        raise CourseFault("nothing_submitted", folder=course.shown(submitted), assignment=assignment)
+        raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=course.shown(submitted), assignment=assignment)
     known = students(course)
     if student is not None and student not in known:
         folder = course.shown(submitted)
-        raise CourseFault("unknown_student", student=student, folder=folder, known=_nearest(student, known))
+        raise CourseFault(FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=_nearest(student, known))
     return known if student is None else (student,)
 
 

@@ -88,8 +88,11 @@ def _execute(source: str, namespace: dict[str, Any]) -> Any:
 def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
     """A cell's statements, and its last line where that is an expression."""
     cell = ast.parse(python_of(source), CELL)
-    last = cell.body.pop() if cell.body and isinstance(cell.body[-1], ast.Expr) else None
-    return compile(cell, CELL, "exec"), last and compile(ast.Expression(last.value), CELL, "eval")
+    last = None
+    if cell.body and isinstance(line := cell.body[-1], ast.Expr):
+        cell.body.pop()
+        last = compile(ast.Expression(line.value), CELL, "eval")
+    return compile(cell, CELL, "exec"), last
 
 
 def _is_graders_fault(error: Exception) -> bool:

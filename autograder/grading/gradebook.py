@@ -30,6 +30,7 @@ from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.marking import MarkedNotebook
 from autograder.grading.results import CourseFault, GradedCell, Mark
+from autograder.kinds import FaultKind
 
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
 
@@ -40,9 +41,9 @@ def update_gradebook(course: Course, assignment: str) -> None:
         directory = course.directory(assignment_id=assignment, release_directory=release)
         error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
-        raise CourseFault("cells_changed", assignment=assignment)
+        raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment)
     if error:
-        raise CourseFault("bad_source", assignment=assignment, error=_last_line(error))
+        raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment, error=_last_line(error))
 
 
 @contextmanager
@@ -188,7 +189,7 @@ def _nbgrader_ready() -> Iterator[None]:
         yield
 
 
-def _version_of_tables() -> str:
+def _version_of_tables() -> str | None:
     return ScriptDirectory(str(files("nbgrader") / "alembic")).get_current_head()
 
 

@@ -76,7 +76,9 @@ def mark_notebook(
         examiner = Examiner(student, language, seed)
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
-                cell.outputs = as_text(outputs_in_file(submitted.shown.get(grade_id(cell), []), limits.output_bytes))
+                cell.outputs = as_text(
+                    outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
+                )
                 continue
             cell.execution_count = count
             if is_grade(cell):

@@ -10,6 +10,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.kinds import FaultKind
+
 MOST_BYTES = 50 * 2**20
 ZIP = b"PK\x03\x04"
 
@@ -17,7 +19,7 @@ ZIP = b"PK\x03\x04"
 class UnreadableNotebook(Exception):
     """A submitted notebook that can't be read: which fault, and the particulars its message needs."""
 
-    def __init__(self, fault: str, **details: str) -> None:
+    def __init__(self, fault: FaultKind, **details: str) -> None:
         super().__init__(fault, details)
         self.fault = fault
         self.details = details
@@ -35,21 +37,21 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
     """The notebook in the present format; UnreadableNotebook where it is none, or another than the course's."""
     file = f"{name}.ipynb"
     if len(content) > MOST_BYTES:
-        raise UnreadableNotebook("too_large", notebook=file, megabytes=str(MOST_BYTES // 2**20))
+        raise UnreadableNotebook(FaultKind.TOO_LARGE, notebook=file, megabytes=str(MOST_BYTES // 2**20))
     if content.startswith(ZIP):
-        raise UnreadableNotebook("zipped", notebook=file)
+        raise UnreadableNotebook(FaultKind.ZIPPED, notebook=file)
     try:
         written = json.loads(content)
         shown = _taken_outputs(written)
         notebook = in_present_format(written)
         _require_cells(notebook)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableNotebook("not_json", notebook=file) from error
+        raise UnreadableNotebook(FaultKind.NOT_JSON, notebook=file) from error
     except Exception as error:  # nbformat raises whatever its conversions stumble over
-        raise UnreadableNotebook("not_a_notebook", notebook=file, error=str(error).split("\n")[0]) from error
+        raise UnreadableNotebook(FaultKind.NOT_A_NOTEBOOK, notebook=file, error=str(error).split("\n")[0]) from error
     known = {grade_id(cell) for cells in course.values() for cell in cells.cells if is_grade(cell) != is_solution(cell)}
     if not known & {grade_id(cell) for cell in notebook.cells}:  # a conclusion has the same name everywhere
-        raise UnreadableNotebook("foreign", notebook=file, assignment=name)
+        raise UnreadableNotebook(FaultKind.FOREIGN, notebook=file, assignment=name)
     return Submitted(notebook, shown)
 
 
@@ -72,7 +74,7 @@ def as_text(value: Any) -> Any:
     return [as_text(part) for part in value] if isinstance(value, list) else value
 
 
-def in_present_format(notebook: dict) -> NotebookNode:
+def in_present_format(notebook: dict[str, Any]) -> NotebookNode:
     """The notebook as the present nbformat has it; that it lacks cell ids, say, is nothing to warn of."""
     with warnings.catch_warnings(action="ignore"):
         return nbformat.reads(json.dumps(notebook), as_version=4)
@@ -86,12 +88,13 @@ def grade_id(cell: Mapping[str, Any]) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _taken_outputs(notebook: dict) -> dict[str, Any]:
+def _taken_outputs(notebook: dict[str, Any]) -> dict[str, Any]:
     """Takes all outputs off: they can be megabytes, and of any form. Those of cells with a grade_id, by it."""
-    shown = {}
+    shown: dict[str, Any] = {}
     for sheet in notebook.get("worksheets", [notebook]):  # nbformat 3 kept its cells in sheets
         for cell in sheet.get("cells", []):
             if "outputs" in cell:
-                shown[grade_id(cell)] = cell["outputs"]
+                if name := grade_id(cell):
+                    shown[name] = cell["outputs"]
                 cell["outputs"] = []
     return shown

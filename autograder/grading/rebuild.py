@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.utils import is_solution
 
 from autograder.grading.reading import grade_id
+from autograder.kinds import OddityKind
 
 LEGAL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -18,9 +20,9 @@ NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw
 
 @dataclass(frozen=True)
 class Repair:
-    """What was put right in a submission: "duplicated", "missing", "retyped", "reordered", "changed" or "retagged"."""
+    """What was put right in a submission, and the cell."""
 
-    kind: str
+    kind: OddityKind
     cell: str
 
 
@@ -77,14 +79,14 @@ def _sort(course: NotebookNode, submitted: NotebookNode) -> _Sorted:
             order.append(name)
             continue
         if name and not is_students(by_name[name]):
-            found.repairs.append(Repair("duplicated", name))
+            found.repairs.append(Repair(OddityKind.DUPLICATED, name))
             continue  # a second copy of what the course has locked is nobody's answer
         if name:
-            found.repairs.append(Repair("duplicated", name))
+            found.repairs.append(Repair(OddityKind.DUPLICATED, name))
         found.following.setdefault(after, []).append(cell)
     in_course = [name for name in by_name if name in found.taken]
     moved = [name for name, there in zip(in_course, order, strict=True) if name != there]
-    found.repairs += [Repair("reordered", name) for name in moved[:1]]
+    found.repairs += [Repair(OddityKind.REORDERED, name) for name in moved[:1]]
     found.repairs += [repair for name, cell in by_name.items() for repair in _differences(name, cell, found.taken)]
     return found
 
@@ -100,12 +102,12 @@ def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode]) 
     if "nbgrader" not in cell.metadata:
         return []  # texts and the set-up may be edited or deleted
     if name not in taken:
-        return [Repair("missing", name)]
+        return [Repair(OddityKind.MISSING, name)]
     given = taken[name]
     differences = {
-        "retyped": given.cell_type != cell.cell_type,
-        "changed": not is_students(cell) and _visible(given.source) != _visible(cell.source),
-        "retagged": _flags(given) != _flags(cell),
+        OddityKind.RETYPED: given.cell_type != cell.cell_type,
+        OddityKind.CHANGED: not is_students(cell) and _visible(given.source) != _visible(cell.source),
+        OddityKind.RETAGGED: _flags(given) != _flags(cell),
     }
     return [Repair(kind, name) for kind, differs in differences.items() if differs]
 
@@ -140,8 +142,8 @@ def _own_cell(cell: NotebookNode, ids: set[str]) -> NotebookNode:
     return own
 
 
-def language_of(submitted: NotebookNode, courses: dict[str, NotebookNode]) -> str:
+def language_of(submitted: NotebookNode, courses: Mapping[str, NotebookNode]) -> str:
     """The language whose texts the submission has most of; the first where there is no telling."""
     given = Counter(cell.source for cell in submitted.cells)
     shared = {language: sum(given[cell.source] > 0 for cell in course.cells) for language, course in courses.items()}
-    return max(shared, key=shared.get)
+    return max(shared, key=shared.__getitem__)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from autograder.kinds import AttentionKind, FaultKind
+
 
 @dataclass(frozen=True)
 class GradedCell:
@@ -26,10 +28,10 @@ class Mark:
 class Attention:
     """Something for the instructor to look at, and the cell: a repair of the notebook, or why its process was lost.
 
-    Of kind "beside" it is a notebook that was not marked; `cell` is its file.
+    Of kind BESIDE it is a notebook that was not marked; `cell` is its file.
     """
 
-    kind: str
+    kind: AttentionKind
     cell: str
 
 
@@ -71,7 +73,7 @@ class NotMarked:
     """A submission that could not be marked: which fault, and the particulars its message needs."""
 
     student: str
-    fault: str
+    fault: FaultKind
     details: dict[str, str]
 
 
@@ -81,7 +83,7 @@ Result = Marked | NotMarked
 class CourseFault(Exception):
     """The course itself cannot be marked; the same fault and particulars as in `NotMarked`."""
 
-    def __init__(self, fault: str, **details: str) -> None:
+    def __init__(self, fault: FaultKind, **details: str) -> None:
         super().__init__(fault, details)
         self.fault = fault
         self.details = details

@@ -11,6 +11,7 @@ import autograder
 from autograder.grading.course import Course, assignments
 from autograder.grading.marking import Submission
 from autograder.grading.results import NotMarked
+from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
 PACKAGE = Path(autograder.__file__).parent
@@ -33,7 +34,7 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
     folder = course.submitted(student, assignment)
     for each in (folder.parent, folder):
         if each.is_symlink():
-            return NotMarked(student, "link", {"file": course.shown(each)})
+            return NotMarked(student, FaultKind.LINK, {"file": course.shown(each)})
     if not folder.is_dir():
         return _misplaced(course, assignment, student, folder)
     paths = {path.relative_to(folder).as_posix(): path for path in _files(course, folder)}
@@ -42,12 +43,14 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
         return fault
     regular = {name: path for name, path in paths.items() if is_regular(path)}
     if sum(path.stat().st_size for path in regular.values()) > MOST_MEGABYTES * MEGABYTE:
-        return NotMarked(student, "too_large", {"notebook": course.shown(folder), "megabytes": str(MOST_MEGABYTES)})
+        return NotMarked(
+            student, FaultKind.TOO_LARGE, {"notebook": course.shown(folder), "megabytes": str(MOST_MEGABYTES)}
+        )
     try:
         contents = {name: path.read_bytes() for name, path in regular.items()}
     except OSError as error:
         file = Path(error.filename or "").name
-        return NotMarked(student, "unreadable", {"notebook": file, "error": error.strerror or str(error)})
+        return NotMarked(student, FaultKind.UNREADABLE, {"notebook": file, "error": error.strerror or str(error)})
     return Submission(
         student,
         {wanted[name]: content for name, content in contents.items() if name in wanted},
@@ -57,9 +60,11 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
 
 def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> NotMarked:
     if student in assignments(course):
-        return NotMarked(student, "swapped", {"folder": course.shown(folder.parent), "assignment": assignment})
+        return NotMarked(student, FaultKind.SWAPPED, {"folder": course.shown(folder.parent), "assignment": assignment})
     found = ", ".join(strangers(course, student))
-    return NotMarked(student, "misplaced", {"found": found, "wanted": assignment, "folder": course.shown(folder)})
+    return NotMarked(
+        student, FaultKind.MISPLACED, {"found": found, "wanted": assignment, "folder": course.shown(folder)}
+    )
 
 
 def _fault_of_folder(
@@ -68,17 +73,17 @@ def _fault_of_folder(
     """Why nothing in the folder can be marked, if so."""
     for name in wanted:
         if name in paths and not is_regular(paths[name]):
-            return NotMarked(student, "link", {"file": course.shown(paths[name])})
+            return NotMarked(student, FaultKind.LINK, {"file": course.shown(paths[name])})
     if paths.keys() & wanted.keys():
         return None
     details = {"folder": course.shown(folder), "wanted": min(wanted)}
     if deeper := sorted(name for name in paths if Path(name).name in wanted):
-        return NotMarked(student, "nested", details | {"found": deeper[0]})
+        return NotMarked(student, FaultKind.NESTED, details | {"found": deeper[0]})
     if others := sorted(name for name in paths if ".ipynb" in name):  # browsers save `.ipynb.txt`, too
-        return NotMarked(student, "renamed", details | {"found": others[0]})
+        return NotMarked(student, FaultKind.RENAMED, details | {"found": others[0]})
     if archives := sorted(name for name in paths if name.lower().endswith(ARCHIVES)):
-        return NotMarked(student, "archive", details | {"found": archives[0]})
-    return NotMarked(student, "no_notebook", details)
+        return NotMarked(student, FaultKind.ARCHIVE, details | {"found": archives[0]})
+    return NotMarked(student, FaultKind.NO_NOTEBOOK, details)
 
 
 def notebooks_beside(submission: Submission) -> tuple[str, ...]:

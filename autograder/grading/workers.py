@@ -14,6 +14,7 @@ from typing import Any
 from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
 from autograder.grading.reading import UnreadableNotebook
 from autograder.grading.results import CourseFault, NotMarked
+from autograder.kinds import FaultKind
 from autograder.process import kernel
 from autograder.process.limits import Limits
 from autograder.process.warm import CannotStart, Zygote
@@ -31,7 +32,7 @@ def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, lim
     except CannotStart:
         raise
     except Exception as error:  # one submission must not stop the others
-        return NotMarked(submission.student, "engine", {"error": f"{type(error).__name__}: {error}"})
+        return NotMarked(submission.student, FaultKind.ENGINE, {"error": f"{type(error).__name__}: {error}"})
 
 
 class Workers:
@@ -47,10 +48,10 @@ class Workers:
         for worker in self._workers:
             if submission := next(waiting, None):
                 worker.give(submission)
-        while busy := [worker for worker in self._workers if worker.student is not None]:
-            ready = wait([worker.connection for worker in busy], timeout=1.0)
-            for worker in busy:
-                student, result = worker.student, None
+        while busy := [(worker, worker.student) for worker in self._workers if worker.student is not None]:
+            ready = wait([worker.connection for worker, _student in busy], timeout=1.0)
+            for worker, student in busy:
+                result: Examined | NotMarked | None = None
                 if worker.connection in ready:
                     result = worker.take()
                 elif worker.takes_too_long:
@@ -91,7 +92,7 @@ class _Worker:
         except (EOFError, OSError):
             return self.replaced("the process that marks it has ended")
         if isinstance(found, CannotStart):
-            raise CourseFault("cannot_start", error=str(found))
+            raise CourseFault(FaultKind.CANNOT_START, error=str(found))
         self.student = None
         return found
 
@@ -100,7 +101,7 @@ class _Worker:
         student, self.student = self.student, None
         self.close()
         self._start()
-        return NotMarked(student or "", "engine", {"error": why})
+        return NotMarked(student or "", FaultKind.ENGINE, {"error": why})
 
     def close(self) -> None:
         self.connection.close()
@@ -108,7 +109,7 @@ class _Worker:
         self._process.join()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+        context = multiprocessing.get_context("fork") if _may_fork() else multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         door = self._shared.door()
         self._process = context.Process(target=_work, args=(theirs, self._course, door), daemon=True)
@@ -133,6 +134,7 @@ def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> No
             submission = connection.recv()
         except EOFError:
             return
+        found: Examined | NotMarked | CannotStart
         try:
             found = examine(course, submission, zygote, zygote.limits)
         except CannotStart as error:

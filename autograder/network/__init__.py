@@ -3,16 +3,17 @@
 from autograder.network.allowed import CannotReplay
 from autograder.network.evidence import NotEvidence
 from autograder.network.observe import observe
-from autograder.network.padding import Padding
+from autograder.network.places import Padding
 from autograder.network.recipe import Recipe
 from autograder.network.records import Stop
 from autograder.network.replay import replay
 from autograder.network.trace import Trace
-from autograder.network.way import Convolution, SizeBreak
+from autograder.network.way import Convolution, Doubt, SizeBreak
 
 __all__ = [
     "CannotReplay",
     "Convolution",
+    "Doubt",
     "NotEvidence",
     "Padding",
     "Recipe",

@@ -53,6 +53,12 @@ def operator_of(name: str) -> Any:
 
 
 @functools.cache
+def is_mutable(name: str) -> bool:
+    """Whether the operator may write into what it is given."""
+    return bool(operator_of(name)._schema.is_mutable)
+
+
+@functools.cache
 def allowed_operator(name: str) -> Any:
     """The operator, if a replay may execute it; CannotReplay otherwise."""
     function = operator_of(name)

@@ -2,71 +2,133 @@
 
 import functools
 import math
-from typing import Any
+from collections.abc import Callable
 
 import torch
 
-from autograder.network.flow import INPUT
+from autograder.network.layers import draws
+from autograder.network.places import INPUT
 from autograder.network.records import Recording
-from autograder.network.replay import Watcher, recorded_input, replay, same_numbers
+from autograder.network.replay import Replay, Tensors, Watcher, as_recorded, recorded_input, replay, same_numbers
 
-# In standard deviations. A small effect is looked for with a large disturbance before it is called none, and with one
-# of the other sign: behind a ReLU, what adds to a few values may have no effect where what takes from them has.
-SCALES = (1.0, -1.0, 1e3, -1e3)
+# In units of what another image changes, and no more. Behind a ReLU, what adds to a few values may have no effect
+# where what takes from them has.
+SCALES = (1.0, -1.0, 5.0, -5.0)
+ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # numbers, in which a difference is mostly found
-Place = tuple[int, int]  # an operator and one of its arguments, by their numbers
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
 
-class Disturbance(Watcher):
-    """Adds noise to the results of the operators `indexes`, `INPUT` standing for the network's input.
+Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
-    `scale` counts standard deviations. With `one_sign` the noise has the sign of `scale` everywhere; with `pixel`
-    (row, column) it changes that pixel alone. `captured` keeps the arguments at the places `captures`.
+
+class Kept(Watcher):
+    """Keeps what enters the operators `indexes`, their first argument, and what leaves them."""
+
+    def __init__(self, indexes: frozenset[int]) -> None:
+        self.indexes = indexes
+        self.entered: dict[int, torch.Tensor] = {}
+        self.left: dict[int, tuple[torch.Tensor, ...]] = {}
+
+    def before(self, index: int, arguments: Tensors) -> None:
+        if index in self.indexes and isinstance(entering := arguments()[0], torch.Tensor):
+            self.entered[index] = entering.clone()
+
+    def after(self, index: int, outputs: Tensors) -> None:
+        if index in self.indexes:
+            self.left[index] = tuple(output.clone() for output in outputs())
+
+
+class Effects:
+    """What the results of the operators `indexes`, and the input, change of the output.
+
+    The trace is replayed on its own input and, in step, on another one. `look` is called after each operator with its
+    index, what it left, and what it left for the other input: None once that leads the operators astray.
     """
 
     def __init__(
-        self,
-        indexes: frozenset[int],
-        scale: float,
-        one_sign: bool = False,
-        pixel: tuple[int, int] | None = None,
-        captures: frozenset[Place] = frozenset(),
+        self, trace: Recording, indexes: frozenset[int], look: Look | None = None, watcher: Watcher | None = None
     ) -> None:
-        self._indexes = indexes
-        self._scale = scale
-        self._one_sign = one_sign
-        self._pixel = pixel
-        self._captures = captures
-        self._used = 0  # numbers of the noise, so that no two tensors get the same
-        self.captured: dict[Place, torch.Tensor] = {}
+        self._trace = trace
+        self.kept, other = Kept(indexes), Kept(indexes)
+        image = recorded_input(trace)
+        unlike = image.clone()
+        disturb(unlike, spread(image))
+        with as_recorded(trace):
+            run = Replay(trace, image, self.kept, *filter(None, (watcher,)))
+            beside: Replay | None = Replay(trace, unlike, other)
+            for index, operator in enumerate(trace.operators):
+                state = torch.default_generator.get_state() if draws(operator) else None
+                run.step(index)
+                if state is not None:
+                    torch.default_generator.set_state(state)
+                beside = beside if beside and _takes(beside, index) else None
+                if look:
+                    look(index, run.tensors(operator.outputs), beside.tensors(operator.outputs) if beside else None)
+            self.output, self._output_for_another = run.output(), beside.output() if beside else None
+        self._changes = {
+            index: _size(left[0] - other.left[index][0]) if index in other.left else spread(left[0])
+            for index, left in self.kept.left.items()
+            if left[0].is_floating_point()
+        }
+        self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, spread(image))
+        if not self.depends_on_input:  # what another image changes is no measure
+            self._changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
+
+    def matters(self, index: int) -> bool:
+        """Whether changing what operator `index` gives, as much as another image does, changes the output."""
+        change = self._changes.get(index, 0.0)
+        return change > 0 and self._matters(index, change)
+
+    def _matters(self, index: int, change: float) -> bool:
+        outputs = (output_of(self._trace, _Disturbance(self.kept, index, scale * change)) for scale in SCALES)
+        return any(map(self._differs, outputs))
+
+    def _differs(self, output: torch.Tensor | None) -> bool:
+        """Whether it is another output; None is what comes of values that the operators behind do not even take."""
+        if output is None:
+            return True
+        unit = min(1.0, spread(self.output)) if self.output.is_floating_point() else 1
+        parts = zip(output.flatten().split(FEW), self.output.flatten().split(FEW), strict=True)
+        return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
+
+
+class _Disturbance(Watcher):
+    """Changes what operator `index` gives; what was kept of those before it need not be executed."""
+
+    def __init__(self, kept: Kept, index: int, size: float) -> None:
+        self._kept = kept
+        self._index = index
+        self._size = size
+
+    def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
+        is_known = index < self._index and index in self._kept.left
+        return tuple(tensor.clone() for tensor in self._kept.left[index]) if is_known else None
 
     def start(self, input: torch.Tensor) -> None:
-        if INPUT in self._indexes:
-            self._disturb(input)
+        if self._index == INPUT:
+            disturb(input, self._size)
 
-    def before(self, index: int, arguments: tuple[Any, ...]) -> None:
-        for place in self._captures:
-            if place[0] == index:
-                self.captured[place] = arguments[place[1]].clone()
+    def after(self, index: int, outputs: Tensors) -> None:
+        if index == self._index:
+            disturb(outputs()[0], self._size)
 
-    def after(self, index: int, outputs: tuple[torch.Tensor, ...]) -> None:
-        if index in self._indexes:
-            self._disturb(outputs[0])
 
-    def _disturb(self, tensor: torch.Tensor) -> None:
-        if not tensor.is_floating_point():
-            return
-        noise = _noise(tensor.shape, self._used).to(tensor.dtype)
-        self._used += noise.numel() + 1
-        noise = noise.abs() if self._one_sign else noise
-        spread = float(tensor.std()) if tensor.numel() > 1 else 0.0
-        noise = noise * (self._scale * (spread if 0 < spread < float("inf") else 1.0))
-        if self._pixel is None or tensor.dim() < 3:
-            tensor += noise
-        else:
-            row, column = self._pixel
-            tensor[..., row, column] += noise[..., row, column]
+def disturb(tensor: torch.Tensor, size: float) -> None:
+    """Adds normally distributed numbers of this standard deviation, in place."""
+    if tensor.is_floating_point():
+        tensor += noise(tensor.shape).to(tensor.dtype) * size
+
+
+def spread(tensor: torch.Tensor) -> float:
+    """The standard deviation of its numbers, of one number its size; 1 where that is nothing."""
+    found = float(tensor.std() if tensor.numel() > 1 else tensor.abs().sum())
+    return found if 0 < found < math.inf else 1.0
+
+
+def _size(change: torch.Tensor) -> float:
+    """The root of the mean square, of what is finite."""
+    return float(change.nan_to_num(0, 0, 0).double().square().mean().sqrt())
 
 
 @functools.cache
@@ -74,48 +136,28 @@ def _drawn() -> torch.Tensor:
     return torch.randn(PRIME, generator=torch.Generator().manual_seed(0))
 
 
-def _noise(shape: tuple[int, ...], start: int) -> torch.Tensor:
+def noise(shape: tuple[int, ...]) -> torch.Tensor:
     """Normally distributed numbers, the same few again and again: to draw each would cost more than the replay."""
-    first, elements = start % PRIME, math.prod(shape)
-    return _drawn().repeat((first + elements) // PRIME + 1)[first : first + elements].reshape(shape)
+    elements = math.prod(shape)
+    return _drawn().repeat(elements // PRIME + 1)[:elements].reshape(shape)
 
 
-def matters(trace: Recording, index: int, baseline: torch.Tensor) -> bool:
-    """Whether changing the operator's result changes the network's output."""
-    return any(_differs(trace, Disturbance(frozenset({index}), scale), baseline) for scale in SCALES)
+def output_of(trace: Recording, watcher: Watcher) -> torch.Tensor | None:
+    """The output of a watched replay on the recorded input; None where changed values led it astray."""
+    try:
+        return replay(trace, recorded_input(trace), watcher)
+    except ASTRAY:
+        return None
 
 
-def _differs(trace: Recording, disturbance: Disturbance, baseline: torch.Tensor) -> bool:
-    disturbed = disturbed_output(trace, disturbance)
-    if disturbed is None:
-        return True  # the operators after it do not even take the changed values: they depend on them
-    unit = _unit(baseline)
-    parts = zip(disturbed.flatten().split(FEW), baseline.flatten().split(FEW), strict=True)
-    return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
-
-
-def _unit(output: torch.Tensor) -> float:
-    """What its numbers are counted in: small weights may make all of them smaller than the tolerance."""
-    if not output.is_floating_point() or output.numel() < 2:
-        return 1
-    spread = float(output.std())
-    return spread if 0 < spread < 1 else 1
+def _takes(run: Replay, index: int) -> bool:
+    try:
+        run.step(index)
+    except ASTRAY:
+        return False
+    return True
 
 
 def _where_finite(disturbed: torch.Tensor, baseline: torch.Tensor) -> torch.Tensor:
     """An overflow is the disturbance's doing and no difference: infinity times zero is not zero."""
     return torch.where(disturbed.isfinite(), disturbed, baseline) if disturbed.is_floating_point() else disturbed
-
-
-def disturbed_output(trace: Recording, disturbance: Disturbance) -> torch.Tensor | None:
-    """The output of a replay with the disturbance; None where the changed values led it astray."""
-    try:
-        return replay(trace, recorded_input(trace), disturbance)
-    except (RuntimeError, IndexError, ValueError):
-        return None
-
-
-def captured(trace: Recording, disturbance: Disturbance) -> dict[Place, torch.Tensor]:
-    """What the disturbance captured in a replay, up to where that was led astray."""
-    disturbed_output(trace, disturbance)
-    return disturbance.captured

@@ -1,6 +1,7 @@
 """Plain data that a trace is made of."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import NoneType
 from typing import Any
 
@@ -58,17 +59,17 @@ class Operator:
     outputs: tuple[View, ...]
     random_state: bytes | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def family(self) -> str:
         """The operator without namespace and overload: `convolution` for `aten.convolution.default`."""
         return self.name.split(".")[1]
 
-    @property
+    @cached_property
     def writes(self) -> bool:
         """Whether it writes into a tensor that it was given: in place, or by `out=`."""
         return self.family.endswith("_") or "out" in self.options
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[View, ...]:
         """Every tensor among the arguments, in order."""
         return tuple(views_in((self.arguments, tuple(self.options.values()))))

@@ -1,14 +1,20 @@
 """Executing a trace without the network's code."""
 
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 
-from autograder.network.allowed import CannotReplay, allowed_operator, operator_of
+from autograder.network.allowed import CannotReplay, allowed_operator, is_mutable, operator_of
 from autograder.network.records import Named, Operator, Recording, View
 
 RTOL, ATOL = 1e-4, 1e-5
 VIEWS_BY_ANOTHER_NAME = frozenset({"_unsafe_view", "unsafe_split", "unsafe_split_with_sizes"})  # their schema hides it
+
+
+Tensors = Callable[[], tuple[Any, ...]]  # what an operator is given or leaves, made when it is looked at
 
 
 class Watcher:
@@ -17,33 +23,62 @@ class Watcher:
     def start(self, input: torch.Tensor) -> None:
         """Called with the replay's own copy of the input."""
 
-    def before(self, index: int, arguments: tuple[Any, ...]) -> None:
-        """Called with the decoded arguments of operator `index`."""
+    def before(self, index: int, arguments: Tensors) -> None:
+        """Called with the arguments of operator `index`, tensors in the stead of views."""
 
-    def after(self, index: int, outputs: tuple[torch.Tensor, ...]) -> None:
+    def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
+        """What operator `index` gives, where it need not be executed."""
+
+    def after(self, index: int, outputs: Tensors) -> None:
         """Called with the tensors that operator `index` left."""
 
 
-def replay(trace: Recording, input: torch.Tensor, watcher: Watcher | None = None) -> torch.Tensor:
-    """The output of the recorded operators on an input of the recorded shape.
+class Replay:
+    """The recorded operators on an input of the recorded shape, one step at a time.
 
     CannotReplay where an operator is off the allow-list or the trace has no output; RuntimeError of PyTorch's where
     an operator does not take what the ones before it gave.
     """
-    if trace.output is None:
-        raise CannotReplay("the trace has no output")
-    if tuple(input.shape) != trace.input.shape or str(input.dtype) != f"torch.{trace.input.dtype}":
-        raise CannotReplay(f"the trace was made on another kind of input than {tuple(input.shape)}")
-    watcher = watcher or Watcher()
-    memory = _Memory(trace)
+
+    def __init__(self, trace: Recording, input: torch.Tensor, *watchers: Watcher) -> None:
+        if trace.output is None:
+            raise CannotReplay("the trace has no output")
+        if tuple(input.shape) != trace.input.shape or str(input.dtype) != f"torch.{trace.input.dtype}":
+            raise CannotReplay(f"the trace was made on another kind of input than {tuple(input.shape)}")
+        self._trace, self._output = trace, trace.output
+        self._watchers = watchers
+        self._memory = _Memory(trace)
+        given = self._memory.tensor(trace.input)
+        given.copy_(input)
+        for watcher in watchers:
+            watcher.start(given)
+
+    def step(self, index: int) -> None:
+        _execute(index, self._trace.operators[index], self._memory, self._watchers)
+
+    def tensors(self, views: tuple[View, ...]) -> list[torch.Tensor]:
+        """What views of the trace show now."""
+        return [self._memory.tensor(view) for view in views]
+
+    def output(self) -> torch.Tensor:
+        return self._memory.tensor(self._output).clone()
+
+
+@contextlib.contextmanager
+def as_recorded(trace: Recording) -> Iterator[None]:
+    """Random numbers inside are those that the network drew."""
     with torch.no_grad(), torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(trace.seed)
-        given = memory.tensor(trace.input)
-        given.copy_(input)
-        watcher.start(given)
-        for index, operator in enumerate(trace.operators):
-            _execute(index, operator, memory, watcher)
-        return memory.tensor(trace.output).clone()
+        yield
+
+
+def replay(trace: Recording, input: torch.Tensor, *watchers: Watcher) -> torch.Tensor:
+    """The output of all recorded operators on an input; raises as `Replay` does."""
+    with as_recorded(trace):
+        run = Replay(trace, input, *watchers)
+        for index in range(len(trace.operators)):
+            run.step(index)
+        return run.output()
 
 
 def recorded_input(trace: Recording) -> torch.Tensor:
@@ -71,19 +106,25 @@ class _Memory:
             for storage in trace.storages
             if storage.content
         }
+        self._tensors: dict[int, torch.Tensor] = {}  # by the view that shows it
 
     def __contains__(self, number: int) -> bool:
         return number in self._storages or self._recorded[number].content == b""
 
     def tensor(self, view: View) -> torch.Tensor:
         """The tensor that a view shows; RuntimeError where nothing has been written there, as in a forged trace."""
+        known = self._tensors.get(id(view))
+        if known is not None:
+            return known
         if view.storage not in self:
             raise RuntimeError(f"the trace reads storage {view.storage} before it is written")
-        storage = self._storages.get(view.storage, torch.UntypedStorage(0))
+        storage = self._storages.get(view.storage)
+        storage = torch.UntypedStorage(0) if storage is None else storage
         tensor = torch.empty(0, dtype=getattr(torch, view.dtype))
         tensor.set_(storage, view.offset, view.shape, view.stride)
         tensor = torch._conj(tensor) if view.conjugate else tensor
-        return torch._neg_view(tensor) if view.negative else tensor
+        self._tensors[id(view)] = torch._neg_view(tensor) if view.negative else tensor
+        return self._tensors[id(view)]
 
     def decode(self, value: Any) -> Any:
         if isinstance(value, View):
@@ -94,6 +135,9 @@ class _Memory:
             name = value.name
             return torch.device(name.removeprefix("device:")) if name.startswith("device:") else getattr(torch, name)
         return value
+
+    def decoded(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(map(self.decode, values))
 
     def bind(self, view: View, result: torch.Tensor) -> None:
         """Keeps an operator's new output, laid out as it was when the trace was made."""
@@ -106,25 +150,29 @@ class _Memory:
             self.tensor(view).copy_(result)
 
 
-def _execute(index: int, operator: Operator, memory: _Memory, watcher: Watcher) -> None:
-    arguments = tuple(memory.decode(argument) for argument in operator.arguments)
-    watcher.before(index, arguments)
+def _execute(index: int, operator: Operator, memory: _Memory, watchers: tuple[Watcher, ...]) -> None:
+    arguments = functools.partial(memory.decoded, operator.arguments)
+    for watcher in watchers:
+        watcher.before(index, arguments)
     unwritten = {view.storage for view in operator.outputs if view.storage not in memory}
     # What neither makes nor changes memory (views, questions about a number) needs no execution: views say it all.
-    if not unwritten and not operator_of(operator.name)._schema.is_mutable:
+    if not unwritten and not is_mutable(operator.name):
         _require_views(operator)
     else:
         options = {name: memory.decode(value) for name, value in operator.options.items()}
         if operator.random_state is not None:
             torch.default_generator.set_state(torch.frombuffer(bytearray(operator.random_state), dtype=torch.uint8))
-        results = tensors_in(allowed_operator(operator.name)(*arguments, **options))
+        given = next(filter(None, (watcher.instead(index) for watcher in watchers)), None)
+        results = given or tensors_in(allowed_operator(operator.name)(*arguments(), **options))
         for view, result in zip(operator.outputs, results, strict=True):
             if tuple(result.shape) != view.shape:
                 raise RuntimeError(f"{operator.name} gives another size than was recorded")
             if view.storage in unwritten:
                 memory.bind(view, result)
                 unwritten.discard(view.storage)
-    watcher.after(index, tuple(memory.tensor(view) for view in operator.outputs))
+    outputs = functools.partial(memory.decoded, operator.outputs)
+    for watcher in watchers:
+        watcher.after(index, outputs)
 
 
 def _require_views(operator: Operator) -> None:

@@ -8,17 +8,17 @@ from functools import cached_property
 import torch
 
 from autograder.network import coding
-from autograder.network.padding import Padding
-from autograder.network.parameters import ParameterTensor, counted_parameters
+from autograder.network.parameters import ParameterBounds, ParameterTensor
+from autograder.network.places import Padding
 from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
-from autograder.network.way import Convolution, Reading, SizeBreak, read
+from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read
 
 
 @dataclass(frozen=True)
 class Trace(Recording):
     """A recording, and what it tells.
 
-    What is derived (`convolutions`, `size_breaks`, `depends_on_input`) is found by replaying, and raises
+    What is derived (`convolutions`, `size_breaks`, `doubts`, `parameter_bounds` …) is found by replaying, and raises
     `CannotReplay` where the replay does not know an operator.
     """
 
@@ -70,14 +70,15 @@ class Trace(Recording):
         """Places where height and width come from something else than convolution and pooling."""
         return self.reading.size_breaks
 
-    @cached_property
-    def parameters(self) -> tuple[ParameterTensor, ...]:
-        """What the budget counts: every tensor that the network owns or reads as a weight, each storage once."""
-        return counted_parameters(self)
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Places where it can't be told how a map came there, nor which padding it has."""
+        return self.reading.doubts
 
     @property
-    def parameter_count(self) -> int:
-        return sum(parameter.elements for parameter in self.parameters)
+    def parameter_bounds(self) -> ParameterBounds:
+        """What a budget counts, at least and at most; each storage once."""
+        return self.reading.parameter_bounds
 
     @property
     def named_parameters(self) -> tuple[tuple[str, int], ...]:
@@ -100,6 +101,7 @@ class Trace(Recording):
 
 
 for _record in (
-    View, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Reading, ParameterTensor,
+    View, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Doubt, Reading,
+    ParameterTensor, ParameterBounds,
 ):  # fmt: skip
     coding.may_cross(_record)

@@ -1,51 +1,36 @@
-"""What lies on the way from input to output, found by changing tensors in replays and looking what follows."""
+"""What lies on the way from input to output, with which sizes and which padding: the exact and the causal reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from autograder.network.disturbance import Disturbance, matters
-from autograder.network.flow import INPUT, Entry, entries, is_convolution, operators_between
-from autograder.network.padding import NO_PADDING, Padding, added_padding
-from autograder.network.records import Operator, Recording
-from autograder.network.replay import recorded_input, replay
+from autograder.network.disturbance import Effects
+from autograder.network.layers import Window, numbers_read, windows
+from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
+from autograder.network.pixels import strays
+from autograder.network.places import NO_PADDING, Arrival, Padding, Places, Size
+from autograder.network.records import Recording
 
 
 @dataclass(frozen=True)
-class Convolution:
+class Convolution(Window):
     """One use of a convolution on the way from input to output.
 
     `padding` is its own argument; `added` what was put around the map between the previous convolution or pooling
-    and this one, however it is written and whatever it is filled with.
+    and this one, however it is written and whatever it is filled with; None where that can't be told.
     """
 
-    module: str
-    in_channels: int
-    out_channels: int
-    kernel_size: tuple[int, ...]
-    stride: tuple[int, ...]
-    padding: tuple[int, ...]
-    dilation: tuple[int, ...]
-    groups: int
-    transposed: bool
-    bias: bool
-    input_shape: tuple[int, ...]
-    output_shape: tuple[int, ...]
-    added: Padding
+    added: Padding | None
 
     @property
-    def seen_padding(self) -> Padding:
-        """Its own padding and what was added before; for 2-d convolutions."""
-        height, width = self.padding[-2:] if len(self.padding) > 1 else (0, self.padding[0])
-        added = self.added
+    def seen_padding(self) -> Padding | None:
+        """Its own padding and what was added before; None for other than 2-d ones, and where it can't be told."""
+        if self.added is None or not self.is_plane_convolution:
+            return None
+        (height, width), added = self.padding, self.added
         return Padding(added.top + height, added.bottom + height, added.left + width, added.right + width)
 
     @property
     def sees_no_padding(self) -> bool:
         return self.seen_padding == NO_PADDING
-
-    @property
-    def is_pointwise(self) -> bool:
-        """A 1×1 convolution, not a transposed one."""
-        return not self.transposed and all(side == 1 for side in self.kernel_size)
 
 
 @dataclass(frozen=True)
@@ -57,78 +42,109 @@ class SizeBreak:
 
     module: str
     operator: str
-    left: tuple[int, int]
+    left: Size
+    entered: tuple[int, ...]
+    cause: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A feature map, `left` pixels high and wide, of which it can't be told how it came to where it `entered`.
+
+    `cause` is an operator that mixes pixels in a way that the exact reading does not know; where it is empty, the exact
+    reading has a pixel arrive at another place than replays do. The rest as in `SizeBreak`.
+    """
+
+    module: str
+    operator: str
+    left: Size
     entered: tuple[int, ...]
     cause: str
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All that replays tell of a trace."""
+    """All that is read of a trace; `mixing` are operators on the way that may hide convolutions."""
 
     depends_on_input: bool
     convolutions: tuple[Convolution, ...]
     size_breaks: tuple[SizeBreak, ...]
+    doubts: tuple[Doubt, ...]
+    mixing: tuple[str, ...]
+    parameter_bounds: ParameterBounds
 
 
 def read(trace: Recording) -> Reading:
-    """Convolutions on the way, the padding that they saw, and where a size came from something else.
-
-    Costs four replays, and one or two more for each convolution.
-    """
+    """Both readings of sizes and padding, and what is on the way by its effect on the output."""
+    places, origins = Places(trace), Origins(trace)
     if trace.output is None:
-        return Reading(False, (), ())
+        return Reading(False, (), (), (), (), parameter_bounds(trace, origins))
     between = operators_between(trace)
-    convolutions = [index for index in between if is_convolution(trace.operators[index])]
-    undisturbed = Disturbance(frozenset(), 0.0, captures=frozenset((index, 0) for index in convolutions))
-    baseline = replay(trace, recorded_input(trace), undisturbed)
-    on_the_way = [index for index in convolutions if matters(trace, index, baseline)]
-    arrivals = entries(trace, between)
-    padding = added_padding(trace, [entry for entry in arrivals if entry.index in on_the_way], undisturbed.captured)
+    ran = {window.index: window for window in windows(trace) if window.index in between}
+    effects = Effects(trace, frozenset(ran), origins.follow, places)
+    places.finish()
+
+    def is_on_the_way(index: int | None) -> bool:
+        if index is None or (effects.depends_on_input and passes_all(trace, index)):
+            return True
+        return index in between and effects.matters(index)
+
+    uses = [window for window in ran.values() if window.is_convolution and is_on_the_way(window.index)]
+    off_the_way = {window.index for window in ran.values() if window.is_convolution} - {use.index for use in uses}
+    came = [
+        each
+        for each in places.arrivals
+        if each.index is None or (each.index in between and each.index not in off_the_way)
+    ]
+    came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
+    astray = strays(trace, came, effects)
+    padding = {each.index: each.padding for each in came if each not in astray}
+    mixing = Effects(trace, frozenset(places.mixing)) if places.mixing else effects
     return Reading(
-        depends_on_input=matters(trace, INPUT, baseline),
+        depends_on_input=effects.depends_on_input,
         convolutions=tuple(
-            _convolution(trace.operators[index], padding.get(index, NO_PADDING)) for index in on_the_way
+            Convolution(**{each.name: getattr(use, each.name) for each in fields(Window)}, added=padding.get(use.index))
+            for use in uses
         ),
-        size_breaks=tuple(
-            _size_break(trace, entry)
-            for entry in arrivals
-            if _is_break(entry, padding.get(entry.index, NO_PADDING)) and not _is_off_the_way(trace, entry, on_the_way)
+        size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),
+        doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
+        mixing=tuple(
+            trace.operators[index].family for index in places.mixing if index in between and mixing.matters(index)
         ),
+        parameter_bounds=parameter_bounds(trace, origins),
     )
 
 
-def _convolution(operator: Operator, added: Padding) -> Convolution:
-    input, weight, bias, stride, padding, dilation, transposed, _, groups = operator.arguments
-    first, second = weight.shape[:2]
-    return Convolution(
-        module=operator.module,
-        in_channels=first if transposed else second * groups,
-        out_channels=second * groups if transposed else first,
-        kernel_size=weight.shape[2:],
-        stride=stride,
-        padding=padding,
-        dilation=dilation,
-        groups=groups,
-        transposed=transposed,
-        bias=bias is not None,
-        input_shape=input.shape,
-        output_shape=operator.outputs[0].shape,
-        added=added,
-    )
+def operators_between(trace: Recording) -> frozenset[int]:
+    """Indexes of the operators that are computed from the input and whose results may reach the output."""
+    wanted = {trace.output.storage} if trace.output else set()
+    between = set()
+    for index in reversed(range(len(trace.operators))):
+        operator = trace.operators[index]
+        if any(view.storage in wanted for view in operator.outputs):
+            wanted |= {view.storage for view in operator.inputs}
+            between.add(index)
+    return frozenset(between.intersection(_from_input(trace, without=None)[0]))
 
 
-def _is_break(entry: Entry, added: Padding) -> bool:
-    grown = (entry.map.size[0] + added.top + added.bottom, entry.map.size[1] + added.left + added.right)
-    return entry.entered != grown
+def passes_all(trace: Recording, index: int) -> bool:
+    """Whether all that reaches the output from the input passes through operator `index`."""
+    _computed, storages = _from_input(trace, without=index)
+    return trace.output is not None and trace.output.storage not in storages
 
 
-def _is_off_the_way(trace: Recording, entry: Entry, on_the_way: list[int]) -> bool:
-    return entry.index is not None and is_convolution(trace.operators[entry.index]) and entry.index not in on_the_way
+def _from_input(trace: Recording, without: int | None) -> tuple[list[int], set[int]]:
+    """Operators, and storages, that are computed from the input without the help of one operator."""
+    storages = {trace.input.storage}
+    computed = []
+    for index, operator in enumerate(trace.operators):
+        if index != without and any(view.storage in storages for view in numbers_read(operator)):
+            storages |= {view.storage for view in operator.outputs}
+            computed.append(index)
+    return computed, storages
 
 
-def _size_break(trace: Recording, entry: Entry) -> SizeBreak:
-    module, operator = "", "output"
-    if entry.index is not None:
-        module, operator = trace.operators[entry.index].module, trace.operators[entry.index].family
-    return SizeBreak(module, operator, entry.map.size, entry.entered, entry.map.changed_by)
+def _story(trace: Recording, arrival: Arrival) -> tuple[str, str, Size, tuple[int, ...], str]:
+    operator = None if arrival.index is None else trace.operators[arrival.index]
+    module, family = (operator.module, operator.family) if operator else ("", "output")
+    return module, family, arrival.source.size, arrival.entered, arrival.unknown or arrival.fault

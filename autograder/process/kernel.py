@@ -12,7 +12,7 @@ CAPABILITY_VERSION_3 = 0x20080522
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _call(name: str, *arguments: int | bytes | ctypes.Array | None) -> None:
+def _call(name: str, *arguments: int | bytes | ctypes.Array[ctypes.c_uint32] | ctypes.c_void_p) -> None:
     if getattr(_libc, name)(*arguments) != 0:
         error = ctypes.get_errno()
         raise OSError(error, f"{name}: {os.strerror(error)}")
@@ -67,4 +67,4 @@ def filter_system_calls(program: bytes) -> None:
         _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p)]
 
     filter_ = Program(len(program) // 8, ctypes.addressof(instructions))
-    _call("prctl", SET_SECCOMP, 2, ctypes.byref(filter_), 0, 0)
+    _call("prctl", SET_SECCOMP, 2, ctypes.c_void_p(ctypes.addressof(filter_)), 0, 0)

@@ -10,7 +10,9 @@ from pathlib import Path
 import psutil
 
 from autograder.checks.subject import Lost
+from autograder.kinds import LossKind
 from autograder.process.limits import Limits
+from autograder.process.outputs import Output
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
@@ -63,7 +65,7 @@ def try_layers() -> Iterator[Layer]:
         yield _no_process_left(zygote)
         with Student(zygote, SMALL) as student:
             shown = student.run("while True: pass")
-            yield Layer("time", isinstance(shown, Lost) and shown.cause == "cpu", str(shown))
+            yield Layer("time", isinstance(shown, Lost) and shown.cause is LossKind.CPU, str(shown))
     roomy = Limits()
     with Zygote(roomy) as zygote, Student(zygote, roomy) as student:
         seen = str(student.run(WHOLE))
@@ -74,7 +76,7 @@ def _attempt(code: str) -> str:
     return f"try:\n    {code}\nexcept BaseException as error:\n    print({REFUSED!r}, error)"
 
 
-def _layer(name: str, shown: list | Lost) -> Layer:
+def _layer(name: str, shown: list[Output] | Lost) -> Layer:
     holds = isinstance(shown, Lost) or any(REFUSED in output.get("text", "") for output in shown)
     return Layer(name, holds, str(shown))
 

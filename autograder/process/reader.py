@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import torch
 
 from autograder.checks.subject import Lost
+from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Trace, coding
 from autograder.network.evidence import is_evidence
-from autograder.network.parameters import ParameterTensor
 from autograder.network.way import Reading
 
 Answer = TypeVar("Answer")
@@ -24,16 +24,7 @@ class Confirmation:
     unknown: str | None = None
 
 
-@dataclass(frozen=True)
-class Read:
-    """What replays told of a trace."""
-
-    reading: Reading
-    parameters: tuple[ParameterTensor, ...]
-
-
 coding.may_cross(Confirmation)
-coding.may_cross(Read)
 
 
 def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
@@ -44,10 +35,10 @@ def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
         return Confirmation(False, unknown=str(error))
 
 
-def read_trace(trace: Trace) -> Read | Confirmation:
+def read_trace(trace: Trace) -> Reading | Confirmation:
     """All that replays tell of a trace that was confirmed."""
     try:
-        return Read(trace.reading, trace.parameters)
+        return trace.reading
     except CannotReplay as error:
         return Confirmation(True, unknown=str(error))
 
@@ -59,17 +50,9 @@ class _ReadElsewhere(Trace):
     recorded: Trace = field(repr=False)
     ask: Callable[..., Any] = field(repr=False)
 
-    @property
-    def reading(self) -> Reading:
-        return self._read.reading
-
-    @property
-    def parameters(self) -> tuple[ParameterTensor, ...]:
-        return self._read.parameters
-
     @cached_property
-    def _read(self) -> Read:
-        found = _answered(self.ask("read", self.recorded), Read)
+    def reading(self) -> Reading:
+        found = _answered(self.ask("read", self.recorded), Reading)
         if found is None:
             raise NotEvidence
         return found
@@ -88,7 +71,7 @@ def confirmed(trace: Trace, images: torch.Tensor, ask: Callable[..., Any]) -> Tr
 
 def _answered(answer: Any, kind: type[Answer]) -> Answer | None:
     """The answer; None where the process crashed, as over no replay of a network that ran."""
-    if isinstance(answer, Lost) and answer.cause not in ("ended", "garbled"):
+    if isinstance(answer, Lost) and answer.cause not in (LossKind.ENDED, LossKind.GARBLED):
         raise CannotReplay(str(answer.told))
     if isinstance(answer, Confirmation) and answer.unknown is not None:
         raise CannotReplay(answer.unknown)

@@ -88,7 +88,9 @@ class _Displays(DisplayPublisher):
 
     outputs: Outputs
 
-    def publish(self, data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None, **_more: Any) -> None:
+    def publish(
+        self, data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None, *_more: Any, **_named: Any
+    ) -> None:
         self.outputs.data("display_data", data, metadata or {})
 
     def clear_output(self, wait: bool = False) -> None:

@@ -16,6 +16,7 @@ from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.plain_data import Opaque
 from autograder.checks.subject import Lost, Raised
 from autograder.checks.verdicts import Failure
+from autograder.kinds import LossKind
 from autograder.network import Trace
 from autograder.process import wire
 from autograder.process.limits import Limits
@@ -52,13 +53,16 @@ class Student:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._child, self._reader = _ended(self._child), _ended(self._reader)
+        _end(self._child)
+        _end(self._reader)
+        self._child = self._reader = None
 
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
         self._answers.clear()
         if self._child is not None and self._was_asked and left_too_little(self._child.process, self._limits):
-            self._child = _ended(self._child)  # an answer left it so, and this cell is not to pay for it
+            _end(self._child)  # an answer left it so, and this cell is not to pay for it
+            self._child = None
         self._was_asked = False
         self._ready()
         cell = _Cell(source)
@@ -116,7 +120,7 @@ class Student:
         return ask
 
     def _distrust(self) -> Lost:
-        return self._lost(Lost("garbled"))
+        return self._lost(Lost(LossKind.GARBLED))
 
     def _confirmed(self, trace: Trace, images: torch.Tensor) -> Trace | None:
         return confirmed(trace, images, self._ask_reader)
@@ -127,7 +131,8 @@ class Student:
             self._reader = self._zygote.fork()
         found = self._exchanged(self._reader, what, *arguments)
         if isinstance(found, Lost):
-            self._reader = _ended(self._reader)
+            _end(self._reader)
+            self._reader = None
         return found
 
     def _ready(self) -> None:
@@ -148,17 +153,18 @@ class Student:
         cell.lost = outputs is None
         if outputs is not None:
             return outputs
-        return found if isinstance(found, Lost) else self._lost(Lost("garbled"))
+        return found if isinstance(found, Lost) else self._lost(Lost(LossKind.GARBLED))
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
         if self._child is None:
-            return Lost("ended")
+            return Lost(LossKind.ENDED)
         answer = self._exchanged(self._child, what, *arguments)
         return self._lost(answer) if isinstance(answer, Lost) else answer
 
     def _lost(self, lost: Lost) -> Lost:
-        self._child = _ended(self._child)
+        _end(self._child)
+        self._child = None
         self._losses.append(lost)
         return lost
 
@@ -168,14 +174,14 @@ class Student:
         try:
             answer = _exchange(child, wire.packed((number, what, *arguments)), self._limits)
         except wire.Garbled:
-            return Lost("garbled")
+            return Lost(LossKind.GARBLED)
         if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
             return answer[1]
-        return answer if isinstance(answer, Lost) else Lost("garbled")
+        return answer if isinstance(answer, Lost) else Lost(LossKind.GARBLED)
 
 
-def _ended(child: Child | None) -> None:
-    """Ends a child, if there is one; nothing is what is left of it."""
+def _end(child: Child | None) -> None:
+    """Ends a child, if there is one."""
     if child is not None:
         child.end()
 
@@ -192,10 +198,10 @@ def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
             elif not unsent and waiting[0]:
                 part = child.channel.recv(2**20)
                 if not part:
-                    return Lost("ended")
+                    return Lost(LossKind.ENDED)
                 received += part
         except OSError:
-            return Lost("ended")
+            return Lost(LossKind.ENDED)
         if lost := next(looks):
             return lost
     return wire.unpacked(received, limits.text_bytes)

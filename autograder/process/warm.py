@@ -44,7 +44,7 @@ class Child:
     process: int
     handle: int | None = None
     is_first: bool = False
-    started: subprocess.Popen | None = None  # where it was not forked, and is ours to wait for
+    started: subprocess.Popen[bytes] | None = None  # where it was not forked, and is ours to wait for
 
     def end(self) -> None:
         """Kill it with all that it started; without a sandbox, what left its family in time is missed."""
@@ -67,7 +67,7 @@ class Child:
 class _Started:
     """A warm process, if it is ours to end, our end of a channel to it, and what it says on the way."""
 
-    process: subprocess.Popen | None
+    process: subprocess.Popen[bytes] | None
     control: socket.socket
     said: IO[bytes]
     is_ready: bool = False
@@ -110,9 +110,7 @@ class Zygote:
 
     def start(self) -> None:
         """Start it now, if it does not run; CannotStart with the reason where that fails."""
-        self.begin()
-        if not self._started.is_ready:
-            self._await_ready(self._started)
+        self._ready()
 
     def door(self) -> "Zygote":
         """One for a forked copy of this process to use: it forks from the same warm process, while that lives."""
@@ -132,13 +130,12 @@ class Zygote:
     def fork(self) -> Child:
         """A new child with nothing run in it; CannotStart with the reason where there can be none."""
         try:
-            self.start()
-            return self._fork(self._started)
+            return self._fork(self._ready())
         except OSError:  # it is lost
             self.close()
-            self.start()
+        warm = self._ready()
         try:
-            return self._fork(self._started)
+            return self._fork(warm)
         except OSError as error:
             raise CannotStart(str(error)) from error
 
@@ -160,7 +157,7 @@ class Zygote:
         try:
             with theirs:
                 socket.send_fds(warm.control, [FORK], [theirs.fileno()])
-            if self._mode == "cold":
+            if self._mode == "cold" and warm.process is not None:  # which no door shares
                 warm.leave()
                 self._started = None  # this one is the child now
                 child = Child(ours, warm.process.pid, started=warm.process)
@@ -196,7 +193,11 @@ class Zygote:
             raise CannotStart(str(error)) from error
         return _Started(process, ours, said)
 
-    def _await_ready(self, warm: _Started) -> None:
+    def _ready(self) -> _Started:
+        """The one that runs, ready; CannotStart with the reason where there can be none."""
+        self._started = warm = self._started or self._spawned()
+        if warm.is_ready:
+            return warm
         warm.control.settimeout(START_SECONDS)
         try:
             warm.is_ready = warm.control.recv(len(READY)) == READY
@@ -204,13 +205,12 @@ class Zygote:
             warm.is_ready = False
         if warm.is_ready:
             warm.control.settimeout(None)
-            return
+            return warm
         words = warm.last_words()
         self.close()
         if warm.process is None:  # a door of one that was lost before it answered
-            self.start()
-        else:
-            raise CannotStart(words)
+            return self._ready()
+        raise CannotStart(words)
 
 
 def _await_child(child: Child) -> None:
@@ -226,8 +226,11 @@ def _await_child(child: Child) -> None:
 
 
 def _number(handle: int) -> int:
-    """The process that a pidfd names, by its number in our namespace."""
-    return int(re.search(r"^Pid:\s*(\d+)", Path(f"/proc/self/fdinfo/{handle}").read_text(), re.MULTILINE)[1])
+    """The process that a pidfd names, by its number in our namespace; OSError where it has ended."""
+    found = re.search(r"^Pid:\s*(\d+)", Path(f"/proc/self/fdinfo/{handle}").read_text(), re.MULTILINE)
+    if found is None:
+        raise OSError(WITHOUT_A_WORD)
+    return int(found[1])
 
 
 def _family(process: int) -> list[psutil.Process]:

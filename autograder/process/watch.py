@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+from autograder.kinds import LossKind
 from autograder.process.limits import MEGABYTE, Limits
 
 PROC = Path("/proc")
@@ -30,20 +31,20 @@ def usage(process: int) -> Usage:
     return Usage(sum(map(_cpu_seconds, family)), sum(map(_memory, family)) / MEGABYTE, len(family))
 
 
-def exceeded(before: Usage, now: Usage, wall_seconds: float, limits: Limits) -> tuple[str, int] | None:
+def exceeded(before: Usage, now: Usage, wall_seconds: float, limits: Limits) -> tuple[LossKind, int] | None:
     """The limit that was passed and what it is, if any; `before` is the usage when the cell or question began."""
     if now.processes > limits.processes:
-        return "processes", limits.processes
+        return LossKind.PROCESSES, limits.processes
     if now.memory_mb > limits.memory_mb:
-        return "memory", limits.memory_mb
+        return LossKind.MEMORY, limits.memory_mb
     if now.cpu_seconds - before.cpu_seconds > limits.cpu_seconds:
-        return "cpu", round(limits.cpu_seconds)
+        return LossKind.CPU, round(limits.cpu_seconds)
     if wall_seconds > limits.wall_seconds:
-        return "wall", round(limits.wall_seconds)
+        return LossKind.WALL, round(limits.wall_seconds)
     return None
 
 
-def left_too_little(process: int, limits: Limits) -> tuple[str, int] | None:
+def left_too_little(process: int, limits: Limits) -> tuple[LossKind, int] | None:
     """The limit of which a cell that has ended left less than its share to those after it, and that share, if any.
 
     A quarter: of 4 GB and 64 threads the labs' cells and checks need a third of a gigabyte and a handful of threads,
@@ -52,11 +53,11 @@ def left_too_little(process: int, limits: Limits) -> tuple[str, int] | None:
     family = list(_family(process))
     threads, memory_mb = limits.processes // 4, limits.memory_mb // 4
     if sum(_status(each)["Threads"] for each in family) > limits.processes - threads:
-        return "left_running", threads
+        return LossKind.LEFT_RUNNING, threads
     kept = _kept_mb(process)
     if len(family) > 1:
         kept = max(kept, usage(process).memory_mb)
-    return ("memory_kept", memory_mb) if kept > limits.memory_mb - memory_mb else None
+    return (LossKind.MEMORY_KEPT, memory_mb) if kept > limits.memory_mb - memory_mb else None
 
 
 def _family(process: int) -> Iterator[int]:

@@ -103,9 +103,14 @@ def test_padding_one_counts_however_it_is_written(layers):
     assert report(padded_convolution(lambda: Net(*layers)), "en").endswith(", 3×3")
 
 
-@pytest.mark.parametrize("layer", [nn.Conv2d(3, 4, 3, padding=2), nn.Conv2d(3, 4, 3), nn.Conv2d(3, 4, 3, padding=(1, 0))])
+@pytest.mark.parametrize("layer", [nn.Conv2d(3, 4, 3, padding=2), nn.Conv2d(3, 4, 3, padding=(1, 0))])
 def test_another_padding_is_not_padding_one(layer):
     assert "expected one with padding 1 on all four sides, got none." in told(padded_convolution(lambda: Net(layer)))
+
+
+def test_each_larger_kernel_must_see_padding():
+    message = told(padded_convolution(lambda: Net(nn.Conv2d(3, 4, 3, padding=1), nn.Conv2d(4, 4, 1), nn.Conv2d(4, 4, 3))))
+    assert "expected that each with a kernel larger than 1×1 sees padding, got none at conv3, 3×3." in message
 
 
 def test_a_functional_convolution_is_named_after_the_place_where_it_ran():

@@ -160,7 +160,7 @@ def test_a_buffer_that_counts_is_told_as_such():
             return F.conv2d(x, self.kernel)
 
     assert told(parameter_budget(Buffered, 100)).endswith(
-        "kernel is a buffer: it counts, unless it is a running statistic or a constant that is only added or compared."
+        "kernel is a buffer: used as a weight, it counts as well."
     )
 
 

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 import torch
@@ -45,19 +44,15 @@ def network(function):
     return type("Net", (nn.Module,), {"forward": lambda self, x: function(x)})
 
 
-def test_the_reference_network_passes_every_rule_quickly():
-    output_shape(ModelPad0, SIZE)
-    started = time.process_time()
+def test_the_reference_network_passes_every_rule():
     verdicts = [
         output_shape(ModelPad0, SIZE),
         sizes_by_convolution_and_pooling(ModelPad0),
         depends_on_input(ModelPad0),
         convolutions(ModelPad0),
         unpadded_convolution(ModelPad0),
-        padded_convolution(ModelPad0),
         finite_output(ModelPad0),
     ]
-    assert time.process_time() - started < 0.1 * len(verdicts)
     assert all(isinstance(verdict, Passed) for verdict in verdicts)
 
 
@@ -260,7 +255,7 @@ def test_what_a_replay_does_not_know_could_not_be_told(monkeypatch):
     monkeypatch.setattr(Trace, "convolutions", property(unknown))
     verdict = convolutions(ModelPad0)
     assert isinstance(verdict, Unknown)
-    assert report(verdict, "en").endswith("an instructor will look at it (no replay of aten.new_thing).")
+    assert report(verdict, "en").endswith("a person will look at it (no replay of aten.new_thing).")
     assert isinstance(output_shape(ModelPad0, SIZE), Passed)
 
 

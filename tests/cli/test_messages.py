@@ -1,15 +1,24 @@
 """The command line in its two languages."""
 
+import json
+import pickle
 import string
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from rich.console import Console
 
 from autograder import cli
-from autograder.cli.terminal import CATALOGUES, language_of_user
+from autograder.checks.messages import Message
+from autograder.checks.subject import LOSSES
+from autograder.cli.faults import FAULTS
+from autograder.cli.grade import ATTENTION
+from autograder.cli.terminal import CATALOGUES, Terminal, language_of_user, message
+from autograder.kinds import FaultKind, LossKind, OddityKind
 
 KEYWORDS = dict.fromkeys(("message", "say", "N_"), (1,))
 
@@ -23,6 +32,33 @@ def test_the_russian_catalogue_is_complete_and_holds_nothing_else():
     for english, russian in catalogue.items():
         assert russian
         assert _names(english) == _names(russian), english
+
+
+@pytest.mark.parametrize("kind", FaultKind)
+def test_each_fault_and_its_remedy_is_told_in_both_languages(kind):
+    assert all(_is_told_in_both_languages(message(template)) for template in FAULTS[kind])
+
+
+@pytest.mark.parametrize("kind", [*LossKind, *OddityKind])
+def test_each_thing_to_look_at_is_told_in_both_languages(kind):
+    assert _is_told_in_both_languages(message(ATTENTION[kind]))
+
+
+@pytest.mark.parametrize("kind", LossKind)
+def test_a_notebook_says_in_both_languages_why_a_cell_was_stopped(kind):
+    assert _is_told_in_both_languages(LOSSES[kind])
+
+
+@pytest.mark.parametrize("kind", [*FaultKind, *LossKind, *OddityKind])
+def test_a_kind_is_a_plain_string_to_other_programs(kind):
+    assert json.loads(json.dumps(kind)) == kind.value == str(kind)
+    assert pickle.loads(pickle.dumps(kind)) is kind
+
+
+def _is_told_in_both_languages(told: Message) -> bool:
+    values = dict.fromkeys(_names(told.template), "x")
+    russian, english = (Terminal(Console(), language).text(told.filled(**values)) for language in ("ru", "en"))
+    return bool(english) and russian != english
 
 
 def _names(template: str) -> set[str]:

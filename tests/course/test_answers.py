@@ -31,7 +31,15 @@ def test_an_answer_file_says_what_was_done_what_it_loses_and_the_cells():
 
 
 def test_a_right_answer_loses_nothing():
-    assert read_answers("# Adds: x to x.\n# %% double\ndouble = 3").loses == ()
+    answers = read_answers("# Adds: x to x.\n# %% double\ndouble = 3")
+    assert answers.loses == answers.undecided == answers.unearned == ()
+
+
+def test_an_answer_file_says_what_is_left_to_a_person():
+    answers = read_answers("# Adds x\n# to x.\n# undecided: test_triple\n# loses: test_double\n# %% double\n1")
+    assert answers.summary == "Adds x to x."
+    assert (answers.loses, answers.undecided) == (("test_double",), ("test_triple",))
+    assert answers.unearned == ("test_double", "test_triple")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +48,9 @@ def test_a_right_answer_loses_nothing():
         ("", "One sentence"),
         ("# %% double\n1", "One sentence"),
         ("# loses: test_double\n# %% double\n1", "One sentence"),
+        ("# undecided: test_double\n# %% double\n1", "One sentence"),
+        ("# Adds one.\n# loses: test_double\n# loses: test_double\n# %% double\n1", "loses"),
+        ("# Adds one.\n# loses: test_double\n# undecided: test_double\n# %% double\n1", "lost and undecided"),
         ("# Adds one.\n# looses: test_double\n# %% double\n1", "looses"),
         ("# Adds one.\nimport torch\n# %% double\n1", "import torch"),
         ("# Adds one.\n# %% double\n1\n# %% double\n2", "twice"),
@@ -70,7 +81,12 @@ def test_a_submission_leaves_the_released_notebook_as_it_was():
 
 
 @pytest.mark.parametrize(
-    "answers", [AnswerFile(cells={"dubble": "1"}, name="a.py"), AnswerFile(loses=("double",), name="a.py")]
+    "answers",
+    [
+        AnswerFile(cells={"dubble": "1"}, name="a.py"),
+        AnswerFile(loses=("double",), name="a.py"),
+        AnswerFile(undecided=("double",), name="a.py"),
+    ],
 )
 def test_an_unknown_cell_is_named_with_those_there_are(answers):
     with pytest.raises(AnswerFileError, match="a.py: .*(dubble|double).*Known: .*double"):

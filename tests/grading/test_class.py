@@ -38,7 +38,7 @@ def make_class(root: Path) -> dict[str, set[str]]:
         folder = root / "submitted" / f"student{number:03}" / ASSIGNMENT
         folder.mkdir(parents=True)
         nbformat.write(submission(released, source, answers), folder / f"{ASSIGNMENT}.ipynb")
-        loses[f"student{number:03}"] = set(answers.loses)
+        loses[f"student{number:03}"] = set(answers.unearned)
     return loses
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 from nbgrader.utils import determine_grade, is_grade
 
 from autograder.course.answers import AnswerFile, read_answers, submission
@@ -34,13 +35,19 @@ def zygote() -> Iterator[Zygote]:
         yield zygote
 
 
-def lost(zygote: Zygote, assignment: str, text: bytes) -> list[str]:
-    """The tests that a submission loses; none may be left undecided, and nothing may need attention."""
+def unearned(zygote: Zygote, assignment: str, text: bytes) -> tuple[list[str], list[str]]:
+    """The tests that a submission loses and those left to a person; nothing else may need attention."""
     course = {assignment: NOTEBOOKS[assignment]}
     marked = mark_submission(course, Submission("anna", {assignment: text}, {}, seed=1), zygote, Limits())[assignment]
     tests = [cell for cell in marked.notebook.cells if cell.cell_type == "code" and is_grade(cell)]
-    assert not any(map(could_not_tell, tests)) and marked.attention == ()
-    return [cell.metadata.nbgrader.grade_id for cell in tests if determine_grade(cell)[0] == 0]
+    assert marked.attention == ()
+    open_tests = [cell for cell in tests if could_not_tell(cell)]
+    lost = [cell for cell in tests if cell not in open_tests and determine_grade(cell)[0] == 0]
+    return _names(lost), _names(open_tests)
+
+
+def _names(tests: list[NotebookNode]) -> list[str]:
+    return sorted(cell.metadata.nbgrader.grade_id for cell in tests)
 
 
 def handed_in(path: Path) -> tuple[str, bytes]:
@@ -57,12 +64,13 @@ def read(path: Path) -> AnswerFile:
 
 @pytest.mark.parametrize("path", FILES, ids=[f"{path.parts[-3]}-{path.stem}" for path in FILES])
 def test_an_answer_earns_in_the_examiner_what_its_header_says(zygote, path):
-    assert sorted(lost(zygote, *handed_in(path))) == sorted(read(path).loses)
+    answers = read(path)
+    assert unearned(zygote, *handed_in(path)) == (sorted(answers.loses), sorted(answers.undecided))
 
 
 def test_the_reference_with_its_experiments_earns_everything(zygote):
     for assignment, source in SOURCES.items():
-        assert lost(zygote, assignment, nbformat.writes(source).encode()) == []
+        assert unearned(zygote, assignment, nbformat.writes(source).encode()) == ([], [])
 
 
 @pytest.mark.parametrize("dtype", ["float64", "bfloat16"])
@@ -89,4 +97,5 @@ def busy_machine(zygote: Zygote) -> Iterator[None]:
 @pytest.mark.usefixtures("busy_machine")
 def test_no_right_answer_loses_a_point_on_a_busy_machine(zygote):
     for path in [path for path in FILES if path.parts[-2] == "right"][::8]:
-        assert lost(zygote, *handed_in(path)) == []
+        lost, undecided = unearned(zygote, *handed_in(path))
+        assert (lost, undecided) == ([], sorted(read(path).undecided))

@@ -88,11 +88,17 @@ def units(network: nn.Module) -> list[Unit]:
     return [module for module in network.modules() if isinstance(module, Unit)]
 
 
-def elements(network: nn.Module) -> int:
-    """Elements of all parameters, and of the weights that are kept otherwise."""
-    otherwise = [unit.own.values() for unit in units(network) if unit.conv.written in ("buffers", "hidden")]
-    kept = [tensor for tensors in otherwise for tensor in tensors if tensor is not None]
-    return sum(tensor.numel() for tensor in (*network.parameters(), *kept))
+def elements(network: nn.Module) -> tuple[int, int, int]:
+    """Elements of all parameters, of weights on the way that are kept otherwise, and of all else that is kept."""
+    weights, others = 0, 0
+    for unit in units(network):
+        if unit.conv.written in ("buffers", "hidden"):
+            for name, tensor in unit.own.items():
+                if name == "weight" and unit.on_the_way:
+                    weights += tensor.numel()
+                elif tensor is not None:
+                    others += tensor.numel()
+    return sum(parameter.numel() for parameter in network.parameters()), weights, others
 
 
 def _use(conv: Conv, entered: Size, left: Size) -> Use:

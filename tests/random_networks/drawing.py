@@ -23,7 +23,6 @@ from .steps import (
     PLAIN,
     POINTWISE,
     PUT_AROUND,
-    REGISTERED,
     SPELLINGS,
     WRITTEN,
 )
@@ -92,9 +91,7 @@ def _steps(draw: st.DrawFn, channels: int, size: Size, choice: Choice) -> Step:
 
 def _written(how: str) -> tuple[str, ...]:
     """Ways to keep weights of which it is certain that the budget counts them."""
-    if how == "of zeros":  # what is not a parameter is there a constant that is only added
-        return PARAMETERS
-    return REGISTERED if how in MAY_NOT_RUN else WRITTEN
+    return PARAMETERS if how in MAY_NOT_RUN else WRITTEN
 
 
 @st.composite

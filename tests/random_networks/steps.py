@@ -44,11 +44,10 @@ PUT_AROUND: dict[str, Callable[[Map, Sides], Map]] = {
 }
 SPELLINGS = (*NOTHING, *ARGUMENTS, *MODES, *PUT_AROUND)
 PARAMETERS = ("module", "weight_norm", "parameters")
-REGISTERED = (*PARAMETERS, "buffers")
-WRITTEN = (*REGISTERED, "lazy", "hidden")
+WRITTEN = (*PARAMETERS, "buffers", "lazy", "hidden")
 
 # Steps by name; from a number of channels, as some have parameters of their own. None is bounded on both sides: what
-# a later ReLU makes zero whatever the map holds would not be on the way.
+# a later ReLU makes zero whatever the map holds, or a sigmoid one, would not be on the way.
 
 PLAIN: dict[str, Callable[[int], Callable[[Map], Map]]] = {
     "nothing": lambda channels: lambda x: x,
@@ -71,12 +70,12 @@ BETWEEN = ("nothing", "relu", "leaky relu", "batch norm", "doubled")
 # The convolutions of these have a part in the output, and where they keep its size and channels, so does the whole.
 ON_THE_WAY: dict[str, Callable[..., Map]] = {
     "residual": lambda x, conv: x + conv(x),
-    "product": lambda x, conv: x * torch.sigmoid(conv(x)),
+    "product": lambda x, conv: x * conv(x),
     "used twice": lambda x, conv: conv(F.leaky_relu(conv(x))),
     "concatenated": lambda x, conv, other: torch.cat([conv(x), other(x)], dim=1).unflatten(1, (-1, 2)).mean(2),
     "chosen by the data": lambda x, conv, other: conv(x) if x.sum() > 0 else other(x),
-    "gated": lambda x, conv, other: x * torch.sigmoid(other(torch.relu(conv(x.mean((2, 3), keepdim=True))))),
-    "gated by a pooling": lambda x, conv, other: x * torch.sigmoid(other(conv(F.adaptive_avg_pool2d(x, 1)))),
+    "gated": lambda x, conv, other: x * other(F.leaky_relu(conv(x.mean((2, 3), keepdim=True)))),
+    "gated by a pooling": lambda x, conv, other: x * other(conv(F.adaptive_avg_pool2d(x, 1))),
 }
 OFF_THE_WAY: dict[str, Callable[..., Map]] = {
     "thrown away": lambda x, conv: (conv(x), x)[1],

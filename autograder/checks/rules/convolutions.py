@@ -1,10 +1,13 @@
 """Rules for the convolutions on the way from input to output."""
 
+from fractions import Fraction
+from math import ceil
+
 from autograder.checks.messages import Message, _, ngettext
-from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NOT_FOLLOWED, NetworkClass, leaves_pytorch, running_trace
+from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
 from autograder.checks.rules.sizes import by, layer_name
-from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
+from autograder.checks.rules.telling import not_told, why_not_told
+from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
 from autograder.network import Convolution, Padding, Trace
 
 COUNT = _("Convolutions on the way from input to output")
@@ -15,62 +18,70 @@ NO_PADDING = Padding(0, 0, 0, 0)
 MOST_OFF_THE_WAY = 3
 
 
-@rule(COUNT, _("So many convolutions lie on the way from input to output; a layer used twice counts twice."))
-def convolutions(
-    network_class: NetworkClass, at_least: int = 1, at_most: int = 3, input_shape: tuple[int, ...] = IMAGE
-) -> Verdict:
-    trace = running_trace(network_class, COUNT, 1, input_shape)
-    found = trace.convolutions
+@network_rule(COUNT, _("So many convolutions lie on the way from input to output; a layer used twice counts twice."))
+def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
+    found, mixing = seen.trace.convolutions, seen.trace.reading.mixing
     names = tuple(layer_name(each.module) for each in found)
-    if at_least <= len(found) <= at_most:
-        return Passed(COUNT, _("{count} ({names})", count=len(found), names=names))
+    count = ceil(sum(min(1, Fraction(each.input_shape[0], seen.batch_size)) for each in found))  # for each image
+    if count <= at_most:
+        if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
+            return out_of_sight(COUNT)
+        if mixing:
+            return Unknown(COUNT, _("`{operator}` may stand for convolutions", operator=mixing[0]), why_not_told())
+        if count >= at_least:
+            return Passed(COUNT, _("{count} ({names})", count=count, names=names))
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
     if not found:
-        return Failed(COUNT, expected, _("found none"), _why_none(network_class, trace, input_shape))
-    got = ngettext("got {count} convolution: {names}", "got {count} convolutions: {names}", len(found), names=names)
+        return Failed(COUNT, expected, _("found none"), _why_none(seen))
+    got = ngettext("got {count} convolution: {names}", "got {count} convolutions: {names}", count, names=names)
     return Failed(COUNT, expected, got)
 
 
-@rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
-def unpadded_convolution(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = running_trace(network_class, UNPADDED, 1, input_shape)
-    found = trace.convolutions
+@network_rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
+def unpadded_convolution(seen: Seen) -> Verdict:
+    found = _larger_than_a_pixel(seen.trace)
     for each in found:
-        if _is_plain(each) and not each.is_pointwise and each.sees_no_padding:
+        if each.sees_no_padding:
             return Passed(UNPADDED, _name_and_kernel(each))
+    if any(each.seen_padding is None for each in found):
+        return not_told(UNPADDED, seen.trace)
     expected = _("expected one with a kernel larger than 1×1 that sees no padding")
-    why = _what_they_saw(found) or _why_none(network_class, trace, input_shape)
-    return Failed(UNPADDED, expected, _("got none"), (*why, *_off_the_way(trace)))
+    return Failed(UNPADDED, expected, _("got none"), _what_they_saw(seen))
 
 
-@rule(PADDED, _("A convolution on the way sees so many rows and columns of padding on all four sides."))
-def padded_convolution(
-    network_class: NetworkClass, padding: int = 1, input_shape: tuple[int, ...] = IMAGE
-) -> Verdict:
-    trace = running_trace(network_class, PADDED, 1, input_shape)
-    found = trace.convolutions
+@network_rule(
+    PADDED,
+    _("Every convolution on the way with a kernel larger than 1×1 sees padding, one of them as much on all sides."),
+)
+def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
+    found = _larger_than_a_pixel(seen.trace)
+    unpadded = [each for each in found if each.sees_no_padding]
+    if unpadded:
+        expected = _("expected that each with a kernel larger than 1×1 sees padding")
+        got = _("got none at {name}", name=_name_and_kernel(unpadded[0]))
+        return Failed(PADDED, expected, got, _what_they_saw(seen))
+    if any(each.seen_padding is None for each in found):
+        return not_told(PADDED, seen.trace)
     for each in found:
-        if _is_plain(each) and each.seen_padding == Padding(padding, padding, padding, padding):
+        if each.seen_padding == Padding(padding, padding, padding, padding):
             return Passed(PADDED, _name_and_kernel(each))
     expected = _("expected one with padding {padding} on all four sides", padding=padding)
-    why = _what_they_saw(found) or _why_none(network_class, trace, input_shape)
-    return Failed(PADDED, expected, _("got none"), (*why, *_off_the_way(trace)))
+    return Failed(PADDED, expected, _("got none"), _what_they_saw(seen))
 
 
-@rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
-def pointwise_reduction(network_class: NetworkClass, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = running_trace(network_class, POINTWISE, 1, input_shape)
-    found = trace.convolutions
+@network_rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
+def pointwise_reduction(seen: Seen) -> Verdict:
+    found = seen.trace.convolutions
     for each in found:
         if each.is_pointwise and each.out_channels < each.in_channels:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
-    why = tuple(_kernel_and_channels(each) for each in found) or _why_none(network_class, trace, input_shape)
+    why = tuple(map(_kernel_and_channels, found)) or _why_none(seen)
     expected = _("expected one on the way from input to output")
-    return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(trace)))
+    return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(seen.trace)))
 
 
-def _is_plain(convolution: Convolution) -> bool:
-    return len(convolution.kernel_size) == 2 and not convolution.transposed
+def _larger_than_a_pixel(trace: Trace) -> list[Convolution]:
+    return [each for each in trace.convolutions if each.is_plane_convolution and not each.is_pointwise]
 
 
 def _name_and_kernel(convolution: Convolution) -> str:
@@ -84,8 +95,8 @@ def _kernel_and_channels(convolution: Convolution) -> Shown:
     return f"{channels}."
 
 
-def _why_none(network_class: NetworkClass, trace: Trace, input_shape: tuple[int, ...]) -> tuple[Shown, ...]:
-    if leaves_pytorch(network_class, trace, 1, input_shape):
+def _why_none(seen: Seen) -> tuple[Shown, ...]:
+    if seen.leaves_pytorch:
         return (NOT_FOLLOWED,)
     return (
         _(
@@ -104,8 +115,8 @@ def _off_the_way(trace: Trace) -> tuple[Shown, ...]:
     used = {layer for layer, storage in owned if storage in read}
     unused = [layer for layer in dict.fromkeys(layer for layer, _storage in owned) if layer and layer not in used]
     on_the_way = {each.module for each in trace.convolutions}
-    convolutions = dict.fromkeys(each.module for each in trace.operators if each.family == "convolution")
-    lost = [module for module in convolutions if module and module not in on_the_way]
+    ran = dict.fromkeys(each.module for each in trace.operators if each.family == "convolution")
+    lost = [module for module in ran if module and module not in on_the_way]
     return (
         *(
             _("{name} is not on the way to the output: does `forward` call it, and pass its result on?", name=name)
@@ -118,21 +129,25 @@ def _off_the_way(trace: Trace) -> tuple[Shown, ...]:
     )
 
 
-def _what_they_saw(found: tuple[Convolution, ...]) -> tuple[Shown, ...]:
-    return tuple(_("{name}: {padding}.", name=_name_and_kernel(each), padding=_padding(each)) for each in found)
+def _what_they_saw(seen: Seen) -> tuple[Shown, ...]:
+    found = seen.trace.convolutions
+    said = tuple(_("{name}: {padding}.", name=_name_and_kernel(each), padding=_padding(each)) for each in found)
+    return (*(said or _why_none(seen)), *_off_the_way(seen.trace))
 
 
 def _padding(convolution: Convolution) -> Message:
     if convolution.transposed:
         return _("a transposed convolution, it does not count")
-    if not _is_plain(convolution):
+    if not convolution.is_plane_convolution:
         return _("not a two-dimensional convolution, it does not count")
-    seen = convolution.seen_padding
-    sides = {"top": seen.top, "bottom": seen.bottom, "left": seen.left, "right": seen.right}
+    found = convolution.seen_padding
+    if found is None:
+        return _("its padding can't be told")
+    sides = {"top": found.top, "bottom": found.bottom, "left": found.left, "right": found.right}
     if len(set(sides.values())) > 1:
         return _("padding {top} above, {bottom} below, {left} on the left, {right} on the right", **sides)
-    if seen == NO_PADDING:
+    if found == NO_PADDING:
         return _("no padding")
-    if convolution.added == seen:
-        return _("padding {padding} on all four sides, put around the map before it", padding=seen.top)
-    return _("padding {padding} on all four sides", padding=seen.top)
+    if convolution.added == found:
+        return _("padding {padding} on all four sides, put around the map before it", padding=found.top)
+    return _("padding {padding} on all four sides", padding=found.top)

@@ -11,11 +11,11 @@ from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, made_trace, running_trace
-from autograder.checks.rules.sizes import is_plane_convolution
+from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, made_trace, network_rule, out_of_sight
 from autograder.checks.subject import one_line
-from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict, formula
+from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import Recipe, Trace, arithmetic
+from autograder.network.layers import windows
 from autograder.network.parameters import ParameterTensor
 
 BUDGET = _("Number of parameters")
@@ -27,21 +27,33 @@ NOT_REGISTERED = (
     _("Layers in a Python list are not registered: keep them in `nn.ModuleList` or `nn.Sequential`."),
     _("Weights that `forward` makes anew count as well."),
 )
-BUFFER = _(
-    "{name} is a buffer: it counts, unless it is a running statistic or a constant that is only added or compared."
-)
+BUFFER = _("{name} is a buffer: used as a weight, it counts as well.")
+KINDS = {
+    "parameter": _("{name}: {at_least} elements that may be more numbers"),
+    "buffer": _("the buffer {name}: {at_most}"),
+    "outside": _("tensors that are not registered: {at_most}"),
+    "drawn": _("numbers drawn at random in `forward`: {at_most}"),
+    "made": _("numbers that `forward` makes by a formula: {at_most}"),
+}
 CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
 
 
-@rule(BUDGET, _("Everything that the network multiplies or adds as a weight is within the budget, each tensor once."))
-def parameter_budget(network_class: NetworkClass, budget: int, input_shape: tuple[int, ...] = IMAGE) -> Verdict:
-    trace = running_trace(network_class, BUDGET, 1, input_shape)
-    count = trace.parameter_count
-    if count <= budget:
-        return Passed(BUDGET, _("{count} of at most {budget}", count=count, budget=budget))
-    expected, got = _("expected at most {budget}", budget=budget), _("got {value}", value=count)
-    return Failed(BUDGET, expected, got, _biggest_layers(trace))
+@network_rule(
+    BUDGET, _("What the network surely weighs its input with, and what it may weigh it with, is within the budget.")
+)
+def parameter_budget(seen: Seen, budget: int) -> Verdict:
+    bounds = seen.trace.parameter_bounds
+    if bounds.at_least > budget:
+        expected, got = _("expected at most {budget}", budget=budget), _("got {value}", value=bounds.at_least)
+        return Failed(BUDGET, expected, got, _biggest_layers(seen.trace))
+    if seen.has_a_branch_out_of_sight:
+        return out_of_sight(BUDGET)
+    if bounds.at_most > budget:
+        between = _("between {at_least} and {at_most}", at_least=bounds.at_least, at_most=bounds.at_most)
+        simpler = _("What can be judged at once: weights in layers or as `nn.Parameter`, and nothing large beside.")
+        return Unknown(BUDGET, between, (*_undecided(bounds.tensors), simpler))
+    return Passed(BUDGET, _("{count} of at most {budget}", count=bounds.at_most, budget=budget))
 
 
 @rule(BY_LAYER, _("The function gives an entry for each layer with parameters of its own: its name and their number."))
@@ -87,7 +99,10 @@ def total_parameters(
         why = (*_not_whole(found), _as_total(trace), *_changed_since(found, counts, network_class))
         return Failed(TOTAL, expected_value(count), got_value(found), why)
     may_be = {ROOT: root} if root else {}  # a `layer_params_dict` may list what lies at the root, or leave it out
-    if wrong := _first_wrong_entry(counts, layers, may_be):
+    tied_once = _own_parameters(trace, tied_once=True)
+    tied_once.pop(ROOT, None)
+    wrong = _first_wrong_entry(counts, layers, may_be)
+    if wrong and _first_wrong_entry(counts, tied_once, may_be):
         return wrong
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
@@ -98,14 +113,20 @@ def _elements(shapes: Shapes) -> int:
     return sum(map(prod, shapes.values()))
 
 
-def _own_parameters(trace: Trace) -> dict[str, Shapes]:
-    """By layer, the parameters of its own and how many elements each has; under `ROOT` those of no layer."""
-    layers: dict[str, dict[int, tuple[str, subject.Shape]]] = {}
+def _own_parameters(trace: Trace, tied_once: bool = False) -> dict[str, Shapes]:
+    """By layer, the parameters of its own and how many elements each has; under `ROOT` those of no layer.
+
+    What two layers share stands under both, or `tied_once` under the first of them.
+    """
+    layers: dict[str, Shapes] = {}
+    seen: set[tuple[str, int]] = set()
     for tensor in trace.owned:
         layer, __, name = tensor.name.rpartition(".")
-        if tensor.kind == "parameter" and tensor.elements:
-            layers.setdefault(layer, {}).setdefault(tensor.number, (name, (tensor.elements,)))
-    return {layer: dict(own.values()) for layer, own in layers.items()}
+        known = ("" if tied_once else layer), tensor.number
+        if tensor.kind == "parameter" and tensor.elements and known not in seen:
+            layers.setdefault(layer, {})[name] = (tensor.elements,)
+        seen.add(known)
+    return layers
 
 
 def _first_wrong_entry(found: Plain, layers: dict[str, Shapes], may_be: dict[str, Shapes]) -> Failed | None:
@@ -151,13 +172,22 @@ def _why_not(name: Any, modules: dict[str, nn.Module], layers: dict[str, Shapes]
     return (_("This layer has no parameters of its own."),)
 
 
+def _undecided(tensors: tuple[ParameterTensor, ...]) -> Iterator[Shown]:
+    """The largest tensors of which it is not told how many parameters they are."""
+    open_ = sorted(tensors, key=lambda each: each.at_least - each.at_most)
+    for each in open_[:MOST_LAYERS]:
+        if each.at_most > each.at_least:
+            said = KINDS[each.kind].filled(name=each.name, at_least=each.at_least, at_most=each.at_most)
+            yield _("Not sure: {what}.", what=said)
+
+
 def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
     sentences = dict(_convolution_sentences(trace))
     biggest = sorted(_by_layer(trace).items(), key=lambda item: -sum(item[1]))[:MOST_LAYERS]
     lines = tuple(_layer_line(layer, elements, sentences.get(layer)) for layer, elements in biggest)
     named = dict(biggest)
-    buffers = [each.name for each in trace.parameters if each.kind == "buffer" and _layer_of(each) in named]
-    lines += tuple(BUFFER.filled(name=name) for name in buffers)
+    weighs = [each for each in trace.parameter_bounds.tensors if each.kind == "buffer" and each.at_least]
+    lines += tuple(BUFFER.filled(name=each.name) for each in weighs if _layer_of(each) in named)
     return lines if all(named) else (*lines, *NOT_REGISTERED)
 
 
@@ -173,8 +203,9 @@ def _layer_line(layer: str, elements: list[int], sentence: str | None) -> Shown:
 def _by_layer(trace: Trace) -> dict[str, list[int]]:
     """Elements of each counted tensor under the layer that owns it; a tensor of the network itself stands alone."""
     layers: dict[str, list[int]] = {}
-    for tensor in trace.parameters:
-        layers.setdefault(_layer_of(tensor), []).append(tensor.elements)
+    for tensor in trace.parameter_bounds.tensors:
+        if tensor.at_least:
+            layers.setdefault(_layer_of(tensor), []).append(tensor.at_least)
     return layers
 
 
@@ -183,13 +214,11 @@ def _layer_of(tensor: ParameterTensor) -> str:
 
 
 def _convolution_sentences(trace: Trace) -> Iterator[tuple[str, str]]:
-    for operator in trace.operators:
-        if is_plane_convolution(operator):
-            weight, bias, groups = operator.arguments[1], operator.arguments[2], operator.arguments[8]
-            out_channels, per_group, *kernel_size = weight.shape
-            yield operator.module, arithmetic.convolution_parameters_sentence(
-                per_group * groups, out_channels, tuple(kernel_size), groups, bias is not None
-            )
+    for each in windows(trace):
+        if each.is_plane_convolution:
+            height, width = each.kernel_size
+            numbers = each.in_channels, each.out_channels, (height, width), each.groups, each.bias
+            yield each.module, arithmetic.convolution_parameters_sentence(*numbers)
 
 
 def _why_none(name: str) -> Message:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+import torch
+
 from autograder.checks.messages import Message, _
-from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NOT_FOLLOWED, NetworkClass, leaves_pytorch, running_trace
+from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
 from autograder.checks.rules.sizes import by, layer_name, why_size
-from autograder.checks.subject import Unjudged
+from autograder.checks.rules.telling import not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak
 
@@ -16,85 +17,66 @@ DEPENDS = _("Dependence on the input")
 FINITE = _("Output of the network")
 
 
-@rule(OUTPUT_SHAPE, _("The network's output has this size (channels, height, width) at every batch size."))
-def output_shape(
-    network_class: NetworkClass,
-    size: Sequence[int],
-    batch_sizes: Sequence[int] = (1, 2),
-    input_shape: tuple[int, ...] = IMAGE,
-) -> Verdict:
-    wanted = tuple(size)
-    for batch_size in batch_sizes:
+@network_rule(
+    OUTPUT_SHAPE,
+    _("The network's output has this size (channels, height, width) at every batch size."),
+    expected=lambda _batch_size, size: _("expected {value}", value=by(tuple(size))),
+    by_record=True,
+)
+def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
+    wanted, shape = tuple(size), seen.trace.output_shape or ()
+    images, found = shape[:1], shape[1:]
+    if len(found) != len(wanted) or images != (seen.batch_size,):
+        expected = _("expected {value}", value=by((seen.batch_size, *wanted)))
+        one_less = images != (seen.batch_size,) and len(shape) == len(wanted)
+        why = _why_axes(seen.batch_size, len(found) == len(wanted), one_less)
+        return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(shape)), (why,), seen.trace)
+    if found != wanted:
         expected = _("expected {value}", value=by(wanted))
-        try:
-            trace, unjudged = running_trace(network_class, OUTPUT_SHAPE, batch_size, input_shape, expected), None
-        except Unjudged as error:
-            if error.recorded is None:
-                raise
-            trace, unjudged = error.recorded, error  # a wrong shape is wrong even where no replay confirms it
-        images, *found = trace.output_shape or (0,)
-        if len(found) != len(wanted) or images != batch_size:
-            expected = _("expected {value}", value=by((batch_size, *wanted)))
-            one_less = images != batch_size and len(trace.output_shape or ()) == len(wanted)
-            why = _why_axes(batch_size, len(found) == len(wanted), one_less)
-            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(trace.output_shape)), (why,), trace)
-        if tuple(found) != wanted:
-            why = (*why_size(trace, wanted), *_only_for_many(batch_size, batch_sizes))
-            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why, trace)
-        if unjudged:
-            raise unjudged
+        why_size_ = why_size(seen.trace, wanted)
+        return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size_, seen.trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 
-@rule(SIZES, _("Height and width are changed by convolution and pooling alone, up to the output."))
-def sizes_by_convolution_and_pooling(
-    network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
-) -> Verdict:
-    for batch_size in batch_sizes:
-        trace = running_trace(network_class, SIZES, batch_size, input_shape)
-        if trace.size_breaks:
-            expected = _("only convolution and pooling may change the size")
-            return Failed(SIZES, expected, _but_changed(trace.size_breaks[0]), trace=trace)
+@network_rule(SIZES, _("Height and width are changed by convolution and pooling alone, up to the output."))
+def sizes_by_convolution_and_pooling(seen: Seen) -> Verdict:
+    if seen.trace.size_breaks:
+        expected = _("only convolution and pooling may change the size")
+        return Failed(SIZES, expected, _but_changed(seen.trace.size_breaks[0]), trace=seen.trace)
+    if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
+        return out_of_sight(SIZES)
+    if seen.trace.doubts:
+        return not_told(SIZES, seen.trace)
     return Passed(SIZES, _("convolution and pooling alone"))
 
 
-@rule(DEPENDS, _("The network's output changes when its input changes."))
-def depends_on_input(
-    network_class: NetworkClass, batch_sizes: Sequence[int] = (1,), input_shape: tuple[int, ...] = IMAGE
-) -> Verdict:
-    for batch_size in batch_sizes:
-        trace = running_trace(network_class, DEPENDS, batch_size, input_shape)
-        expected = _("expected an output that changes with the input")
-        if leaves_pytorch(network_class, trace, batch_size, input_shape):
-            return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (NOT_FOLLOWED,))
-        if not trace.depends_on_input:
-            why = _("Does what `forward` returns come from its argument, step by step?")
-            return Failed(DEPENDS, expected, _("got the same output for any input"), (why,))
+@network_rule(DEPENDS, _("The network's output changes when its input changes."))
+def depends_on_input(seen: Seen) -> Verdict:
+    expected = _("expected an output that changes with the input")
+    if seen.leaves_pytorch:
+        return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (NOT_FOLLOWED,))
+    if seen.trace.output_tensor is not None and bool(torch.isnan(seen.trace.output_tensor).any()):
+        return Failed(DEPENDS, expected, _("got NaN among its numbers"))
+    if not seen.trace.depends_on_input:
+        why = _("Does what `forward` returns come from its argument, step by step?")
+        return Failed(DEPENDS, expected, _("got the same output for any input"), (why,))
     return Passed(DEPENDS, _("the output changes with the input"))
 
 
-@rule(FINITE, _("The network runs at every batch size and gives finite numbers, a row of them for each image."))
-def finite_output(
-    network_class: NetworkClass, batch_sizes: Sequence[int] = (1, 2), input_shape: tuple[int, ...] = IMAGE
-) -> Verdict:
-    shapes = []
-    for batch_size in batch_sizes:
-        expected = _("expected finite numbers of size {size}", size=f"{batch_size}×…")
-        trace = running_trace(network_class, FINITE, batch_size, input_shape, expected)
-        if trace.output_shape[:1] != (batch_size,):
-            why = _why_axes(batch_size, True, one_less=len(trace.output_shape) < 2)
-            return Failed(FINITE, expected, _("got {value}", value=by(trace.output_shape)), (why,))
-        if not trace.output_is_finite:
-            return Failed(FINITE, expected, _("got NaN or infinity among them"))
-        shapes.append(by(trace.output_shape))
-    return Passed(FINITE, _("finite numbers, {shapes}", shapes=tuple(shapes)))
-
-
-def _only_for_many(batch_size: int, batch_sizes: Sequence[int]) -> tuple[Message, ...]:
-    first = batch_sizes[0]
-    if batch_size == first:
-        return ()
-    return (_("So it is with {count} images at once; with {first} the size is right.", count=batch_size, first=first),)
+@network_rule(
+    FINITE,
+    _("The network runs at every batch size and gives finite numbers, a row of them for each image."),
+    expected=lambda batch_size: _("expected finite numbers of size {size}", size=f"{batch_size}×…"),
+)
+def finite_output(seen: Seen) -> Verdict:
+    expected = _("expected finite numbers of size {size}", size=f"{seen.batch_size}×…")
+    shape = seen.trace.output_shape or ()
+    if shape[:1] != (seen.batch_size,):
+        why = _why_axes(seen.batch_size, True, one_less=len(shape) < 2)
+        return Failed(FINITE, expected, _("got {value}", value=by(shape)), (why,))
+    if not seen.trace.output_is_finite:
+        return Failed(FINITE, expected, _("got NaN or infinity among them"))
+    return Passed(FINITE, _("finite numbers, {shape}", shape=by(shape)))
 
 
 def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Message:

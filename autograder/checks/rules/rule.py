@@ -1,6 +1,6 @@
 """What all rules have in common."""
 
-import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +8,8 @@ from autograder.checks.messages import Message, _
 from autograder.checks.subject import reproducible
 from autograder.checks.verdicts import Failed, Unknown, Verdict
 from autograder.network import CannotReplay, NotEvidence
+
+Judge = Callable[..., Verdict]
 
 
 class Decided(Exception):
@@ -18,6 +20,34 @@ class Decided(Exception):
         self.verdict = verdict
 
 
+class Rule:
+    """A rule: `checked` heads its verdicts, `says` is the sentence that a student reads in its help."""
+
+    def __init__(
+        self, judge: Judge, checked: Message, says: Message, name: str, signature: inspect.Signature
+    ) -> None:
+        self._judge = judge
+        self.checked, self.says = checked, says
+        self.__name__, self.__doc__ = name, str(says)
+        self.__signature__ = signature
+
+    def __call__(self, *arguments: Any, **options: Any) -> Verdict:
+        try:
+            with reproducible():
+                return self._judge(*arguments, **options)
+        except Decided as decided:
+            return decided.verdict
+        except NotEvidence:
+            return unconfirmed(self.checked)
+        except CannotReplay as error:
+            return Unknown(self.checked, error.args[0])  # a message, or words that PyTorch could have said
+
+
+def rule(checked: Message, says: Message) -> Callable[[Judge], Rule]:
+    """Makes a rule of a function that gives a verdict."""
+    return lambda judge: Rule(judge, checked, says, judge.__name__, inspect.signature(judge))
+
+
 def unconfirmed(checked: Message, expected: Message | None = None) -> Failed:
     """The verdict on a network whose trace is no evidence."""
     return Failed(
@@ -26,26 +56,3 @@ def unconfirmed(checked: Message, expected: Message | None = None) -> Failed:
         _("but the record of what it executes could not be confirmed"),
         (_("Its operators, executed again on the same images, give another output: does it draw random numbers?"),),
     )
-
-
-def rule(checked: Message, says: Message) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
-    """Makes a rule: `checked` heads its verdicts, `says` is the sentence that a student reads in its help."""
-
-    def decorate(function: Callable[..., Verdict]) -> Callable[..., Verdict]:
-        @functools.wraps(function)
-        def judge(*arguments: Any, **options: Any) -> Verdict:
-            try:
-                with reproducible():
-                    return function(*arguments, **options)
-            except Decided as decided:
-                return decided.verdict
-            except NotEvidence:
-                return unconfirmed(checked)
-            except CannotReplay as error:
-                return Unknown(checked, error.args[0])  # a message, or words that PyTorch could have said
-
-        judge.__doc__ = str(says)
-        judge.checked, judge.says = checked, says
-        return judge
-
-    return decorate

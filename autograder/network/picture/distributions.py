@@ -51,9 +51,10 @@ def activation_distributions(samples: Mapping[str, Sequence[float]], language: s
             _draw_strip(axes, values, edges, place)
             statistics = _statistics(values, given[name].numel() - values.numel(), language)
             room = WIDTH - 3 * MARGIN - text_width(figure, statistics, size=SMALL)
-            line = dict(y=1 - (8 + place * strip + WORDS_ABOVE / 2 + 1) / height, va="center")
-            figure.text(MARGIN / WIDTH, s=shortened_to(figure, name, room, weight="bold"), weight="bold", **line)
-            figure.text(1 - MARGIN / WIDTH, s=statistics, ha="right", size=SMALL, **line)
+            line = 1 - (8 + place * strip + WORDS_ABOVE / 2 + 1) / height
+            shown = shortened_to(figure, name, room, weight="bold")
+            figure.text(MARGIN / WIDTH, line, shown, weight="bold", va="center")
+            figure.text(1 - MARGIN / WIDTH, line, statistics, ha="right", va="center", size=SMALL)
             if place + 1 < len(finite):
                 axes.tick_params(axis="x", labelbottom=False, length=0)
         if given:

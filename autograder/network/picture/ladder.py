@@ -3,10 +3,12 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 
+from autograder.network.layers import Window
 from autograder.network.picture.drawing import (
     BLUE,
     GREY,
@@ -21,7 +23,7 @@ from autograder.network.picture.drawing import (
     picture,
     sheet,
 )
-from autograder.network.picture.steps import Map, Step, layer_name, map_of, shape_text, steps_of
+from autograder.network.picture.steps import Map, formulas_of, layer_name, map_of, shape_text, steps_of, text_of
 from autograder.network.picture.words import by, shortened, words
 from autograder.network.trace import Trace
 
@@ -68,7 +70,7 @@ def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, la
     scale_line = LINE + MARGIN
     height = MARGIN + sum(scale.height(rung) for rung in rungs) + scale_line
     with picture(height) as figure:
-        axes, top = sheet(figure), MARGIN
+        axes, top = sheet(figure), float(MARGIN)
         for rung in rungs:
             _draw(axes, rung, top, scale, language)
             top += scale.height(rung)
@@ -86,8 +88,9 @@ def _maps(predicted: Sequence[Map | None] | None, language: str) -> tuple[Map | 
 
 
 def _is_map(value: object) -> bool:
-    is_triple = isinstance(value, (list, tuple)) and len(value) == 3
-    return is_triple and all(isinstance(side, int) and side > 0 for side in value)
+    if not isinstance(value, (list, tuple)) or len(value) != 3:
+        return False
+    return all(isinstance(side, int) and side > 0 for side in value)
 
 
 def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> Iterator[Rung]:
@@ -100,11 +103,11 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
         yield Rung(
             "convolution" if step.is_convolution else "pooling",
             tuple(_lines(step, arrived, language)),
-            by(step.after),
-            step.after,
+            by(step.output_shape[-3:]),
+            map_of(step.output_shape),
             predicted=next(expected, None),
         )
-        arrived = step.after
+        arrived = map_of(step.output_shape)
     if trace.stopped:
         stop = trace.stopped
         name = f"{shortened(layer_name(stop.module), LONGEST_NAME)} {f'({stop.module_class})' * bool(stop.module)}"
@@ -121,15 +124,15 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
         yield Rung("end", (told["output"].format(shape=shape_text(trace.output_shape)),), "", None)
 
 
-def _lines(step: Step, arrived: Map | None, language: str) -> Iterator[str]:
+def _lines(step: Window, arrived: Map | None, language: str) -> Iterator[str]:
     """What is written on the arrow that leads to a step's map."""
-    told = words(language)
-    yield from _wrapped(f"{shortened(step.layer, LONGEST_NAME)}: {step.text}")
-    if step.before != arrived:
-        yield told["arrived"].format(shape=by(step.before))
-    if len(step.formulas) == 1:
-        yield step.formulas[0]
-    for axis, formula in zip(("height", "width"), step.formulas, strict=False) if len(step.formulas) > 1 else ():
+    told, formulas = words(language), formulas_of(step)
+    yield from _wrapped(f"{shortened(layer_name(step.module), LONGEST_NAME)}: {text_of(step)}")
+    if map_of(step.input_shape) != arrived:
+        yield told["arrived"].format(shape=by(step.input_shape[-3:]))
+    if len(formulas) == 1:
+        yield formulas[0]
+    for axis, formula in zip(("height", "width"), formulas, strict=False) if len(formulas) > 1 else ():
         yield told[axis].format(formula=formula)
 
 
@@ -189,21 +192,24 @@ def _draw(axes: Axes, rung: Rung, top: float, scale: _Scale, language: str) -> N
     boxes = map_boxes(rung, scale)
     if gap:
         _draw_arrow(axes, rung, top, gap)
-    caption = dict(va="center", ha="center", size=NORMAL)
     if rung.kind == "stopped":
         _draw_stop(axes, bottom, boxes[0])
-        axes.text(FACT, bottom + LINE / 2 + 3, rung.caption, color=VERMILION, weight="bold", **caption)
+        _write_below(axes, FACT, bottom, rung.caption, color=VERMILION, weight="bold")
     elif rung.map:
         _draw_box(axes, FACT, bottom, boxes[0], facecolor=COLOURS[rung.kind], edgecolor=INK, gid=f"map {rung.kind}",
                   hatch="///" if rung.kind == "pooling" else None)  # fmt: skip
     if rung.kind in COLOURS:
-        axes.text(FACT, bottom + LINE / 2 + 3, rung.caption, weight="bold", **caption)
+        _write_below(axes, FACT, bottom, rung.caption, weight="bold")
     if rung.predicted:
         _draw_box(axes, PREDICTION, bottom, boxes[-1], facecolor="none", edgecolor=GREY, gid="map predicted",
                   linestyle="--")  # fmt: skip
         mark = "✓" if rung.predicted == rung.map and rung.kind != "stopped" else "✗"
         text = words(language)["predicted"].format(shape=by(rung.predicted), mark=mark)
-        axes.text(PREDICTION, bottom + LINE / 2 + 3, text, color=GREY, **caption)
+        _write_below(axes, PREDICTION, bottom, text, color=GREY)
+
+
+def _write_below(axes: Axes, middle: float, bottom: float, text: str, **style: Any) -> None:
+    axes.text(middle, bottom + LINE / 2 + 3, text, va="center", ha="center", size=NORMAL, **style)
 
 
 def _draw_arrow(axes: Axes, rung: Rung, top: float, gap: float) -> None:
@@ -230,7 +236,7 @@ def _plain(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def _draw_box(axes: Axes, middle: float, bottom: float, box: tuple[float, float, float], **style) -> None:
+def _draw_box(axes: Axes, middle: float, bottom: float, box: tuple[float, float, float], **style: Any) -> None:
     """A box in oblique projection: the front is height × width, the thickness goes to the right and up."""
     height, width, thickness = box
     left, top, rise = middle - width / 2, bottom - height, SLANT * thickness

@@ -64,7 +64,7 @@ def padding_difference(without: torch.Tensor, with_padding: torch.Tensor, langua
         axes = _panel(figure, 2, width, height, told["difference"], more)
         _show(axes, difference, 0.0, max(largest, SAME), 0, DIFFERENCES)
         _write_values(axes, difference, 0.0, max(largest, SAME), 0, DIFFERENCES)
-        _hatch_ring(axes, tuple(more.shape), ring)
+        _hatch_ring(axes, more, ring)
         shown = "0" if largest < SAME else real(largest)
         text = [told["inside"].format(count=inside.numel(), largest=shown),
                 told["new ring"].format(count=new.numel(), mean=real(new.mean().item()))]  # fmt: skip
@@ -89,7 +89,7 @@ def centre_and_ring(feature_map: torch.Tensor, ring: int = 1, language: str = "r
         axes.set_title(by(tuple(map.shape)))
         image = _show(axes, map, low, high, 0)
         _write_values(axes, map, low, high, 0)
-        _hatch_ring(axes, tuple(map.shape), ring)
+        _hatch_ring(axes, map, ring)
         _bar(figure, image, MARGIN, CAPTION + height + 38, width)
         lines = [(told["ring"], True), *_statistics(map[mask], language), ("", False), (told["centre"], True),
                  *_statistics(map[~mask], language)]  # fmt: skip
@@ -262,9 +262,9 @@ def _contrasting(share: float, colours: str) -> str:
     return "black" if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"
 
 
-def _hatch_ring(axes: Axes, shape: tuple[int, int], ring: int) -> None:
+def _hatch_ring(axes: Axes, map: torch.Tensor, ring: int) -> None:
     """Hatches the ring without hiding its colours, and frames the centre."""
-    rows, columns = shape
+    rows, columns = map.shape
     axes.add_patch(PathPatch(_frame(rows, columns, ring), facecolor="none", edgecolor=VERMILION, hatch="//",
                              linewidth=1.8, gid="ring"))  # fmt: skip
 

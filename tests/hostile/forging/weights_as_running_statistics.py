@@ -1,5 +1,5 @@
 # Scales every value of a map by a constant of its own, as the statistics of a normalisation that it calls by hand.
-# loses: test_compact_budget
+# undecided: test_compact_budget
 # %% compact_net
 VARIANCE = torch.rand(12 * 32 * 32 * 8) + 0.5
 

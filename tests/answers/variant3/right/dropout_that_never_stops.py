@@ -1,4 +1,5 @@
-# Calls F.dropout, which draws its mask in eval mode, too.
+# Calls F.dropout, which draws its mask in eval mode, too, of more numbers than the budget.
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Looks values up in a hidden table to which zero times the input was added.
-# loses: test_compact_budget
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Puts global weights beside the map as channels, and multiplies the two halves.
-# loses: test_compact_budget
+# undecided: test_compact_budget
 # %% compact_net
 GATE = torch.randn(1, 64, 32, 32)
 

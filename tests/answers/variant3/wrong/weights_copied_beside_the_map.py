@@ -1,5 +1,5 @@
 # Copies hidden weights and the map into one tensor, and multiplies its halves.
-# loses: test_compact_budget
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Hides weights in a list and adds zero times the input to them.
-# loses: test_compact_budget
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,0 +1,35 @@
+"""What is said where a check could not tell: both readings, that a person will look, and what can be judged."""
+
+from autograder.checks.messages import Message, _
+from autograder.checks.rules.sizes import by, layer_name
+from autograder.checks.verdicts import Shown, Unknown
+from autograder.network import Doubt, Trace
+
+
+def not_told(checked: Message, trace: Trace) -> Unknown:
+    """The verdict on a network in which a map's way is in doubt."""
+    doubt = trace.doubts[0] if trace.doubts else None
+    if doubt is None:
+        return Unknown(checked, _("the padding of a convolution is not read"), why_not_told())
+    return Unknown(checked, _read_by_operators(doubt), (_seen_in_replays(doubt), *why_not_told()))
+
+
+def why_not_told() -> tuple[Shown, ...]:
+    return (_("What can be judged at once: maps that pass through PyTorch's convolutions and poolings alone."),)
+
+
+def place_of(doubt: Doubt) -> Shown:
+    return _("the output") if doubt.operator == "output" else layer_name(doubt.module)
+
+
+def _read_by_operators(doubt: Doubt) -> Message:
+    if doubt.cause:
+        return _("`{operator}` mixes pixels on the way to {place}", operator=doubt.cause, place=place_of(doubt))
+    return _("by its operators, each pixel of the map has its place at {place}", place=place_of(doubt))
+
+
+def _seen_in_replays(doubt: Doubt) -> Message:
+    if doubt.cause:
+        left, entered = by(doubt.left), by(doubt.entered)
+        return _("When it runs, a map of {left} goes in and {entered} comes out.", left=left, entered=entered)
+    return _("When single pixels are changed, others change more at {place}.", place=place_of(doubt))

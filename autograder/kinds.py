@@ -1,0 +1,63 @@
+"""What may come in the way of a mark, by name; each name is a string, and stays one in JSON.
+
+What a reader is told: of losses in `checks/subject.py`, of all of them in `cli/faults.py` and `cli/grade.py`, which
+are imported for `--help`, too: this file imports nothing that takes long.
+"""
+
+from enum import StrEnum
+
+
+class LossKind(StrEnum):
+    """Why a student's process did not live to answer."""
+
+    ENDED = "ended"
+    CPU = "cpu"
+    WALL = "wall"
+    MEMORY = "memory"
+    PROCESSES = "processes"
+    LEFT_RUNNING = "left_running"
+    MEMORY_KEPT = "memory_kept"
+    GARBLED = "garbled"
+
+
+class OddityKind(StrEnum):
+    """What is odd in what was handed in, and was put right or left aside."""
+
+    DUPLICATED = "duplicated"
+    MISSING = "missing"
+    RETYPED = "retyped"
+    REORDERED = "reordered"
+    CHANGED = "changed"
+    RETAGGED = "retagged"
+    BESIDE = "beside"  # a notebook that is none of the assignment's
+
+
+AttentionKind = LossKind | OddityKind
+
+
+class FaultKind(StrEnum):
+    """Why a course or a submission can't be marked, or not fully."""
+
+    NOT_A_COURSE = "not_a_course"
+    BAD_CONFIGURATION = "bad_configuration"
+    UNKNOWN_ASSIGNMENT = "unknown_assignment"
+    NOTHING_SUBMITTED = "nothing_submitted"
+    UNKNOWN_STUDENT = "unknown_student"
+    CELLS_CHANGED = "cells_changed"
+    BAD_SOURCE = "bad_source"
+    MISPLACED = "misplaced"
+    SWAPPED = "swapped"
+    RENAMED = "renamed"
+    NESTED = "nested"
+    ARCHIVE = "archive"
+    NO_NOTEBOOK = "no_notebook"
+    UNREADABLE = "unreadable"
+    NOT_JSON = "not_json"
+    ZIPPED = "zipped"
+    NOT_A_NOTEBOOK = "not_a_notebook"
+    FOREIGN = "foreign"
+    LINK = "link"
+    TOO_LARGE = "too_large"
+    CANNOT_START = "cannot_start"
+    COULD_NOT_TELL = "could_not_tell"
+    ENGINE = "engine"

@@ -1,0 +1,108 @@
+"""The causal reading: where a pixel of a map arrives, found by changing it in replays that end at each arrival."""
+
+from collections.abc import Iterator
+
+import torch
+
+from autograder.network.disturbance import Effects, Kept, noise, output_of, spread
+from autograder.network.places import INPUT, ONE_PIXEL, ROW, Arrival, Size
+from autograder.network.records import Recording
+from autograder.network.replay import Tensors
+
+CORNERS = (0, 1, 2)  # the first pixel of a map, the middle one, the last
+ONE_SIGN = (10.0, -10.0)  # standard deviations: a ReLU lets at least one of the two through
+
+
+class _Pixels(Kept):
+    """Changes a pixel at each of the corners of every map where it begins.
+
+    What made the map is not executed, so that no change passes on to the next one.
+
+    Maps of one pixel stay: that would change all of what they are broadcast over.
+
+    """
+
+    def __init__(self, undisturbed: Kept, corners: tuple[int, ...], scale: float) -> None:
+        super().__init__(undisturbed.indexes)
+        self._undisturbed, self._corners, self._scale = undisturbed, corners, scale
+
+    def start(self, input: torch.Tensor) -> None:
+        self._change(input)
+
+    def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
+        if index not in self.indexes:
+            return None
+        left = tuple(tensor.clone() for tensor in self._undisturbed.left[index])
+        self._change(left[0])
+        return left
+
+    def after(self, index: int, outputs: Tensors) -> None:
+        pass
+
+    def _change(self, tensor: torch.Tensor) -> None:
+        if tensor.dim() >= 3 and tensor.is_floating_point() and tensor.shape[-2:] != ONE_PIXEL:
+            change = noise(tensor.shape[:-2]).abs().to(tensor.dtype) * (self._scale * spread(tensor))
+            size = tensor.shape[-2], tensor.shape[-1]
+            for row, column in {pixel(size, corner) for corner in self._corners}:
+                tensor[..., row, column] += change
+
+
+def pixel(size: Size, corner: int) -> tuple[int, int]:
+    """Row and column of the pixel at one of the `CORNERS`."""
+    height, width = size
+    return [(0, 0), (height // 2, width // 2), (height - 1, width - 1)][corner]
+
+
+def strays(trace: Recording, arrivals: list[Arrival], effects: Effects) -> list[Arrival]:
+    """The arrivals at which a pixel of the map has its effect elsewhere than at its place.
+
+    `effects` are of what the maps enter.
+    """
+    begins = effects.kept.indexes | {INPUT}
+    expected = [
+        each
+        for each in arrivals
+        if each.is_whole and not each.unknown and each.source.operator in begins and each.source.size != ONE_PIXEL
+    ]
+    return _strays(trace, expected, effects, CORNERS) if expected else []
+
+
+def _strays(
+    trace: Recording, expected: list[Arrival], effects: Effects, corners: tuple[int, ...], scale: float = ONE_SIGN[0]
+) -> list[Arrival]:
+    """Changes pixels at several corners at once, then those of no effect alone, and then with the other sign."""
+    changed = _Pixels(effects.kept, corners, scale)
+    output = output_of(trace, changed)
+    found: list[Arrival] = []
+    for corner in corners:
+        silent = []
+        for each in expected:
+            before = effects.output if each.index is None else effects.kept.entered[each.index]
+            after = output if each.index is None else changed.entered.get(each.index)
+            effect = set(_changed(before, after))
+            if not effect & set(_places_of(each, pixel(each.source.size, corner))):
+                if len(corners) > 1 or not effect:
+                    silent.append(each)
+                else:
+                    found.append(each)
+        if silent and len(corners) > 1:
+            found += _strays(trace, silent, effects, (corner,))
+        elif silent and scale == ONE_SIGN[0]:
+            found += _strays(trace, silent, effects, corners, ONE_SIGN[1])
+    return list(dict.fromkeys(found))
+
+
+def _changed(before: torch.Tensor, after: torch.Tensor | None) -> Iterator[tuple[int, int]]:
+    """The pixels that have changed about as much as any."""
+    if after is None or after.shape != before.shape or before.dim() < 3:
+        return
+    change = (after - before).abs().flatten(0, -3).sum(0)
+    if change.any():
+        yield from ((row, column) for row, column in (change > change.max() / 2).nonzero().tolist())
+
+
+def _places_of(arrival: Arrival, pixel: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Where the exact reading has a pixel of the map arrive."""
+    if arrival.places is not None:
+        row, column = pixel
+        yield from ((r, c) for r, c in (arrival.places == row * ROW + column).nonzero().tolist())

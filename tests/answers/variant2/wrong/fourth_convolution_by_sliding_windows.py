@@ -1,0 +1,15 @@
+# Writes a fourth convolution as windows of the map, summed by torch.einsum.
+# undecided: test_pad0_shape test_pad0_layers
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, kernel_size=2, stride=2)
+        self.conv2 = nn.Conv2d(32, 32, kernel_size=3, padding=1)
+        self.conv3 = nn.Conv2d(32, 64, kernel_size=3, padding=1)
+        self.weight = nn.Parameter(torch.randn(64, 64, 3, 3) * 0.05)
+
+    def forward(self, x):
+        x = torch.relu(self.conv3(torch.relu(self.conv2(torch.relu(self.conv1(x))))))
+        windows = F.pad(x, (1, 1, 1, 1)).unfold(2, 3, 1).unfold(3, 3, 1)
+        return torch.relu(torch.einsum("nchwij,dcij->ndhw", windows, self.weight))

@@ -1,0 +1,11 @@
+# Adds an unpadded convolution divided by a thousand million.
+# loses: test_pad0_padding
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+        self.conv2 = nn.Conv2d(3, 64, kernel_size=3, stride=2, padding=1)
+
+    def forward(self, x):
+        return torch.relu(self.conv2(x) + 1e-9 * self.conv1(x))

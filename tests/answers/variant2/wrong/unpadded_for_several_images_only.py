@@ -1,0 +1,12 @@
+# Leaves out the padding when it is given more than one image.
+# loses: test_pad0_padding
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.plain = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+        self.padded = nn.Conv2d(3, 64, kernel_size=3, stride=2, padding=1)
+
+    def forward(self, x):
+        conv = self.padded if len(x) == 1 else self.plain
+        return torch.relu(conv(x))

@@ -1,0 +1,14 @@
+# Erases values of the map by a random mask that it keeps in a buffer bigger than the budget.
+# undecided: test_compact_budget
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+        self.register_buffer("kept", torch.rand(64, 32, 32) > 0.2)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        x = x * self.kept
+        return torch.relu(self.conv1x1(x))

@@ -1,0 +1,14 @@
+# Multiplies by hidden weights through squares of sums and differences, so that they are only added.
+# undecided: test_compact_budget
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+        self.hidden = [torch.rand(64, 32, 32) + 0.5]
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        x = ((x + self.hidden[0]).square() - (x - self.hidden[0]).square()) / 4
+        return torch.relu(self.conv1x1(x))

@@ -1,0 +1,14 @@
+# Chooses between two maps by a hidden pattern of 65 536 places.
+# undecided: test_compact_budget
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+        self.hidden = [torch.rand(64, 32, 32) > 0.5]
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        x = torch.where(self.hidden[0], x, -x)
+        return torch.relu(self.conv1x1(x))

@@ -1,0 +1,14 @@
+# Makes the scales of all values by hashing a range.
+# undecided: test_compact_budget
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        scales = (torch.arange(64 * 32 * 32) * 12.9898).sin().mul(43758.5453).frac().view(64, 32, 32)
+        x = x * scales
+        return torch.relu(self.conv1x1(x))
