@@ -80,7 +80,7 @@ def test_another_default_dtype_costs_nothing(zygote, dtype, place):
         notebook = submission(released, SOURCES[assignment], AnswerFile())
         cell = nbformat.v4.new_code_cell(f"import torch\ntorch.set_default_dtype(torch.{dtype})", id="dtype")
         notebook.cells.insert(place, cell)
-        assert lost(zygote, assignment, nbformat.writes(notebook).encode()) == []
+        assert unearned(zygote, assignment, nbformat.writes(notebook).encode()) == ([], [])
 
 
 @pytest.fixture
