@@ -69,7 +69,7 @@ class Effects:
         self._changes = {
             index: _size(left[0] - other.left[index][0]) if index in other.left else spread(left[0])
             for index, left in self.kept.left.items()
-            if left[0].is_floating_point()
+            if _has_size(left[0])
         }
         self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, spread(image))
         if not self.depends_on_input:  # what another image changes is no measure
@@ -116,8 +116,12 @@ class _Disturbance(Watcher):
 
 def disturb(tensor: torch.Tensor, size: float) -> None:
     """Adds normally distributed numbers of this standard deviation, in place."""
-    if tensor.is_floating_point():
+    if _has_size(tensor):
         tensor += noise(tensor.shape).to(tensor.dtype) * size
+
+
+def _has_size(tensor: torch.Tensor) -> bool:
+    return tensor.is_floating_point() or tensor.is_complex()
 
 
 def spread(tensor: torch.Tensor) -> float:
@@ -128,7 +132,7 @@ def spread(tensor: torch.Tensor) -> float:
 
 def _size(change: torch.Tensor) -> float:
     """The root of the mean square, of what is finite."""
-    return float(change.nan_to_num(0, 0, 0).double().square().mean().sqrt())
+    return float(change.abs().nan_to_num(0, 0, 0).double().square().mean().sqrt())
 
 
 @functools.cache

@@ -405,18 +405,19 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
     grid = torch.arange(height)[:, None] * ROW + torch.arange(width)
     if (down, across) == (0, 0) and torch.equal(spots, grid):
         return {NO_PADDING}
-    found: dict[bool, set[Padding]] = {True: set(), False: set()}
+    has_copies = int((spots >= 0).sum()) > height * width
+    found, in_another_order = set(), set()
     for top in range(down + 1):
         for left in range(across + 1):
             padding = Padding(top, down - top, left, across - left)
+            rows, columns = max(padding.top, padding.bottom), max(padding.left, padding.right)
             inside = spots[top : top + height, left : left + width]
-            as_it_was = torch.equal(inside, grid)
-            if as_it_was or torch.equal(inside.flatten().sort().values, grid.flatten()):
-                copies = int((spots >= 0).sum()) > height * width
-                rows, columns = max(padding.top, padding.bottom), max(padding.left, padding.right)
-                if not copies or (rows <= most_copies[0] and columns <= most_copies[1]):
-                    found[as_it_was].add(padding)
-    return found[True] or found[False]
+            if torch.equal(inside, grid):
+                if not has_copies or (rows <= most_copies[0] and columns <= most_copies[1]):
+                    found.add(padding)
+            elif not has_copies and torch.equal(inside.flatten().sort().values, grid.flatten()):
+                in_another_order.add(padding)
+    return found or in_another_order
 
 
 def _border(spots: torch.Tensor) -> Padding:

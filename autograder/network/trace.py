@@ -89,11 +89,6 @@ class Trace(Recording):
                 once.setdefault(tensor.number, tensor)
         return tuple((tensor.name, tensor.elements) for tensor in once.values())
 
-    @property
-    def parameters_in_layers(self) -> int:
-        """Elements of the parameters of every layer, without those at the root; those that two layers share, twice."""
-        return sum(tensor.elements for tensor in self.owned if tensor.kind == "parameter" and "." in tensor.name)
-
     @cached_property
     def reading(self) -> Reading:
         """All that replays tell of the trace."""

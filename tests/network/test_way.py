@@ -191,3 +191,51 @@ class TestSizes:
             return first(x) + 0 * other(F.interpolate(x, size=40)).mean()
 
         assert observe(forward, image()).size_breaks == ()
+
+
+def sorted_by_its_order(x):
+    flat = x.flatten(2)
+    return flat.gather(2, flat[:, :1].argsort(2).expand_as(flat)).view(x.shape)
+
+
+def by_patches(x):
+    return (torch.ones(3, 27) @ F.unfold(x, 3, padding=1)).view(x.shape)
+
+
+NOT_KNOWN = {
+    "attention over pixels": (lambda x: (x.flatten(2).mT @ x.flatten(2)).softmax(2)[:, :3].view(x.shape), True),
+    "a linear layer over pixels": (lambda x: (x.flatten(2) @ torch.ones(100, 100)).view(x.shape), True),
+    "Fourier": (lambda x: torch.fft.ifft2(torch.fft.fft2(x)).real, True),
+    "patches and a matrix": (by_patches, True),
+    "in one dimension": (lambda x: F.conv1d(x.flatten(2), torch.ones(3, 3, 3), padding=1).view(x.shape), True),
+    "windows by reshaping": (lambda x: x.unflatten(3, (5, 2)).amax(4).repeat_interleave(2, 3), False),
+    "a sum of shifted maps": (lambda x: x + x.roll(1, 3), True),
+}
+
+
+class TestDoubts:
+    @pytest.mark.parametrize(("between", "may_convolve"), NOT_KNOWN.values(), ids=NOT_KNOWN)
+    def test_what_mixes_pixels_is_left_to_a_person(self, between, may_convolve):
+        first = conv(3, 3, 3)
+        trace = observe(lambda x: between(first(x)), image())
+        assert trace.doubts or (trace.reading.mixing and not trace.size_breaks)
+        assert bool(trace.reading.mixing) == may_convolve
+
+    def test_what_only_makes_a_gate_is_no_doubt(self):
+        first, last = conv(3, 3, 3), conv(3, 2, 3, padding=1, padding_mode="reflect")
+
+        def forward(x):
+            x = first(x)
+            gate = (x.flatten(1) @ torch.full((300, 3), 0.01)).sigmoid()
+            return last(x * gate[:, :, None, None])
+
+        trace = observe(forward, image())
+        assert trace.doubts == () == trace.size_breaks
+        assert trace.convolutions[-1].seen_padding == ALL_SIDES
+
+    def test_a_pixel_that_arrives_elsewhere_when_it_is_changed_is_a_doubt(self):
+        first, last = conv(3, 3, 3), conv(3, 2, 3)
+        trace = observe(lambda x: last(sorted_by_its_order(first(x))), image())
+        (doubt,) = trace.doubts
+        assert (doubt.cause, doubt.left, doubt.entered) == ("", (10, 10), (10, 10))
+        assert trace.convolutions[-1].seen_padding is None
