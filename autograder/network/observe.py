@@ -18,6 +18,7 @@ from autograder.network.undisturbed import seed_all, undisturbed
 
 COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
 LONGEST_MESSAGE, LONGEST_NAME = 4000, 100  # of what a network says of itself
+Registered = tuple[str, str, torch.Tensor, bool]  # name, kind, and whether it is a running statistic
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 
 
@@ -31,6 +32,7 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
     modules = named_modules(network)
     given = input.detach().clone()
     warm_up = _unwatched(network, modules, input, seed)
+    registered = list(_registered(modules))  # what the network puts in their place while it runs is from outside
     with _as_found(modules), torch.no_grad():
         seed_all(seed)
         recorder = _Recorder()
@@ -45,7 +47,7 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
         returned=None if tensor is not None or stopped else type(returned).__name__,
         stopped=stopped,
         operators=tuple(recorder.operators),
-        owned=tuple(_owned_tensors(modules, recorder)),
+        owned=tuple(_owned_tensors(registered, recorder)),
         storages=tuple(recorder.storages.values()),
         seed=seed,
         # The warm-up may have drawn the weights of lazy layers, which no later run does: then one more decides.
@@ -93,7 +95,7 @@ def named_modules(network: Any) -> dict[str, nn.Module]:
     return found
 
 
-def _registered(modules: dict[str, nn.Module]) -> Iterator[tuple[str, str, torch.Tensor, bool]]:
+def _registered(modules: dict[str, nn.Module]) -> Iterator[Registered]:
     for module_name, module in modules.items():
         for kind, table in (("parameter", "_parameters"), ("buffer", "_buffers")):
             for name, tensor in vars(module).get(table, {}).items():
@@ -102,9 +104,9 @@ def _registered(modules: dict[str, nn.Module]) -> Iterator[tuple[str, str, torch
                     yield f"{module_name}.{name}" if module_name else name, kind, tensor, statistic
 
 
-def _owned_tensors(modules: dict[str, nn.Module], recorder: "_Recorder") -> Iterator[OwnedTensor]:
+def _owned_tensors(registered: list[Registered], recorder: "_Recorder") -> Iterator[OwnedTensor]:
     numbers: dict[int, int] = {}
-    for name, kind, tensor, statistic in _registered(modules):
+    for name, kind, tensor, statistic in registered:
         view = recorder.view(tensor, read=False)
         with torch._C.DisableTorchFunctionSubclass():
             elements = torch.Tensor.numel(tensor)

@@ -20,7 +20,7 @@ from autograder.network.layers import (
 from autograder.network.records import Operator, Recording, View
 
 FEW = 64  # numbers, which mostly tell that a tensor moves
-FLOAT_BYTES = 4
+FLOAT_BYTES, ONE_NUMBER = 4, 8  # bytes
 FEW_DIFFERENT = 16  # numbers, as in masks
 UNMOVED = 1e-4  # of a tensor's spread
 STATISTICS = 4  # for each channel: mean and variance, of a normalisation before and one behind
@@ -84,11 +84,10 @@ def _registered_elements(trace: Recording, storage: int) -> int:
 
 
 def numbers_from_outside(trace: Recording) -> tuple[bytes, ...]:
-    """The contents of tensors that were read and are neither registered nor the input."""
+    """The contents of tensors of several numbers that were read and are neither registered nor the input."""
     known = {owned.storage for owned in trace.owned} | {trace.input.storage}
-    return tuple(
-        storage.content for storage in trace.storages if storage.content and storage.number not in known
-    )
+    contents = [storage.content for storage in trace.storages if storage.content and storage.number not in known]
+    return tuple(content for content in contents if len(content) > ONE_NUMBER)
 
 
 class Origins:

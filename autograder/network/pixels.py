@@ -16,10 +16,8 @@ ONE_SIGN = (10.0, -10.0)  # standard deviations: a ReLU lets at least one of the
 class _Pixels(Kept):
     """Changes a pixel at each of the corners of every map where it begins.
 
-    What made the map is not executed, so that no change passes on to the next one.
-
-    Maps of one pixel stay: that would change all of what they are broadcast over.
-
+    What made the map is not executed, so that no change passes on to the next one. Maps of one pixel stay as they are:
+    a change would be one of all that they are broadcast over.
     """
 
     def __init__(self, undisturbed: Kept, corners: tuple[int, ...], scale: float) -> None:

@@ -54,10 +54,9 @@ class Seen:
     def has_a_branch_out_of_sight(self) -> bool:
         """Whether what is read from outside changes with the input: by NumPy, a thread, or what was kept of a run."""
         numbers = numbers_from_outside(self.trace)
-        if not numbers or self._on_other_images is None:
+        if not numbers or self._on_other_images is None:  # what is not read at all can't change
             return False
-        others = numbers_from_outside(self._on_other_images)
-        return len(numbers) == len(others) and sorted(numbers) != sorted(others)
+        return set(numbers) != set(numbers_from_outside(self._on_other_images))
 
 
 def network_rule(
