@@ -280,8 +280,12 @@ class Sampler:
         return own.Cropped(*(sides if any(sides) else (0, 1, 0, 0)))
 
     def refilled(self) -> nn.Module:
-        """Cut off on one side and filled up again, with or without a convolution to see it."""
-        return nn.Sequential(own.Cropped(0, 1, 1, 0), nn.ZeroPad2d((1, 0, 0, 1)))
+        """Cut off on one side and filled up again, on this one or another."""
+        cropped = self.pick([
+            [own.Cropped(0, 1, 1, 0), nn.ZeroPad2d((1, 0, 0, 1))], [nn.ZeroPad2d((-1, 0, 1, 0))],
+            [own.Cropped(1, 0, 0, 0), nn.ReplicationPad2d((0, 0, 1, 0))],
+        ])  # fmt: skip
+        return nn.Sequential(*cropped, nn.MaxPool2d(2) if self.one_in(3) else self._inside().conv())
 
     def context(self) -> nn.Module:
         """As in ASPP: the pooled map, enlarged, beside the map."""
@@ -429,7 +433,7 @@ FAULTS: list[Callable[[Sampler], nn.Module]] = [
     Sampler.interpolated,
     Sampler.enlarged_by_pooling,
     Sampler.shuffled_pixels,
-    lambda s: nn.ZeroPad2d((-1, 0, 1, 0)),
+    lambda s: nn.ZeroPad2d((-1, 0, 0, 0)),
     lambda s: nn.ZeroPad2d((0, 0, -1, -1)),
     lambda s: own.Repeated(2, 2),
     lambda s: own.Repeated(1, 2),
