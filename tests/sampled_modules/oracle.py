@@ -21,6 +21,7 @@ POOLS = (
 PADS = (nn.ZeroPad2d, nn.ConstantPad2d, nn.ReflectionPad2d, nn.ReplicationPad2d, nn.CircularPad2d)
 UNLAWFUL = (Unlawful, nn.ConvTranspose2d, nn.Upsample, nn.PixelShuffle, nn.PixelUnshuffle)
 CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.ConvTranspose2d)
+STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 NEXT_TO_NOTHING = 1e-3  # of the output's spread: less than this, and more than none, is not asked about
 
 
@@ -57,6 +58,7 @@ class Truth:
     certain: bool
     parameters: int
     buffers: int
+    statistics: int
 
     @property
     def narrows(self) -> bool:
@@ -101,7 +103,8 @@ def truth(network: nn.Module, x: torch.Tensor) -> Truth:
             walk.exotic,
             bool(output.isfinite().all()) and _is_certain(traced, walk, x, output),
             sum(parameter.numel() for parameter in network.parameters()),
-            sum(buffer.numel() for name, buffer in network.named_buffers() if "running_" not in name and "num_batches" not in name),
+            sum(buffer.numel() for name, buffer in network.named_buffers() if not name.endswith(STATISTICS)),
+            sum(buffer.numel() for name, buffer in network.named_buffers() if name.endswith(STATISTICS[:2])),
         )
 
 
@@ -250,34 +253,41 @@ def _own_sides(module: nn.Conv2d) -> Sides:
     return width, width, height, height
 
 
-class _Disturbed(fx.Interpreter):
-    """The network with noise of one standard deviation on the result of one node."""
+class _Run(fx.Interpreter):
+    """One run that keeps what some nodes gave, and adds to what one of them gives."""
 
-    def __init__(self, traced: fx.GraphModule, node: fx.Node, sign: float) -> None:
+    def __init__(self, traced: fx.GraphModule, kept: list[fx.Node], added: dict[fx.Node, torch.Tensor]) -> None:
         super().__init__(traced)
-        self._node, self._sign = node, sign
+        self.given = dict.fromkeys(kept, torch.empty(0))
+        self._added = added
 
     def run_node(self, node: fx.Node) -> Any:
         result = super().run_node(node)
-        if node is not self._node:
-            return result
-        noise = torch.randn(result.shape, generator=torch.Generator().manual_seed(2), dtype=result.dtype)
-        return result + self._sign * noise * (result.std() if result.numel() > 1 else 1.0)
+        if node in self.given:
+            self.given[node] = result.clone()
+        return result + self._added[node] if node in self._added else result
 
 
 def _is_certain(traced: fx.GraphModule, walk: _Walk, x: torch.Tensor, output: torch.Tensor) -> bool:
     """Whether what the graph calls on the way has an effect, of a size beyond doubt, and nothing else has any.
 
-    An activation may leave nothing of all that comes to it, and a normalisation nothing of one pixel.
+    Each is changed as much as another image changes it. An activation may leave nothing of all that comes to it, and
+    a normalisation nothing of one pixel.
     """
-    spread = float(output.std()) if output.numel() > 1 else 1.0
-    for node in _convolutions_and_input(walk):
-        effects = [
-            float((_Disturbed(traced, node, sign).run(x.clone()) - output).abs().max()) for sign in (1.0, -1.0)
-        ]
-        if node in walk.on_the_way and max(effects) <= NEXT_TO_NOTHING * max(spread, 1e-6):
+    nodes = list(_convolutions_and_input(walk))
+    other = torch.randn(x.shape, generator=torch.Generator().manual_seed(1))
+    first, second = _Run(traced, nodes, {}), _Run(traced, nodes, {})
+    first.run(x.clone())
+    second.run(other)
+    spread = min(1.0, float(output.std())) if output.numel() > 1 else 1.0
+    for node in nodes:
+        change = (second.given[node] - first.given[node]).square().mean().sqrt()
+        noise = change * torch.randn(first.given[node].shape, generator=torch.Generator().manual_seed(2))
+        changed = (_Run(traced, [], {node: sign * noise}).run(x.clone()) for sign in (1, -1))
+        effect = max(float((each - output).abs().max()) for each in changed)
+        if node in walk.on_the_way and effect <= NEXT_TO_NOTHING * spread:
             return False
-        assert node in walk.on_the_way or max(effects) <= 1e-6 * max(spread, 1.0), node.format_node()
+        assert node in walk.on_the_way or effect <= 1e-6 * max(spread, 1.0), node.format_node()
     return True
 
 

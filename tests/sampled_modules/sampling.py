@@ -39,7 +39,7 @@ def networks(draw: st.DrawFn) -> Sampled:
     fault = draw(st.integers(0, count)) if sampler.one_in(4) else None
     for place in range(count + 1):
         if place == fault:
-            members.append(sampler.pad() if place == count and sampler.one_in(4) else sampler.fault())
+            members.append(sampler.pad_at_the_end() if place == count and sampler.one_in(4) else sampler.fault())
         if place < count:
             members.append(sampler.member())
     if sampler.one_in(12):
@@ -69,6 +69,9 @@ class Sampler:
 
     def fault(self) -> nn.Module:
         return self._noted(self.pick(FAULTS)(self))
+
+    def pad_at_the_end(self) -> nn.Module:
+        return self._noted(self.pad())
 
     def mixture(self) -> nn.Module:
         height, width = self.size
@@ -308,7 +311,7 @@ class Sampler:
         ])()  # fmt: skip
 
     def interpolated(self) -> nn.Module:
-        modes = ["nearest", "bilinear", "bicubic", "area", "nearest-exact"]
+        modes = ["nearest", "bilinear", "bicubic", "nearest-exact"]  # "area" is an adaptive pooling
         rows, columns = self.pick([(1, 1), (0, 1), (2, 2), (-1, -1), (1, -1), (-2, 0), (5, 5)])
         return self.pick([
             lambda: own.Interpolated(rows, columns, self.pick(modes)),
