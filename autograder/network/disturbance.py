@@ -39,6 +39,13 @@ class Kept(Watcher):
             self.left[index] = tuple(output.clone() for output in outputs())
 
 
+class _Left(Kept):
+    """Keeps only what leaves them."""
+
+    def before(self, index: int, arguments: Tensors) -> None:
+        pass
+
+
 class Effects:
     """What the results of the operators `indexes`, and the input, change of the output.
 
@@ -50,7 +57,7 @@ class Effects:
         self, trace: Recording, indexes: frozenset[int], look: Look | None = None, watcher: Watcher | None = None
     ) -> None:
         self._trace = trace
-        self.kept, other = Kept(indexes), Kept(indexes)
+        self.kept, other = Kept(indexes), _Left(indexes)
         image = recorded_input(trace)
         unlike = image.clone()
         disturb(unlike, spread(image))
@@ -66,18 +73,19 @@ class Effects:
                 if look:
                     look(index, run.tensors(operator.outputs), beside.tensors(operator.outputs) if beside else None)
             self.output, self._output_for_another = run.output(), beside.output() if beside else None
-        self._changes = {
+        self.changes = {
             index: _size(left[0] - other.left[index][0]) if index in other.left else spread(left[0])
             for index, left in self.kept.left.items()
             if _has_size(left[0])
         }
-        self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, spread(image))
+        self.image_spread = spread(image)
+        self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, self.image_spread)
         if not self.depends_on_input:  # what another image changes is no measure
-            self._changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
+            self.changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
 
     def matters(self, index: int) -> bool:
         """Whether changing what operator `index` gives, as much as another image does, changes the output."""
-        change = self._changes.get(index, 0.0)
+        change = self.changes.get(index, 0.0)
         return change > 0 and self._matters(index, change)
 
     def _matters(self, index: int, change: float) -> bool:

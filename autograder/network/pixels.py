@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import torch
 
-from autograder.network.disturbance import Effects, Kept, noise, output_of, spread
+from autograder.network.disturbance import Effects, Kept, noise, output_of
 from autograder.network.places import INPUT, ONE_PIXEL, ROW, Arrival, Size
 from autograder.network.records import Recording
 from autograder.network.replay import Tensors
 
 CORNERS = (0, 1, 2)  # the first pixel of a map, the middle one, the last
-ONE_SIGN = (10.0, -10.0)  # standard deviations: a ReLU lets at least one of the two through
+ONE_SIGN = (10.0, -10.0)  # times what another image changes: a ReLU lets at least one of the two through
 
 
 class _Pixels(Kept):
@@ -20,26 +20,26 @@ class _Pixels(Kept):
     a change would be one of all that they are broadcast over.
     """
 
-    def __init__(self, undisturbed: Kept, corners: tuple[int, ...], scale: float) -> None:
-        super().__init__(undisturbed.indexes)
-        self._undisturbed, self._corners, self._scale = undisturbed, corners, scale
+    def __init__(self, effects: Effects, corners: tuple[int, ...], scale: float) -> None:
+        super().__init__(effects.kept.indexes)
+        self._effects, self._corners, self._scale = effects, corners, scale
 
     def start(self, input: torch.Tensor) -> None:
-        self._change(input)
+        self._change(input, self._effects.image_spread)
 
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
         if index not in self.indexes:
             return None
-        left = tuple(tensor.clone() for tensor in self._undisturbed.left[index])
-        self._change(left[0])
+        left = tuple(tensor.clone() for tensor in self._effects.kept.left[index])
+        self._change(left[0], self._effects.changes.get(index, 0.0))
         return left
 
     def after(self, index: int, outputs: Tensors) -> None:
         pass
 
-    def _change(self, tensor: torch.Tensor) -> None:
+    def _change(self, tensor: torch.Tensor, unit: float) -> None:
         if tensor.dim() >= 3 and tensor.is_floating_point() and tensor.shape[-2:] != ONE_PIXEL:
-            change = noise(tensor.shape[:-2]).abs().to(tensor.dtype) * (self._scale * spread(tensor))
+            change = noise(tensor.shape[:-2]).abs().to(tensor.dtype) * (self._scale * unit)
             size = tensor.shape[-2], tensor.shape[-1]
             for row, column in {pixel(size, corner) for corner in self._corners}:
                 tensor[..., row, column] += change
@@ -69,7 +69,7 @@ def _strays(
     trace: Recording, expected: list[Arrival], effects: Effects, corners: tuple[int, ...], scale: float = ONE_SIGN[0]
 ) -> list[Arrival]:
     """Changes pixels at several corners at once, then those of no effect alone, and then with the other sign."""
-    changed = _Pixels(effects.kept, corners, scale)
+    changed = _Pixels(effects, corners, scale)
     output = output_of(trace, changed)
     found: list[Arrival] = []
     for corner in corners:

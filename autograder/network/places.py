@@ -38,6 +38,7 @@ SOURCE, ROW = 2**40, 2**20
 MOST_SOURCES = 2**13  # so that places are whole numbers of float64 as well
 SETTINGS = frozenset({"dtype", "layout", "device", "pin_memory", "memory_format", "non_blocking", "out"})
 Size = tuple[int, int]
+Layout = tuple[tuple[int, ...], tuple[int, ...], int]  # shape, stride, offset
 ONE_PIXEL = (1, 1)
 
 
@@ -99,7 +100,8 @@ class Places(Watcher):
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
         self._sources: list[Source] = [Source(INPUT, ONE_PIXEL)]  # none has number 0
-        self._storages: dict[int, torch.Tensor] = {}
+        self._storages: dict[int, torch.Tensor | None] = {}  # None until somebody looks at what is whole
+        self._whole: dict[int, tuple[Layout, int]] = {}  # by storage, how a map lies in it as it began, and its source
         self._itemsizes: dict[int, int] = {}
         self._carried: dict[int, tuple[Size, str]] = {}  # by storage: size of its map, what first made it another
         height, width = trace.input.shape[-2:] if len(trace.input.shape) >= 3 else ONE_PIXEL
@@ -131,11 +133,8 @@ class Places(Watcher):
             self._pool_channels(index, operator, came)
         elif family in PRODUCTS and output.shape and len(operator.inputs[-1].shape) > 1:
             self._multiply(index, operator, came)
-        elif family in KEEPING:
-            if not operator.writes:
-                self._set(output, self._of(came[0]))
-        elif is_pointwise(operator):
-            self._set(output, self._merged(index, operator, came))
+        elif family in KEEPING or is_pointwise(operator):
+            self._keep(index, operator, came[:1] if family in KEEPING else came)
         elif family.startswith(INTERPOLATING):
             self._begin(output, self._faulty(index, came[0]))
         else:
@@ -248,6 +247,15 @@ class Places(Watcher):
         else:
             self._set(output, places.expand(output.shape))
 
+    def _keep(self, index: int, operator: Operator, came: list[View]) -> None:
+        """Places stay, of one operand or of several that stand for the same pixels."""
+        output = operator.outputs[0]
+        numbers = [self._number(view) for view in came if view.shape == output.shape]
+        if len(numbers) == len(came) and all(numbers) and len({self._sources[each or 0].size for each in numbers}) == 1:
+            self._show(output, numbers[0] or 0)
+        else:
+            self._set(output, self._merged(index, operator, came))
+
     def _merged(self, index: int, operator: Operator, came: list[View]) -> torch.Tensor:
         """Places of an operator that works number by number: those of its operands, if they stand for the same."""
         shape = operator.outputs[0].shape
@@ -255,9 +263,10 @@ class Places(Watcher):
         merged = self._of((maps or came)[0]).expand(shape)
         if any(not _same_spots(merged, self._of(view).expand(shape)) for view in maps[1:]):
             return self._in_conflict(index, maps, shape)
-        varying = [axis for axis in range(len(shape)) if _varies(merged, axis)] if maps else []
-        for view in came:
-            if view not in maps and not _is_broadcast(view, len(shape), varying):
+        others = [view for view in came if view not in maps]
+        varying = [axis for axis in range(len(shape)) if _varies(merged, axis)] if maps and others else []
+        for view in maps[1:] + others:
+            if view in others and not _is_broadcast(view, len(shape), varying):
                 self.mixing.append(index)
                 return self._beginning(Source(index, self._size(maps[0]), unknown=operator.family), shape)
             merged = torch.where(merged == 0, self._of(view).expand(shape), merged)
@@ -294,6 +303,8 @@ class Places(Watcher):
         """What came of a map's places; only before a convolution may something lie around it."""
         size, fault = self._carried.get(view.storage, (ONE_PIXEL, ""))
         entered = view.shape[-2:] if len(view.shape) in (3, 4) else view.shape[2:]
+        if (number := self._number(view)) and self._sources[number].size == entered:
+            return Arrival(index, self._sources[number], entered, NO_PADDING, places=_grid(self._sources[number].size))
         planes = self._planes(view)
         sources = self._sources_of(planes)
         maps = [source for source in sources if source.size != ONE_PIXEL or source.fault or source.unknown] or sources
@@ -325,14 +336,31 @@ class Places(Watcher):
     # Sources and storages
 
     def _begin(self, view: View, source: Source) -> None:
-        self._set(view, self._beginning(source, view.shape))
+        if source.fault or source.unknown:
+            self._set(view, self._beginning(source, view.shape))
+        else:
+            self._show(view, self._new(source))
         self._carried[view.storage] = (source.size, "")
 
+    def _show(self, view: View, number: int) -> None:
+        """Where the view shows, the map of a source begins anew."""
+        self._itemsizes[view.storage] = _itemsize(view)
+        self._storages[view.storage] = None
+        self._whole[view.storage] = _layout(view), number
+
+    def _number(self, view: View) -> int | None:
+        """The source whose map the view shows as it began, if it does."""
+        layout, number = self._whole.get(view.storage, (None, 0))
+        return number if layout == _layout(view) else None
+
     def _beginning(self, source: Source, shape: tuple[int, ...]) -> torch.Tensor:
-        number = self._new(source)
+        return self._places_of(self._new(source), shape)
+
+    def _places_of(self, number: int, shape: tuple[int, ...]) -> torch.Tensor:
+        source = self._sources[number]
         places = torch.full(shape[-2:] if len(shape) > 1 else shape, number * SOURCE)
         if source.size == tuple(shape[-2:]) and not (source.fault or source.unknown):
-            places += torch.arange(shape[-2])[:, None] * ROW + torch.arange(shape[-1])
+            places += _grid(source.size)
         return places.expand(shape)
 
     def _new(self, source: Source) -> int:
@@ -356,6 +384,8 @@ class Places(Watcher):
 
     def _is_map(self, view: View) -> bool:
         """Whether it has pixels: numbers for the whole of a map have none."""
+        if number := self._number(view):
+            return self._sources[number].size != ONE_PIXEL
         sources = self._sources_of(self._of(view))
         return any(source.size != ONE_PIXEL or source.fault or source.unknown for source in sources)
 
@@ -368,15 +398,24 @@ class Places(Watcher):
         return [self._sources[number] for number in found if number]
 
     def _of(self, view: View) -> torch.Tensor:
-        places = self._storages.get(view.storage)
-        if places is None:
+        if view.storage not in self._storages:
             return torch.zeros((), dtype=torch.int64).expand(view.shape)
+        places = self._storages[view.storage]
+        if places is None:
+            (shape, stride, offset), number = self._whole[view.storage]
+            places = torch.zeros(self._nbytes[view.storage] // self._itemsizes[view.storage], dtype=torch.int64)
+            places.as_strided(shape, stride, offset).copy_(self._places_of(number, shape))
+            self._storages[view.storage] = places
         if _itemsize(view) != self._itemsizes[view.storage]:  # read as pairs of numbers, or as complex ones
             number = self._new(Source(INPUT, self._size(view), unknown=view.dtype))
             return torch.tensor(number * SOURCE).expand(view.shape)
         return places.as_strided(view.shape, view.stride, view.offset)
 
     def _set(self, view: View, places: torch.Tensor) -> None:
+        if view.storage in self._whole:
+            places = places.clone()  # it may be a window on what lies there
+            self._of(view)
+            del self._whole[view.storage]
         if self._itemsizes.get(view.storage) != _itemsize(view):
             self._itemsizes[view.storage] = _itemsize(view)
             self._storages[view.storage] = torch.zeros(self._nbytes[view.storage] // _itemsize(view), dtype=torch.int64)
@@ -402,7 +441,7 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
     """
     height, width = size
     down, across = spots.shape[0] - height, spots.shape[1] - width
-    grid = torch.arange(height)[:, None] * ROW + torch.arange(width)
+    grid = _grid(size)
     if (down, across) == (0, 0) and torch.equal(spots, grid):
         return {NO_PADDING}
     has_copies = int((spots >= 0).sum()) > height * width
@@ -418,6 +457,12 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
             elif not has_copies and torch.equal(inside.flatten().sort().values, grid.flatten()):
                 in_another_order.add(padding)
     return found or in_another_order
+
+
+def _grid(size: Size) -> torch.Tensor:
+    """Row and column of each pixel, in one number."""
+    height, width = size
+    return torch.arange(height)[:, None] * ROW + torch.arange(width)
 
 
 def _border(spots: torch.Tensor) -> Padding:
@@ -454,6 +499,10 @@ def _is_broadcast(view: View, rank: int, axes: list[int]) -> bool:
     """Whether the tensor has one number for all places along these axes of a result."""
     own = [axis - (rank - len(view.shape)) for axis in axes]
     return all(axis < 0 or view.shape[axis] == 1 or view.stride[axis] == 0 for axis in own)
+
+
+def _layout(view: View) -> Layout:
+    return view.shape, view.stride, view.offset
 
 
 def _itemsize(view: View) -> int:

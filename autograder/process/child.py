@@ -21,7 +21,7 @@ from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe
 from autograder.process import wire
-from autograder.process.reader import confirm, read_trace
+from autograder.process.reader import Reader
 from autograder.process.shell import Output, Shell
 
 
@@ -47,13 +47,14 @@ class _Notebook:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._objects: list[Any] = []
+        reader = Reader()
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
             "cell": self._run,
             "names": self._names,
             "look_up": self._look_up,
-            "confirm": confirm,
-            "read": read_trace,
+            "confirm": reader.confirm,
+            "read": reader.read,
             "make": self._make,
         }
 

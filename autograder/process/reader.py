@@ -27,46 +27,59 @@ class Confirmation:
 coding.may_cross(Confirmation)
 
 
-def confirm(trace: Trace, images: torch.Tensor) -> Confirmation:
-    """Whether the trace is evidence; `images` is what the network was observed on."""
-    try:
-        return Confirmation(is_evidence(trace, images))
-    except CannotReplay as error:
-        return Confirmation(False, unknown=str(error))
+class Reader:
+    """The side that replays; it keeps each trace that it has confirmed, by its number."""
 
+    def __init__(self) -> None:
+        self._confirmed: dict[int, Trace] = {}
 
-def read_trace(trace: Trace) -> Reading | Confirmation:
-    """All that replays tell of a trace that was confirmed."""
-    try:
-        return trace.reading
-    except CannotReplay as error:
-        return Confirmation(True, unknown=str(error))
+    def confirm(self, number: int, trace: Trace, images: torch.Tensor) -> Confirmation:
+        """Whether the trace is evidence; `images` is what the network was observed on."""
+        try:
+            found = Confirmation(is_evidence(trace, images))
+        except CannotReplay as error:
+            return Confirmation(False, unknown=str(error))
+        if found.is_evidence:
+            self._confirmed[number] = trace
+        return found
+
+    def read(self, number: int) -> Reading | Confirmation:
+        """All that replays tell of a trace that was confirmed; KeyError where another process did."""
+        try:
+            return self._confirmed[number].reading
+        except CannotReplay as error:
+            return Confirmation(True, unknown=str(error))
 
 
 @dataclass(frozen=True)
 class _ReadElsewhere(Trace):
     """A confirmed trace, which a trusted process reads when something is asked of it that needs reading."""
 
-    recorded: Trace = field(repr=False)
+    recorded: tuple[int, Trace, torch.Tensor] = field(repr=False)  # its number, and what it was observed on
     ask: Callable[..., Any] = field(repr=False)
 
     @cached_property
     def reading(self) -> Reading:
-        found = _answered(self.ask("read", self.recorded), Reading)
+        number, *_recorded = self.recorded
+        found = _answered(self.ask("read", number), Reading)
+        if found is None:  # the process was made anew since
+            self.ask("confirm", *self.recorded)
+            found = _answered(self.ask("read", number), Reading)
         if found is None:
             raise NotEvidence
         return found
 
 
-def confirmed(trace: Trace, images: torch.Tensor, ask: Callable[..., Any]) -> Trace | None:
+def confirmed(number: int, trace: Trace, images: torch.Tensor, ask: Callable[..., Any]) -> Trace | None:
     """The trace, if it is evidence; `ask` puts a question to the process that replays, which may be lost over it.
 
     CannotReplay where it was not known how to replay it, or a limit was met.
     """
-    found = _answered(ask("confirm", trace, images), Confirmation)
+    found = _answered(ask("confirm", number, trace, images), Confirmation)
     if found is None or not found.is_evidence:
         return None
-    return _ReadElsewhere(**{each.name: getattr(trace, each.name) for each in fields(Trace)}, recorded=trace, ask=ask)
+    parts = {each.name: getattr(trace, each.name) for each in fields(Trace)}
+    return _ReadElsewhere(**parts, recorded=(number, trace, images), ask=ask)
 
 
 def _answered(answer: Any, kind: type[Answer]) -> Answer | None:

@@ -123,7 +123,7 @@ class Student:
         return self._lost(Lost(LossKind.GARBLED))
 
     def _confirmed(self, trace: Trace, images: torch.Tensor) -> Trace | None:
-        return confirmed(trace, images, self._ask_reader)
+        return confirmed(next(self._numbers), trace, images, self._ask_reader)
 
     def _ask_reader(self, what: str, *arguments: Any) -> Any:
         """Asks a child in which nothing of the student's has run."""

@@ -1,0 +1,1 @@
+"""Networks sampled as modules of PyTorch's own, and what torch.fx tells of them."""

@@ -1,0 +1,114 @@
+"""What is read from a trace is what torch.fx reads from the network, for networks sampled of PyTorch's own modules."""
+
+import os
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+import torch
+from hypothesis import HealthCheck, assume, given, settings
+
+from autograder.network import Convolution, observe, replay
+from autograder.network.trace import Trace
+
+from .sampled_modules.oracle import Truth, Use, truth
+from .sampled_modules.sampling import Sampled, networks
+
+DRAWS = int(os.environ.get("CONVLAB_DRAWS", "2000"))
+MOST_DOUBTS = 0.02  # of the networks whose sizes come from convolution and pooling alone
+
+
+def test_a_trace_tells_what_torch_fx_does(capsys: pytest.CaptureFixture[str]) -> None:
+    tally: Counter[str] = Counter()
+
+    @settings(max_examples=DRAWS, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(networks())
+    def compared(sampled: Sampled) -> None:
+        compare(sampled, tally)
+
+    compared()
+    with capsys.disabled():
+        print(f"\n{tally.total()} verdicts and networks:", ", ".join(f"{tally[name]} {name}" for name in sorted(tally)))
+    assert tally["lawful in doubt"] <= MOST_DOUBTS * tally["lawful"]
+
+
+def compare(sampled: Sampled, tally: Counter[str]) -> None:
+    network, x = sampled.network, sampled.x
+    trace = observe(network, x)
+    true = truth(network, x)
+    assume(true.certain)
+    tally["networks"] += 1
+    assert trace.output_shape == tuple(true.output.shape)
+    same(replay(trace, x), true.output)
+    with torch.no_grad():
+        same(replay(trace, 2 * x.flip(3)), network(2 * x.flip(3)))
+    compare_parameters(trace, true)
+    assert trace.depends_on_input == true.depends_on_input
+    if not true.depends_on_input:
+        return
+    plain = true.lawful and not true.exotic
+    tally["lawful"] += plain
+    if doubts(trace):
+        tally["in doubt"] += 1
+        tally["lawful in doubt"] += plain
+        return
+    found = [use_of(each) for each in trace.convolutions]
+    narrowing = [each for each in trace.convolutions if each.is_pointwise and each.out_channels < each.in_channels]
+    assert bool(narrowing) == true.narrows
+    if true.exotic:
+        assert [without_places(use) for use in found] == [without_places(use) for use in true.convolutions]
+        return
+    assert found == list(true.convolutions)
+    if not sampled.has_vector:
+        assert bool(trace.size_breaks) != true.lawful
+
+
+def compare_parameters(trace: Trace, true: Truth) -> None:
+    at_least, at_most = bounds(trace)
+    # Running statistics are free as far as there are convolutions whose channels they could be of.
+    beyond = max(0, true.statistics - 4 * sum(use.out_channels for use in true.convolutions))
+    assert true.parameters <= at_least <= at_most <= true.parameters + true.buffers + beyond
+
+
+def use_of(convolution: Convolution) -> Use:
+    """A convolution of a trace in the words of the graph's."""
+    use = Use(
+        module=convolution.module,
+        in_channels=convolution.in_channels,
+        out_channels=convolution.out_channels,
+        kernel=convolution.kernel_size,
+        stride=convolution.stride,
+        dilation=convolution.dilation,
+        groups=convolution.groups,
+        bias=convolution.bias,
+        transposed=convolution.transposed,
+        left=convolution.output_shape[2:],
+        entered=None,
+        sides=None,
+    )
+    if convolution.transposed or len(convolution.kernel_size) != 2:
+        return use
+    seen = convolution.seen_padding
+    around = (seen.top + seen.bottom, seen.left + seen.right)
+    padding = convolution.padding * (2 // len(convolution.padding))  # one number stands for both
+    axes = zip(convolution.input_shape[2:], padding, around, strict=True)
+    entered = tuple(side + 2 * own - seen for side, own, seen in axes)
+    return replace(use, entered=entered, sides=(seen.left, seen.right, seen.top, seen.bottom))
+
+
+def without_places(use: Use) -> Use:
+    return replace(use, entered=None, sides=None)
+
+
+def same(found: torch.Tensor, expected: torch.Tensor) -> None:
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-5)
+
+
+def doubts(trace: Trace) -> tuple:
+    return getattr(trace, "doubts", ())
+
+
+def bounds(trace: Trace) -> tuple[int, int]:
+    """What the network's parameters are at least and at most."""
+    found = getattr(trace, "parameter_bounds", None)
+    return (found.at_least, found.at_most) if found else (trace.parameter_count, trace.parameter_count)
