@@ -8,8 +8,8 @@ import torch
 # Besides these, every operator that PyTorch itself tags as point-wise, core or a reduction.
 ALSO_ALLOWED = frozenset(
     """
-    _batch_norm_with_update _chunk_cat _fft_c2c _fused_rms_norm _linalg_det _linalg_eigh _linalg_slogdet
-    _linalg_solve_ex _linalg_svd _native_multi_head_attention _prelu_kernel _reshape_alias _safe_softmax
+    _batch_norm_with_update _cdist_forward _chunk_cat _euclidean_dist _fft_c2c _fused_rms_norm _linalg_det
+    _linalg_eigh _linalg_slogdet _linalg_solve_ex _linalg_svd _native_multi_head_attention _prelu_kernel _reshape_alias _safe_softmax
     _scaled_dot_product_flash_attention_for_cpu _transformer_encoder_layer_fwd _trilinear _unique2 _unsafe_index
     _unsafe_index_put _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa _upsample_nearest_exact1d
     _upsample_nearest_exact2d _weight_norm_interface adaptive_max_pool2d adaptive_max_pool3d addbmm addmv addr

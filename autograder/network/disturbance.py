@@ -80,6 +80,8 @@ class Effects:
         }
         self.image_spread = spread(image)
         self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, self.image_spread)
+        another = self._output_for_another
+        self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
         if not self.depends_on_input:  # what another image changes is no measure
             self.changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
 

@@ -251,10 +251,11 @@ def product_operands(operator: Operator) -> tuple[Any, Any] | None:
 def reduced_axes(operator: Operator) -> set[int]:
     """The axes of its first argument that a reduction reduces."""
     rank = len(operator.inputs[0].shape)
-    given: Any = next((part for part in operator.arguments[1:] if isinstance(part, tuple)), None)
-    if given is None and operator.name.endswith(".dim") and len(operator.arguments) > 1:
-        given = (operator.arguments[1],)
-    return {axis % rank for axis in given} if given and rank else set(range(rank))
+    names = [argument.name for argument in operator_of(operator.name)._schema.arguments]
+    named = dict(zip(names, operator.arguments, strict=False)) | operator.options
+    given: Any = named.get("dim")
+    axes = given if isinstance(given, tuple) else () if given is None else (given,)
+    return {axis % rank for axis in axes} if axes and rank else set(range(rank))
 
 
 def running_statistics(operator: Operator) -> tuple[View, ...]:

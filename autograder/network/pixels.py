@@ -20,15 +20,15 @@ class _Pixels(Kept):
     a change would be one of all that they are broadcast over.
     """
 
-    def __init__(self, effects: Effects, corners: tuple[int, ...], scale: float) -> None:
+    def __init__(self, effects: Effects, begins: frozenset[int], corners: tuple[int, ...], scale: float) -> None:
         super().__init__(effects.kept.indexes)
-        self._effects, self._corners, self._scale = effects, corners, scale
+        self._effects, self._begins, self._corners, self._scale = effects, begins, corners, scale
 
     def start(self, input: torch.Tensor) -> None:
         self._change(input, self._effects.image_spread)
 
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
-        if index not in self.indexes:
+        if index not in self._begins:
             return None
         left = tuple(tensor.clone() for tensor in self._effects.kept.left[index])
         self._change(left[0], self._effects.changes.get(index, 0.0))
@@ -56,20 +56,28 @@ def strays(trace: Recording, arrivals: list[Arrival], effects: Effects) -> list[
 
     `effects` are of what the maps enter.
     """
-    begins = effects.kept.indexes | {INPUT}
+    begins = effects.kept.indexes & {each.source.operator for each in arrivals}
     expected = [
         each
         for each in arrivals
-        if each.is_whole and not each.unknown and each.source.operator in begins and each.source.size != ONE_PIXEL
+        if each.is_whole
+        and not each.unknown
+        and each.source.operator in begins | {INPUT}
+        and each.source.size != ONE_PIXEL
     ]
-    return _strays(trace, expected, effects, CORNERS) if expected else []
+    return _strays(trace, expected, effects, begins, CORNERS) if expected else []
 
 
 def _strays(
-    trace: Recording, expected: list[Arrival], effects: Effects, corners: tuple[int, ...], scale: float = ONE_SIGN[0]
+    trace: Recording,
+    expected: list[Arrival],
+    effects: Effects,
+    begins: frozenset[int],
+    corners: tuple[int, ...],
+    scale: float = ONE_SIGN[0],
 ) -> list[Arrival]:
     """Changes pixels at several corners at once, then those of no effect alone, and then with the other sign."""
-    changed = _Pixels(effects, corners, scale)
+    changed = _Pixels(effects, begins, corners, scale)
     output = output_of(trace, changed)
     found: list[Arrival] = []
     for corner in corners:
@@ -84,9 +92,9 @@ def _strays(
                 else:
                     found.append(each)
         if silent and len(corners) > 1:
-            found += _strays(trace, silent, effects, (corner,))
+            found += _strays(trace, silent, effects, begins, (corner,))
         elif silent and scale == ONE_SIGN[0]:
-            found += _strays(trace, silent, effects, corners, ONE_SIGN[1])
+            found += _strays(trace, silent, effects, begins, corners, ONE_SIGN[1])
     return list(dict.fromkeys(found))
 
 
@@ -94,7 +102,7 @@ def _changed(before: torch.Tensor, after: torch.Tensor | None) -> Iterator[tuple
     """The pixels that have changed about as much as any."""
     if after is None or after.shape != before.shape or before.dim() < 3:
         return
-    change = (after - before).abs().flatten(0, -3).sum(0)
+    change = ((after - before).abs() if before.is_floating_point() else after != before).flatten(0, -3).sum(0)
     if change.any():
         yield from ((row, column) for row, column in (change > change.max() / 2).nonzero().tolist())
 

@@ -281,7 +281,8 @@ class Places(Watcher):
         unknown = Source(index, self._size(maps[0]), unknown=self._trace.operators[index].family)
         sources = [source for view in maps for source in self._sources_of(self._of(view))]
         arrivals = [self._arrival(index, view) for view in maps if len(view.shape) == 4]
-        if len(arrivals) < len(maps) or any(source.unknown for source in sources):
+        is_spread = any(0 in view.stride for view in maps)  # a row, say, beside each row of a map
+        if len(arrivals) < len(maps) or is_spread or any(source.unknown for source in sources):
             return self._beginning(unknown, shape)
         for each in arrivals:
             if not each.is_whole:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+from autograder.network.allowed import CannotReplay
 from autograder.network.disturbance import Effects
 from autograder.network.layers import Window, numbers_read, windows
 from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
@@ -64,21 +65,33 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that is read of a trace; `mixing` are operators on the way that may hide convolutions."""
+    """All that is read of a trace.
+
+    `is_faint` says that the output changes with the input by less than counts as a change; `mixing` is an operator on
+    the way that may stand for convolutions, the first such.
+    """
 
     depends_on_input: bool
+    is_faint: bool
     convolutions: tuple[Convolution, ...]
     size_breaks: tuple[SizeBreak, ...]
     doubts: tuple[Doubt, ...]
-    mixing: tuple[str, ...]
+    mixing: str | None
     parameter_bounds: ParameterBounds
 
 
 def read(trace: Recording) -> Reading:
-    """Both readings of sizes and padding, and what is on the way by its effect on the output."""
+    """Both readings of sizes and padding, and what is on the way; CannotReplay where that is beyond this grader."""
+    try:
+        return _read(trace)
+    except (RuntimeError, IndexError, ValueError, TypeError, AttributeError) as error:
+        raise CannotReplay(f"{type(error).__name__}: {error}") from error
+
+
+def _read(trace: Recording) -> Reading:
     places, origins = Places(trace), Origins(trace)
     if trace.output is None:
-        return Reading(False, (), (), (), (), parameter_bounds(trace, origins))
+        return Reading(False, False, (), (), (), None, parameter_bounds(trace, origins))
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     effects = Effects(trace, frozenset(ran), origins.follow, places)
@@ -102,14 +115,16 @@ def read(trace: Recording) -> Reading:
     mixing = Effects(trace, frozenset(places.mixing)) if places.mixing else effects
     return Reading(
         depends_on_input=effects.depends_on_input,
+        is_faint=effects.is_faint,
         convolutions=tuple(
             Convolution(**{each.name: getattr(use, each.name) for each in fields(Window)}, added=padding.get(use.index))
             for use in uses
         ),
         size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),
         doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
-        mixing=tuple(
-            trace.operators[index].family for index in places.mixing if index in between and mixing.matters(index)
+        mixing=next(
+            (trace.operators[index].family for index in places.mixing if index in between and mixing.matters(index)),
+            None,
         ),
         parameter_bounds=parameter_bounds(trace, origins),
     )

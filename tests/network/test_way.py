@@ -193,6 +193,37 @@ class TestSizes:
         assert observe(forward, image()).size_breaks == ()
 
 
+class TestOutputs:
+    @pytest.mark.parametrize(
+        "last",
+        [
+            lambda x: x.argmax(1),
+            lambda x: x.prod(1),
+            lambda x: x * torch.aminmax(x, dim=1, keepdim=True)[1],
+            lambda x: x.count_nonzero(1),
+            lambda x: x > 0,
+            lambda x: x.softmax(1).max(1).values,
+        ],
+        ids=range(6),
+    )
+    def test_of_any_kind_are_read(self, last):
+        layer = conv(3, 3, 3)
+        trace = observe(lambda x: last(layer(x)), image())
+        assert len(trace.convolutions) == 1 and trace.depends_on_input
+        assert trace.doubts == ()
+
+    def test_a_linear_layer_over_channels_may_be_written_in_one_dimension(self):
+        first, last, linear = conv(3, 3, 3), conv(3, 2, 3), nn.Conv1d(3, 3, 1)
+        trace = observe(lambda x: last(linear(first(x).flatten(2)).view(1, 3, 10, 10)), image())
+        assert trace.doubts == () == trace.size_breaks
+
+    def test_that_change_by_less_than_counts_are_faint(self):
+        layer = conv(3, 3, 3)
+        trace = observe(lambda x: torch.ones(3)[:, None, None] + 1e-7 * layer(x), image())
+        assert not trace.depends_on_input and trace.reading.is_faint
+        assert not observe(lambda x: torch.ones(3)[:, None, None] + 0 * layer(x), image()).reading.is_faint
+
+
 def sorted_by_its_order(x):
     flat = x.flatten(2)
     return flat.gather(2, flat[:, :1].argsort(2).expand_as(flat)).view(x.shape)
@@ -219,7 +250,7 @@ class TestDoubts:
         first = conv(3, 3, 3)
         trace = observe(lambda x: between(first(x)), image())
         assert trace.doubts or (trace.reading.mixing and not trace.size_breaks)
-        assert bool(trace.reading.mixing) == may_convolve
+        assert (trace.reading.mixing is not None) == may_convolve
 
     def test_what_only_makes_a_gate_is_no_doubt(self):
         first, last = conv(3, 3, 3), conv(3, 2, 3, padding=1, padding_mode="reflect")

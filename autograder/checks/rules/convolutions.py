@@ -6,7 +6,7 @@ from math import ceil
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
 from autograder.checks.rules.sizes import by, layer_name
-from autograder.checks.rules.telling import not_told, why_not_told
+from autograder.checks.rules.telling import faint, not_told, why_not_told
 from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
 from autograder.network import Convolution, Padding, Trace
 
@@ -28,7 +28,7 @@ def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
         if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
             return out_of_sight(COUNT)
         if mixing:
-            return Unknown(COUNT, _("`{operator}` may stand for convolutions", operator=mixing[0]), why_not_told())
+            return Unknown(COUNT, _("`{operator}` may stand for convolutions", operator=mixing), why_not_told())
         if count >= at_least:
             return Passed(COUNT, _("{count} ({names})", count=count, names=names))
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
@@ -76,6 +76,8 @@ def pointwise_reduction(seen: Seen) -> Verdict:
     for each in found:
         if each.is_pointwise and each.out_channels < each.in_channels:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
+    if seen.trace.reading.is_faint:
+        return faint(POINTWISE)
     why = tuple(map(_kernel_and_channels, found)) or _why_none(seen)
     expected = _("expected one on the way from input to output")
     return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(seen.trace)))

@@ -7,7 +7,7 @@ import torch
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
 from autograder.checks.rules.sizes import by, layer_name, why_size
-from autograder.checks.rules.telling import not_told
+from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak
 
@@ -57,6 +57,8 @@ def depends_on_input(seen: Seen) -> Verdict:
         return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (NOT_FOLLOWED,))
     if seen.trace.output_tensor is not None and bool(torch.isnan(seen.trace.output_tensor).any()):
         return Failed(DEPENDS, expected, _("got NaN among its numbers"))
+    if seen.trace.reading.is_faint:
+        return faint(DEPENDS)
     if not seen.trace.depends_on_input:
         why = _("Does what `forward` returns come from its argument, step by step?")
         return Failed(DEPENDS, expected, _("got the same output for any input"), (why,))

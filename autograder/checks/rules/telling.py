@@ -1,5 +1,7 @@
 """What is said where a check could not tell: both readings, that a person will look, and what can be judged."""
 
+from collections.abc import Iterator
+
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.verdicts import Shown, Unknown
@@ -11,7 +13,16 @@ def not_told(checked: Message, trace: Trace) -> Unknown:
     doubt = trace.doubts[0] if trace.doubts else None
     if doubt is None:
         return Unknown(checked, _("what lies around the map at a convolution is not known"), why_not_told())
-    return Unknown(checked, _read_by_operators(doubt), (_seen_in_replays(doubt), *why_not_told()))
+    return Unknown(checked, _read_by_operators(doubt), (*_seen_in_replays(doubt), *why_not_told()))
+
+
+def faint(checked: Message) -> Unknown:
+    """The verdict on a network of which it can hardly be seen what has a part in the output."""
+    return Unknown(
+        checked,
+        _("the output changes with the input by less than the check tells apart"),
+        (_("That is often so with many layers, or a factor near zero. What can be judged at once: fewer layers."),),
+    )
 
 
 def why_not_told() -> tuple[Shown, ...]:
@@ -24,12 +35,19 @@ def place_of(doubt: Doubt) -> Shown:
 
 def _read_by_operators(doubt: Doubt) -> Message:
     if doubt.cause:
-        return _("`{operator}` mixes pixels on the way to {place}", operator=doubt.cause, place=place_of(doubt))
+        return _(
+            "it is not known what `{operator}` does with pixels on the way to {place}",
+            operator=doubt.cause,
+            place=place_of(doubt),
+        )
     return _("by its operators, each pixel of the map has its place at {place}", place=place_of(doubt))
 
 
-def _seen_in_replays(doubt: Doubt) -> Message:
-    if doubt.cause:
+def _seen_in_replays(doubt: Doubt) -> Iterator[Message]:
+    if not doubt.cause:
+        yield _("When single pixels are changed, others change more at {place}.", place=place_of(doubt))
+    elif doubt.left != doubt.entered:
         left, entered = by(doubt.left), by(doubt.entered)
-        return _("When it runs, a map of {left} goes in and {entered} comes out.", left=left, entered=entered)
-    return _("When single pixels are changed, others change more at {place}.", place=place_of(doubt))
+        yield _("When it runs, a map of {left} goes in and {entered} comes out.", left=left, entered=entered)
+    else:
+        yield _("When it runs, the map has {size} pixels before and after.", size=by(doubt.left))
