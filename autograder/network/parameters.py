@@ -196,10 +196,11 @@ class Origins:
 
 
 def _to_write_down(output: torch.Tensor) -> int:
-    """How many numbers it takes to write a storage down: as many as there are, but of few different ones, less."""
+    """How many numbers it takes to write a storage down: of few different ones less than there are, of one none."""
     whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage()) + 0  # -0 is 0 as well
-    if len(whole.unique()) > FEW_DIFFERENT:
-        return whole.numel()
+    different = len(whole.unique())
+    if different == 1 or different > FEW_DIFFERENT:
+        return whole.numel() if different > 1 else 0
     return min(whole.numel(), len(zlib.compress(whole.view(torch.uint8).numpy().tobytes(), 1)) // FLOAT_BYTES)
 
 

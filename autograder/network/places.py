@@ -40,6 +40,7 @@ SETTINGS = frozenset({"dtype", "layout", "device", "pin_memory", "memory_format"
 Size = tuple[int, int]
 Layout = tuple[tuple[int, ...], tuple[int, ...], int]  # shape, stride, offset
 ONE_PIXEL = (1, 1)
+MIRRORED = ((), (-1,), (-2,), (-2, -1))
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ class Source:
 class Arrival:
     """A feature map that enters a convolution, a pooling or, with `index` None, the network's output.
 
-    `padding` is what was put around it; None where `unknown` names an operator that keeps it from being told. Where it
-    `is_whole` it is the map of `source`; otherwise `fault` names the operator that made it another, if one did alone.
+    `padding` is what was put around it; None where that can't be told. Where it `is_whole` it is the map of `source`;
+    otherwise `fault` names the operator that made it another, if one did alone. `unknown` names an operator that keeps
+    both from being told.
     """
 
     index: int | None
@@ -325,7 +327,8 @@ class Places(Watcher):
             if any(each.mixed == entered for each in maps):
                 self.mixing.append(source.operator)
                 return replace(arrived, unknown=self._trace.operators[source.operator].family)
-        return replace(arrived, padding=_border(spots), is_whole=False, fault=fault)
+        may_be_copies = not any(each.fault for each in maps) and any(map(_has_copies, spots))
+        return replace(arrived, padding=None if may_be_copies else _border(spots), is_whole=False, fault=fault)
 
     def _planes(self, view: View) -> torch.Tensor:
         """The different (height, width) planes of places among samples and channels."""
@@ -437,7 +440,8 @@ def _most_copies(size: Size, convolution: Window | None) -> Size:
 def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding]:
     """Where in a plane of places (row and column in one, -1 for none) a whole map of this size lies.
 
-    As it was, or else with its pixels in another order. What lies around it is no pixel, or a copy of one.
+    As it was or mirrored; or else, if there are no copies, with its pixels in another order. What lies around it is no
+    pixel, or a copy of one.
     """
     height, width = size
     down, across = spots.shape[0] - height, spots.shape[1] - width
@@ -451,12 +455,18 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
             padding = Padding(top, down - top, left, across - left)
             rows, columns = max(padding.top, padding.bottom), max(padding.left, padding.right)
             inside = spots[top : top + height, left : left + width]
-            if torch.equal(inside, grid):
+            if any(torch.equal(inside, grid.flip(axes)) for axes in MIRRORED):
                 if not has_copies or (rows <= most_copies[0] and columns <= most_copies[1]):
                     found.add(padding)
             elif not has_copies and torch.equal(inside.flatten().sort().values, grid.flatten()):
                 in_another_order.add(padding)
     return found or in_another_order
+
+
+def _has_copies(spots: torch.Tensor) -> bool:
+    """Whether a pixel comes more than once in a plane of places."""
+    pixels = spots[spots >= 0]
+    return len(pixels.unique()) < len(pixels)
 
 
 def _grid(size: Size) -> torch.Tensor:
@@ -486,8 +496,7 @@ def _same_spots(left: torch.Tensor, right: torch.Tensor) -> bool:
 
 def _is_mirrored(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Whether a map has the other's pixels in the opposite order, of columns, rows or both."""
-    axes = ((-1,), (-2,), (-2, -1)) if left.dim() > 1 else ()
-    return any(_same_spots(left, right.flip(each)) for each in axes)
+    return left.dim() > 1 and any(_same_spots(left, right.flip(axes)) for axes in MIRRORED)
 
 
 def _varies(places: torch.Tensor, axis: int) -> bool:

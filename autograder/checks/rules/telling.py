@@ -10,7 +10,7 @@ def not_told(checked: Message, trace: Trace) -> Unknown:
     """The verdict on a network in which a map's way is in doubt."""
     doubt = trace.doubts[0] if trace.doubts else None
     if doubt is None:
-        return Unknown(checked, _("what enters a convolution is not computed from the input"), why_not_told())
+        return Unknown(checked, _("what lies around the map at a convolution is not known"), why_not_told())
     return Unknown(checked, _read_by_operators(doubt), (_seen_in_replays(doubt), *why_not_told()))
 
 
