@@ -9,15 +9,16 @@ import torch
 ALSO_ALLOWED = frozenset(
     """
     _batch_norm_with_update _cdist_forward _chunk_cat _euclidean_dist _fft_c2c _fused_rms_norm _linalg_det
-    _linalg_eigh _linalg_slogdet _linalg_solve_ex _linalg_svd _native_multi_head_attention _prelu_kernel _reshape_alias _safe_softmax
-    _scaled_dot_product_flash_attention_for_cpu _transformer_encoder_layer_fwd _trilinear _unique2 _unsafe_index
-    _unsafe_index_put _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa _upsample_nearest_exact1d
-    _upsample_nearest_exact2d _weight_norm_interface adaptive_max_pool2d adaptive_max_pool3d addbmm addmv addr
-    affine_grid_generator alias_copy as_strided_ as_strided_copy baddbmm bartlett_window bernoulli
-    binary_cross_entropy binary_cross_entropy_with_logits bincount blackman_window block_diag bucketize cauchy
-    channel_shuffle cholesky cholesky_inverse cholesky_solve complex conv_tbc cudnn_batch_norm cummax cummin
-    cumprod diag_embed diagonal_copy diagonal_scatter dist dot empty_like empty_permuted expand_copy exponential
-    eye fake_quantize_per_channel_affine_cachemask fake_quantize_per_tensor_affine_cachemask floor_divide
+    _linalg_eigh _linalg_slogdet _linalg_solve_ex _linalg_svd _native_multi_head_attention _prelu_kernel
+    _reshape_alias _safe_softmax _scaled_dot_product_flash_attention_for_cpu _transformer_encoder_layer_fwd
+    _trilinear _unique2 _unsafe_index _unsafe_index_put _unsafe_view _upsample_bicubic2d_aa
+    _upsample_bilinear2d_aa _upsample_nearest_exact1d _upsample_nearest_exact2d _weight_norm_interface
+    adaptive_max_pool2d adaptive_max_pool3d addbmm addmv addr affine_grid_generator alias_copy as_strided_
+    as_strided_copy baddbmm bartlett_window bernoulli binary_cross_entropy binary_cross_entropy_with_logits
+    bincount blackman_window block_diag bucketize cauchy channel_shuffle cholesky cholesky_inverse
+    cholesky_solve complex conv_tbc cudnn_batch_norm cummax cummin cumprod diag_embed diagonal_copy
+    diagonal_scatter dist dot empty_like empty_permuted expand_copy exponential eye
+    fake_quantize_per_channel_affine_cachemask fake_quantize_per_tensor_affine_cachemask floor_divide
     fractional_max_pool2d fractional_max_pool3d geometric glu grid_sampler_3d hamming_window hann_window
     hardsigmoid hardswish histc histogram huber_loss im2col index_add index_copy index_fill index_reduce isin
     kaiser_window kthvalue lift_fresh linalg_cholesky_ex linalg_cross linalg_eig linalg_householder_product
