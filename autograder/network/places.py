@@ -126,7 +126,7 @@ class Places(Watcher):
     def _follow(self, index: int, operator: Operator, came: list[View], arguments: Tensors) -> None:
         family, output = functional_family(operator), operator.outputs[0]
         if (family == "convolution" or family in KINDS) and (window := window_of(index, operator)):
-            self._pass(window, operator, came)
+            self._pass(window, operator, came, arguments)
         elif family in MOVING:
             self._move(operator, arguments())
         elif is_reduction(operator):
@@ -144,7 +144,7 @@ class Places(Watcher):
 
     # What operators do with places
 
-    def _pass(self, window: Window, operator: Operator, came: list[View]) -> None:
+    def _pass(self, window: Window, operator: Operator, came: list[View], arguments: Tensors) -> None:
         entering, output = operator.inputs[0], operator.outputs[0]
         is_linear = window.kind == "Conv1d" and window.is_pointwise and window.stride == (1,)
         if is_linear and window.padding == (0,):
@@ -154,7 +154,10 @@ class Places(Watcher):
         elif not window.makes_sizes:
             self._begin(output, self._faulty(window.index, entering))
         else:
-            self.arrivals.append(self._arrival(window.index, entering, window if window.is_convolution else None))
+            arrival = self._arrival(window.index, entering, window if window.is_convolution else None)
+            if arrival.is_whole and arrival.source.size == ONE_PIXEL and not _is_one_pixel(arrival, arguments()[0]):
+                arrival = replace(arrival, padding=NO_PADDING, is_whole=False, fault="view")
+            self.arrivals.append(arrival)
             self._begin(output, Source(window.index, (output.shape[-2], output.shape[-1])))
 
     def _move(self, operator: Operator, arguments: tuple[Any, ...]) -> None:
@@ -474,6 +477,14 @@ def _grid(size: Size) -> torch.Tensor:
     """Row and column of each pixel, in one number."""
     height, width = size
     return torch.arange(height)[:, None] * ROW + torch.arange(width)
+
+
+def _is_one_pixel(arrival: Arrival, numbers: torch.Tensor) -> bool:
+    """Whether what is said to be copies of one pixel are: pixels may also have been made of channels."""
+    if arrival.places is None:
+        return True
+    copies = numbers[..., arrival.places >= 0]
+    return bool((copies == copies[..., :1]).all())
 
 
 def _border(spots: torch.Tensor) -> Padding:
