@@ -1,5 +1,7 @@
 """What is read from a trace is what the network was built of, for networks drawn at random."""
 
+from collections import Counter
+
 import torch
 from hypothesis import given, settings
 
@@ -10,11 +12,24 @@ from .random_networks.drawing import plans
 from .random_networks.plan import Plan, Use
 
 DRAWS = 2000
+MOST_DOUBTS = 0.01  # of the networks whose sizes come from convolution and pooling alone
 
 
-@settings(max_examples=DRAWS)
-@given(plans())
-def test_a_trace_tells_what_the_network_was_built_of(plan: Plan) -> None:
+def test_a_trace_tells_what_the_network_was_built_of() -> None:
+    lawful: Counter[bool] = Counter()  # by whether there is a doubt
+
+    @settings(max_examples=DRAWS)
+    @given(plans())
+    def compared(plan: Plan) -> None:
+        doubts = compare(plan)
+        lawful[doubts] += plan.is_lawful and not plan.cut
+
+    compared()
+    assert lawful[True] <= MOST_DOUBTS * lawful.total()
+
+
+def compare(plan: Plan) -> bool:
+    """Whether the trace leaves it in doubt what the network was built of; where it does not, it must be right."""
     network, x = build(plan), image(plan)
     trace = observe(network, x)
     output, on_the_way = uses(network, x)
@@ -25,11 +40,15 @@ def test_a_trace_tells_what_the_network_was_built_of(plan: Plan) -> None:
     assert bounds.at_least == parameters + (0 if plan.cut else weights)
     assert bounds.at_least <= bounds.at_most <= parameters + weights + others + made(plan)
     assert trace.depends_on_input == (not plan.cut)
+    doubts = bool(trace.doubts)
     if not plan.cut:
-        assert bool(trace.size_breaks or trace.doubts) != plan.is_lawful
+        assert doubts or bool(trace.size_breaks) != plan.is_lawful
+        assert not (trace.size_breaks and plan.is_lawful)
         assert len(trace.convolutions) == len(on_the_way)
-        if not trace.doubts:
-            assert [read(convolution) for convolution in trace.convolutions] == on_the_way
+        told = all(convolution.seen_padding for convolution in trace.convolutions)
+        assert told or doubts or not plan.is_lawful  # what lies around a repeated map can't be told from it
+        assert doubts or not told or [read(convolution) for convolution in trace.convolutions] == on_the_way
+    return doubts
 
 
 def made(plan: Plan) -> int:

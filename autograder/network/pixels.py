@@ -10,7 +10,8 @@ from autograder.network.records import Recording
 from autograder.network.replay import Tensors
 
 CORNERS = (0, 1, 2)  # the first pixel of a map, the middle one, the last
-ONE_SIGN = (10.0, -10.0)  # times what another image changes: a ReLU lets at least one of the two through
+# Times what another image changes: a ReLU lets at least one sign through, and a normalisation a small change.
+SCALES = (10.0, -10.0, 1.0, -1.0)
 
 
 class _Pixels(Kept):
@@ -65,37 +66,44 @@ def strays(trace: Recording, arrivals: list[Arrival], effects: Effects) -> list[
         and each.source.operator in begins | {INPUT}
         and each.source.size != ONE_PIXEL
     ]
-    return _strays(trace, expected, effects, begins, CORNERS) if expected else []
+    found: list[Arrival] = []
+    together = _silent(trace, expected, effects, begins, CORNERS, SCALES[0])
+    for corner in CORNERS:
+        waiting, moved = list(together[corner]), set[Arrival]()
+        for scale in SCALES:
+            if waiting:
+                elsewhere: list[Arrival] = []
+                waiting = list(_silent(trace, waiting, effects, begins, (corner,), scale, elsewhere)[corner])
+                moved |= set(elsewhere)
+        found += [each for each in waiting if each in moved]
+    return list(dict.fromkeys(found))
 
 
-def _strays(
+def _silent(
     trace: Recording,
     expected: list[Arrival],
     effects: Effects,
     begins: frozenset[int],
     corners: tuple[int, ...],
-    scale: float = ONE_SIGN[0],
-) -> list[Arrival]:
-    """Changes pixels at several corners at once, then those of no effect alone, and then with the other sign."""
+    scale: float,
+    elsewhere: list[Arrival] | None = None,
+) -> dict[int, list[Arrival]]:
+    """By corner, the arrivals at which its change has no effect at its place; `elsewhere` gets those it has one at."""
+    silent: dict[int, list[Arrival]] = {corner: [] for corner in corners}
+    if not expected:
+        return silent
     changed = _Pixels(effects, begins, corners, scale)
     output = output_of(trace, changed)
-    found: list[Arrival] = []
-    for corner in corners:
-        silent = []
-        for each in expected:
-            before = effects.output if each.index is None else effects.kept.entered[each.index]
-            after = output if each.index is None else changed.entered.get(each.index)
-            effect = set(_changed(before, after))
+    for each in expected:
+        before = effects.output if each.index is None else effects.kept.entered[each.index]
+        after = output if each.index is None else changed.entered.get(each.index)
+        effect = set(_changed(before, after))
+        for corner in corners:
             if not effect & set(_places_of(each, pixel(each.source.size, corner))):
-                if len(corners) > 1 or not effect:
-                    silent.append(each)
-                else:
-                    found.append(each)
-        if silent and len(corners) > 1:
-            found += _strays(trace, silent, effects, begins, (corner,))
-        elif silent and scale == ONE_SIGN[0]:
-            found += _strays(trace, silent, effects, begins, corners, ONE_SIGN[1])
-    return list(dict.fromkeys(found))
+                silent[corner].append(each)
+                if effect and elsewhere is not None:
+                    elsewhere.append(each)
+    return silent
 
 
 def _changed(before: torch.Tensor, after: torch.Tensor | None) -> Iterator[tuple[int, int]]:
