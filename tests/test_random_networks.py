@@ -18,7 +18,7 @@ MOST_DOUBTS = 0.01  # of the networks whose sizes come from convolution and pool
 def test_a_trace_tells_what_the_network_was_built_of() -> None:
     lawful: Counter[bool] = Counter()  # by whether there is a doubt
 
-    @settings(max_examples=DRAWS)
+    @settings(max_examples=DRAWS, derandomize=True)  # the same draws each time: others by another number of them
     @given(plans())
     def compared(plan: Plan) -> None:
         doubts = compare(plan)

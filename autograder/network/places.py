@@ -453,7 +453,9 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
     if (down, across) == (0, 0) and torch.equal(spots, grid):
         return {NO_PADDING}
     has_copies = int((spots >= 0).sum()) > height * width
-    found, in_another_order = set(), set()
+    as_it_was: set[Padding] = set()
+    mirrored: set[Padding] = set()
+    in_another_order: set[Padding] = set()
     for top in range(down + 1):
         for left in range(across + 1):
             padding = Padding(top, down - top, left, across - left)
@@ -461,10 +463,10 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
             inside = spots[top : top + height, left : left + width]
             if any(torch.equal(inside, grid.flip(axes)) for axes in MIRRORED):
                 if not has_copies or (rows <= most_copies[0] and columns <= most_copies[1]):
-                    found.add(padding)
+                    (as_it_was if torch.equal(inside, grid) else mirrored).add(padding)
             elif not has_copies and torch.equal(inside.flatten().sort().values, grid.flatten()):
                 in_another_order.add(padding)
-    return found or in_another_order
+    return as_it_was or mirrored or in_another_order
 
 
 def _has_copies(spots: torch.Tensor) -> bool:

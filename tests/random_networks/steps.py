@@ -74,7 +74,7 @@ ON_THE_WAY: dict[str, Callable[..., Map]] = {
     "used twice": lambda x, conv: conv(F.leaky_relu(conv(x))),
     "concatenated": lambda x, conv, other: torch.cat([conv(x), other(x)], dim=1).unflatten(1, (-1, 2)).mean(2),
     "chosen by the data": lambda x, conv, other: conv(x) if x.sum() > 0 else other(x),
-    "gated": lambda x, conv, other: x * other(F.leaky_relu(conv(x.mean((2, 3), keepdim=True)))),
+    "gated": lambda x, conv, other: x * other(F.leaky_relu(conv(x.mean((2, 3), keepdim=True)), 0.5)),
     "gated by a pooling": lambda x, conv, other: x * other(conv(F.adaptive_avg_pool2d(x, 1))),
 }
 OFF_THE_WAY: dict[str, Callable[..., Map]] = {
