@@ -36,8 +36,8 @@ class Missing:
 class Handle:
     """Stands in a test for an object of the student's; the checks ask, the student's process answers.
 
-    `distrust` ends a process that answers what was not asked, and says so. `confirmed` gives a trace back if it is
-    evidence of a network that was observed on these images. `_answers` keeps what was answered since a cell of the
+    `distrust` ends a process that answers what was not asked, and says so. `confirmed` is
+    `evidence.confirmed`, in a process of its own. `_answers` keeps what was answered since a cell of the
     student's ran last; of a handle that no `variable` names, one made by a call, it is asked each time. From `seed` is
     drawn what the checks ask; it stays on this side.
     """
@@ -46,7 +46,7 @@ class Handle:
     variable: str | None
     _ask: Callable[..., Any] = field(repr=False)
     distrust: Callable[[], Any] = field(repr=False)
-    confirmed: Callable[[Trace, torch.Tensor], Trace | None] = field(repr=False)
+    confirmed: Callable[[Trace, torch.Tensor, torch.Tensor], tuple[Trace, bool]] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
     seed: int = field(default=FIXED, repr=False)
 

@@ -7,6 +7,7 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -18,10 +19,12 @@ from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
 from autograder.checks.seeds import FIXED, generator
 from autograder.kinds import LossKind
-from autograder.network import CannotReplay, Recipe, Trace, coding, observe
-from autograder.network.evidence import is_evidence
+from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
+from autograder.network.evidence import confirmed
 from autograder.network.observe import named_modules
+from autograder.network.trace import fields_of
 from autograder.network.undisturbed import seed_all, undisturbed
+from autograder.network.way import Reading
 
 Shape = tuple[int, ...]
 Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
@@ -86,23 +89,31 @@ class Unconfirmed:
     """A network whose operators, executed again on the same input, do not give the output that it gave."""
 
 
-UNWATCHED = _("while nothing records it, the network gives another output for the same images")
+NOT_FOLLOWED = _("on other images, and while nothing records it, the network does something else")
 
 
 @dataclass(frozen=True)
-class _Unjudged:
-    """Why no verdict can rest on what was observed, and what was recorded, where that may speak against the network."""
+class Observed:
+    """What was recorded of a network; where there is a `doubt`, only a verdict against the network can rest on it."""
 
-    reason: Message | str
-    recorded: Trace | None = None
+    trace: Trace
+    doubt: Message | str | None = None
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the recorded operators are all that the network does."""
+        return self.doubt is not NOT_FOLLOWED
 
 
-class Unjudged(CannotReplay):
-    """No verdict can rest on a network, unless what was `recorded` speaks against it."""
+@dataclass(frozen=True)
+class _Unread(Trace):
+    """A trace that no replay has confirmed, and none may read."""
 
-    def __init__(self, reason: Message | str, recorded: Trace | None) -> None:
-        super().__init__(reason)
-        self.recorded = recorded
+    reason: str
+
+    @cached_property
+    def reading(self) -> Reading:
+        raise CannotReplay(self.reason)
 
 
 for _record in (Raised, NotANetwork, Opaque, Found, Missing):
@@ -204,41 +215,37 @@ def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
 
 
 def observe_network(
-    network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape, sample: int = 0
-) -> Trace | Raised | NotANetwork | Lost | Unconfirmed:
-    """The trace of a new network on a batch of random images; the same each time, and others for another `sample`.
-
-    Unjudged where no verdict can rest on it.
-    """
-    source = generator(seed_of(network_class), "images", batch_size, sample)
-    images = torch.randn(batch_size, *input_shape, generator=source, dtype=torch.float32).to(dtype_of(network_class))
+    network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape
+) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
+    """A new network on a batch of random images, the same each time, and once unwatched on others."""
+    source = generator(seed_of(network_class), "images", batch_size)
+    shape, dtype = (2, batch_size, *input_shape), dtype_of(network_class)
+    images, others = torch.randn(shape, generator=source, dtype=torch.float32).to(dtype)
     if isinstance(network_class, Handle):
-        found = network_class.once((batch_size, input_shape, sample), lambda: _seen(network_class, images))
-    else:
-        found = _seen(network_class, images)
-    if isinstance(found, _Unjudged):
-        raise Unjudged(found.reason, found.recorded)
-    return found
+        return network_class.once((batch_size, input_shape), lambda: _seen(network_class, images, others))
+    return _seen(network_class, images, others)
 
 
-def _seen(network_class: Any, images: torch.Tensor) -> Any:
-    found = _observe_new(network_class, images)
+def _seen(
+    network_class: Any, images: torch.Tensor, others: torch.Tensor
+) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
+    found = _observe_new(network_class, images, others)
     if not isinstance(found, Trace):
         return found
-    if not found.same_unwatched:
-        return _Unjudged(UNWATCHED)
+    confirm = network_class.confirmed if isinstance(network_class, Handle) else confirmed
     try:
-        if isinstance(network_class, Handle):
-            return network_class.confirmed(found, images) or Unconfirmed()
-        return found if is_evidence(found, images) else Unconfirmed()
+        trace, is_followed = confirm(found, images, others)
+    except NotEvidence:
+        return Unconfirmed()
     except CannotReplay as error:
-        return _Unjudged(str(error), found)
+        return Observed(_Unread(**fields_of(found), reason=str(error)), str(error))
+    return Observed(trace, None if is_followed else NOT_FOLLOWED)
 
 
 @question(Trace, Raised, NotANetwork)
-def _observe_new(network_class: Any, images: torch.Tensor) -> Trace | Raised | NotANetwork:
+def _observe_new(network_class: Any, images: torch.Tensor, others: torch.Tensor) -> Trace | Raised | NotANetwork:
     network = _made(network_class)
-    return _observed(network, images) if isinstance(network, nn.Module) else network
+    return _observed(network, images, others) if isinstance(network, nn.Module) else network
 
 
 def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:
@@ -270,9 +277,9 @@ def _own_shapes(layer: nn.Module) -> dict[str, Shape]:
     return {name: tuple(tensor.shape) for name, tensor in own.items() if not is_lazy(tensor)}
 
 
-def _observed(network: nn.Module, images: torch.Tensor) -> Trace | Raised:
+def _observed(network: nn.Module, images: torch.Tensor, others: torch.Tensor) -> Trace | Raised:
     try:
-        return observe(network, images, seed=SEED)
+        return observe(network, images, SEED, others)
     except SystemExit as error:
         return _raised(error)
 

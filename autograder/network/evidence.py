@@ -6,6 +6,7 @@ from collections import Counter
 import torch
 
 from autograder.network.allowed import CannotReplay
+from autograder.network.coding import tensor_of
 from autograder.network.records import OwnedTensor, Storage, View, is_recordable
 from autograder.network.replay import recorded_input, replay, same_numbers
 from autograder.network.trace import Trace
@@ -16,7 +17,7 @@ MOST_ELEMENTS_IN_ALL = 2**28
 
 
 class NotEvidence(Exception):
-    """A trace that seemed to be evidence is none: who went on to read it did not live to tell."""
+    """A trace that is none, or that seemed to be some: who went on to read it did not live to tell."""
 
 
 def is_evidence(trace: Trace, input: torch.Tensor) -> bool:
@@ -35,6 +36,28 @@ def is_evidence(trace: Trace, input: torch.Tensor) -> bool:
         return same_input and _replays(trace, input)
     except (RuntimeError, ValueError, IndexError, TypeError):
         return False  # no operators of a network that ran
+
+
+def confirmed(trace: Trace, input: torch.Tensor, other: torch.Tensor) -> tuple[Trace, bool]:
+    """The trace, and whether it `is_followed`; NotEvidence where it is none, CannotReplay as for `is_evidence`."""
+    if not is_evidence(trace, input):
+        raise NotEvidence
+    return trace, is_followed(trace, other)
+
+
+def is_followed(trace: Trace, other: torch.Tensor) -> bool:
+    """Whether the recorded operators are all that the network does: on `other` they give what it gave unwatched.
+
+    Of a trace that is evidence. What passes through NumPy or Python numbers, what depends on the image which operators
+    run, and what is done only while it is watched, is not in the operators.
+    """
+    if trace.output is None or trace.unwatched_content is None:
+        return trace.output is None and trace.unwatched_content is None
+    try:
+        unwatched = tensor_of(trace.unwatched_content, trace.output.dtype, trace.output.shape)
+        return same_numbers(replay(trace, other), unwatched)
+    except (RuntimeError, ValueError, IndexError, TypeError):
+        return False
 
 
 def _replays(trace: Trace, input: torch.Tensor) -> bool:

@@ -12,7 +12,7 @@ from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.network.records import PLAIN, Named, Operator, OwnedTensor, Stop, Storage, View
-from autograder.network.replay import same_numbers, tensors_in
+from autograder.network.replay import tensors_in
 from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
@@ -22,16 +22,21 @@ Registered = tuple[str, str, torch.Tensor, bool]  # name, kind, and whether it i
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 
 
-def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: int = 0) -> Trace:
-    """What the network executes on the input, in eval mode and without gradient, after one warm-up.
+def observe(
+    network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: int = 0, other: torch.Tensor | None = None
+) -> Trace:
+    """What the network executes on the input, in eval mode and without gradient, after a warm-up on `other`.
 
     `network` is a module or any function of one tensor. An error of the network's own is not raised: it is the
     trace's `stopped`. Weights, buffers, training flags and random states are left as found; lazy layers stay built.
-    `same_unwatched` says whether the network gives the same output where nothing records it.
+    What the warm-up gave, which nothing records, is kept beside; `other` is the input itself where none is given.
     """
     modules = named_modules(network)
     given = input.detach().clone()
-    warm_up = _unwatched(network, modules, input, seed)
+    other = input if other is None else other
+    if any(map(is_lazy, _tensors(modules))):
+        _unwatched(network, modules, other, seed)  # it draws their weights, which no later run does
+    unwatched = _unwatched(network, modules, other, seed)
     registered = list(_registered(modules))  # what the network puts in their place while it runs is from outside
     with _as_found(modules), torch.no_grad():
         seed_all(seed)
@@ -50,8 +55,7 @@ def observe(network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: i
         owned=tuple(_owned_tensors(registered, recorder)),
         storages=tuple(recorder.storages.values()),
         seed=seed,
-        # The warm-up may have drawn the weights of lazy layers, which no later run does: then one more decides.
-        same_unwatched=_same(warm_up, tensor) or _same(_unwatched(network, modules, input, seed), tensor),
+        unwatched_content=_content(unwatched.detach().contiguous()) if unwatched is not None else None,
     )
 
 
@@ -67,13 +71,6 @@ def _unwatched(
 
 def _output(returned: Any) -> torch.Tensor | None:
     return returned if isinstance(returned, torch.Tensor) and _is_strided(returned) else None
-
-
-def _same(unwatched: torch.Tensor | None, watched: torch.Tensor | None) -> bool:
-    if unwatched is None or watched is None:
-        return unwatched is watched
-    with torch._C.DisableTorchFunctionSubclass():
-        return same_numbers(unwatched.detach(), watched.detach())
 
 
 def named_modules(network: Any) -> dict[str, nn.Module]:
@@ -93,6 +90,10 @@ def named_modules(network: Any) -> dict[str, nn.Module]:
     if isinstance(network, nn.Module):
         visit(network, "")
     return found
+
+
+def _tensors(modules: dict[str, nn.Module]) -> Iterator[Any]:
+    return (tensor for module in modules.values() for tensor in vars(module).get("_parameters", {}).values())
 
 
 def _registered(modules: dict[str, nn.Module]) -> Iterator[Registered]:

@@ -2,36 +2,37 @@
 
 import math
 import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
 
-from autograder.network.disturbance import Effects, spread
+from autograder.network.disturbance import spread
 from autograder.network.layers import (
     MOVING,
+    Window,
     draws,
     functional_family,
     is_view,
     numbers_read,
     product_operands,
     running_statistics,
-    windows,
 )
 from autograder.network.records import Operator, Recording, View
 
 FEW = 64  # numbers, which mostly tell that a tensor moves
-FLOAT_BYTES, ONE_NUMBER = 4, 8  # bytes
-FEW_DIFFERENT = 16  # numbers, as in masks
 UNMOVED = 1e-4  # of a tensor's spread
 STATISTICS = 4  # for each channel: mean and variance, of a normalisation before and one behind
+FEW_DIFFERENT = 16  # numbers, as in masks
+BITS = 8  # of a byte, each of which may be a number
 
 
 @dataclass(frozen=True)
 class ParameterTensor:
-    """One storage that a budget may count, and between which numbers of its elements.
+    """Numbers that a budget may count: how many at least, and at most.
 
     `kind` is "parameter", "buffer", "outside" for what is read without being registered, "drawn" for random numbers,
-    or "made" for numbers that operators made from nothing.
+    "made" for what operators make from nothing, or "derived" for what they make of fewer numbers than it has.
     """
 
     name: str
@@ -55,25 +56,32 @@ class ParameterBounds:
         return sum(tensor.at_most for tensor in self.tensors)
 
 
-def parameter_bounds(trace: Recording, origins: "Origins") -> ParameterBounds:
-    """At least: registered parameters, and what else is the weight of a matrix product or convolution on the way.
+def parameter_bounds(
+    trace: Recording, origins: "Origins", layers: Iterable[Window], matters: Callable[[int], bool]
+) -> ParameterBounds:
+    """At least: registered parameters, and what else is the weight of a matrix product or convolution that `matters`.
 
-    At most: parameters and every number from outside of the input that may reach the output. Free are running
-    statistics of as many channels as layers put out, and patterns that operators make from nothing.
+    At most: parameters and every number from outside of the input that may reach the output, or as many as those are
+    made into. Free are running statistics of as many channels as the `layers` on the way put out, and patterns that
+    operators make from nothing.
     """
-    weights, statistics = _plain_weights(trace, origins), _free_statistics(trace)
+    weights = set().union(*(origins.begins_of(weight) for index, weight in origins.weights.items() if matters(index)))
+    statistics = _free_statistics(trace, layers)
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
+    roots, parts = origins.reaching(trace.output)
+    made = {part for part in parts if not origins.roots(part)}
     tensors = []
-    for storage in sorted(origins.parameters | origins.reaching(trace.output)):
+    for storage in sorted(origins.parameters | roots | made):
+        least = origins.numbers(storage) if storage in weights else 0
+        most = origins.numbers(storage) - statistics.get(storage, 0)
+        kind = "made" if storage in made else origins.kind(storage)
         if storage in origins.parameters:
             kind, least = "parameter", _registered_elements(trace, storage)
-        else:
-            kind, least = origins.kind(storage), origins.numbers(storage, surely=True) if storage in weights else 0
-        most = max(least, origins.numbers(storage) - statistics.get(storage, 0))
-        if most:
-            name = names.get(storage, "")
-            tensors.append(ParameterTensor(name, "buffer" if name and kind == "outside" else kind, least, most))
-    return ParameterBounds(tuple(tensors))
+        name = names.get(storage, "")
+        tensors.append(ParameterTensor(name, "buffer" if name and kind == "outside" else kind, least, max(least, most)))
+    beyond = sum(map(origins.numbers, parts - made)) - sum(map(origins.numbers, roots))
+    tensors.append(ParameterTensor("", "derived", 0, max(0, beyond)))
+    return ParameterBounds(tuple(each for each in tensors if each.at_most))
 
 
 def _registered_elements(trace: Recording, storage: int) -> int:
@@ -83,17 +91,12 @@ def _registered_elements(trace: Recording, storage: int) -> int:
     return min(sum(distinct.values()), max(owned.storage_elements for owned in here))
 
 
-def numbers_from_outside(trace: Recording) -> tuple[bytes, ...]:
-    """The contents of tensors of several numbers that were read and are neither registered nor the input."""
-    known = {owned.storage for owned in trace.owned} | {trace.input.storage}
-    contents = [storage.content for storage in trace.storages if storage.content and storage.number not in known]
-    return tuple(content for content in contents if len(content) > ONE_NUMBER)
-
-
 class Origins:
     """Which numbers meet with what is computed from the input, and what they are made of.
 
-    Computed from the input is what moves when another input comes, not what merely has had to do with it.
+    Computed from the input is what moves when another input comes, not what merely has had to do with it. All else has
+    *roots*, what is read from outside or drawn, and *parts*: the tensors whose numbers it holds, as they are, since an
+    operator last made others of them.
     """
 
     def __init__(self, trace: Recording) -> None:
@@ -101,21 +104,22 @@ class Origins:
         self.weights: dict[int, int] = {}  # by matrix product or convolution, the storage that weighs
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
-        self._drawn: set[int] = set()
+        self._dtypes: dict[int, set[torch.dtype]] = {}  # as which a storage is read
         self._moving = {trace.input.storage}
-        outside = {storage.number for storage in trace.storages if storage.content} - self._moving
-        self._made_of: dict[int, set[int]] = {storage: {storage} for storage in outside}
-        self._changed: dict[int, int] = {}  # how many numbers it takes to write down what operators made
+        self._outside = {storage.number for storage in trace.storages if storage.content} - self._moving
+        self._roots: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
+        self._parts: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
+        self._made: dict[int, int] = {}  # how many numbers it takes to write down what operators made
+        self._joined: dict[int, int] = {}  # and how many to say where they were put
+        self._drawn: set[int] = set()
         self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
-        self._taken_apart: set[int] = set()  # of which other numbers are made
-        self._views: dict[int, set[torch.dtype]] = {}
 
     def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
         """Takes note of what an operator left, and of what it left for another input."""
         operator = self._trace.operators[index]
         read = numbers_read(operator)
         for view in operator.inputs:
-            self._views.setdefault(view.storage, set()).add(getattr(torch, view.dtype))
+            self._dtypes.setdefault(view.storage, set()).add(getattr(torch, view.dtype))
         fixed = {view.storage for view in read} - self._moving
         operands = product_operands(operator) or ()
         weighing = [view.storage for view in operands if view.storage in fixed]
@@ -124,93 +128,86 @@ class Origins:
         if is_view(operator):
             return
         may_move = any(view.storage in self._moving for view in read)
-        self._meeting[index] = fixed if may_move else set()
+        beside: set[int] = set()
         for place, (view, output) in enumerate(zip(operator.outputs, outputs, strict=True)):
             if may_move and (others is None or _moves(output, others[place])):
                 self._moving.add(view.storage)
-            elif view.storage not in self._moving:
-                self._note(operator, view.storage, output, {each.storage for each in read})
+                beside |= fixed
+                continue
+            self._note(operator, view.storage, output, read)
+            if view.storage in self._moving:  # among other numbers, which do move
+                beside.add(view.storage)
+        self._meeting[index] = beside
 
-    def _note(self, operator: Operator, storage: int, output: torch.Tensor, sources: set[int]) -> None:
-        made_of = set().union(*(self._made_of.get(source, set()) for source in sources))
+    def _note(self, operator: Operator, storage: int, output: torch.Tensor, read: tuple[View, ...]) -> None:
+        """What is made of the tensors that an operator read, or from nothing."""
+        sources = {view.storage for view in read}
+        roots = set().union(*map(self.roots, sources))
+        elements = self._nbytes[storage] // output.element_size()
         if draws(operator):
             self._drawn.add(storage)
-            made_of.add(storage)
-        elif sources and not made_of & self.parameters:
-            self._changed[storage] = _to_write_down(output)
-        if functional_family(operator) not in MOVING | {"clone"}:
-            self._taken_apart |= made_of
-        self._made_of[storage] = made_of
+            self._roots[storage], self._parts[storage], self._made[storage] = roots | {storage}, {storage}, elements
+        elif sources and functional_family(operator) in MOVING | {"clone"}:
+            given = [view.storage for view in read if view.storage != storage]
+            rooted = {source for source in given if self.roots(source)}
+            self._joined[storage] = self._joined.get(storage, 0) + len(given) - max(1, len(rooted))
+            self._parts[storage] = set().union({storage}, *(self._parts.get(source, set()) for source in sources))
+            self._roots[storage] = roots
+        else:
+            enough = elements <= sum(map(self.numbers, roots))
+            self._made[storage] = elements if enough else _to_write_down(output) if sources else 0
+            self._roots[storage], self._parts[storage] = roots, {storage}
 
-    def reaching(self, output: View | None) -> set[int]:
-        """What may have a part in the output, beside the input: as it begins, and what is more than that."""
+    def reaching(self, output: View | None) -> tuple[set[int], set[int]]:
+        """Roots and parts of what may have a share in the output, beside the input."""
         wanted = {output.storage} if output else set()
         met = wanted - self._moving
         for index, operator in reversed(list(enumerate(self._trace.operators))):
             if any(view.storage in wanted for view in operator.outputs):
                 wanted |= {view.storage for view in numbers_read(operator)}
                 met |= self._meeting.get(index, set())
-        return met.union(*(self._made_of.get(storage, set()) for storage in met))
+        parts = set().union(*(self._parts.get(storage, set()) for storage in met))
+        return set().union(*map(self.roots, met)), parts
 
-    def kind(self, storage: int) -> str:
+    def roots(self, storage: int) -> set[int]:
+        return self._roots.get(storage, set())
+
+    def kind(self, root: int) -> str:
         """As in `ParameterTensor`, for what is not registered."""
-        if storage in self._drawn:
-            return "drawn"
-        return "outside" if self._begins(storage) else "made"
+        return "drawn" if root in self._drawn else "outside"
 
     def begins_of(self, weight: int) -> set[int]:
-        """What surely weighs in a weight: its largest part, as the others could be masks or scales, and what is made.
+        """What surely weighs in a weight: its largest root, as the others could be masks or scales; or what is made.
 
-        Nothing does where it is made of a parameter, which counts already.
+        Nothing does where it has a parameter among its roots, which counts already, nor where its numbers are whole.
         """
-        made_of = self._made_of.get(weight, set())
-        if made_of & self.parameters:
+        roots = self.roots(weight)
+        if roots & self.parameters:
             return set()
-        return {weight, max(made_of, key=self.numbers, default=weight)}
+        largest = max(roots, key=self.numbers, default=None)
+        if largest is None:
+            return self._parts.get(weight, set())
+        is_whole = not any(dtype.is_floating_point or dtype.is_complex for dtype in self._dtypes.get(largest, set()))
+        return set() if is_whole else {largest}
 
-    def numbers(self, storage: int, surely: bool = False) -> int:
-        """As many numbers as may be kept there, or surely are: one of two, or of several whole ones, could be a part.
-
-        Complex ones are two, and wide ones that are taken apart are several. What is made counts as far as it is more
-        than what it is made of.
-        """
-        if not self._begins(storage):
-            parts = self._made_of.get(storage, set())
-            beyond = self._changed.get(storage, 0) - sum(map(self.numbers, parts))
-            return 0 if surely and parts else max(0, beyond)
-        kinds = self._views.get(storage, set())
-        is_whole = not any(kind.is_floating_point or kind.is_complex for kind in kinds)
-        if not kinds or (surely and is_whole):
-            return 0
-        nbytes, elements = self._nbytes[storage], self._nbytes[storage] // min(kind.itemsize for kind in kinds)
-        if any(kind.is_complex for kind in kinds) and not surely:
-            return max(elements, 2 * nbytes // max(kind.itemsize for kind in kinds))
-        if surely or storage not in self._taken_apart:
-            return elements
-        if is_whole:
-            return elements * _bytes_needed(self._trace, storage, max(kinds, key=lambda kind: kind.itemsize))
-        return max(elements, nbytes // getattr(torch, self._trace.input.dtype).itemsize)
-
-    def _begins(self, storage: int) -> bool:
-        return storage in self._made_of.get(storage, set())
+    def numbers(self, storage: int) -> int:
+        """As many numbers as are kept there at most; complex ones are two."""
+        joined = self._joined.get(storage, 0)
+        if storage in self._made or storage not in self._outside:
+            return self._made.get(storage, 0) + joined
+        dtypes = self._dtypes.get(storage, set())
+        itemsize = min((dtype.itemsize // (1 + dtype.is_complex) for dtype in dtypes), default=math.inf)
+        return int(self._nbytes[storage] // itemsize) + joined
 
 
 def _to_write_down(output: torch.Tensor) -> int:
-    """How many numbers it takes to write a storage down: of few different ones less than there are, of one none."""
+    """How many numbers it takes to write a storage down: of one number none, of a pattern fewer than there are."""
     whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage()) + 0  # -0 is 0 as well
-    different = len(whole.unique())
-    if different == 1 or different > FEW_DIFFERENT:
-        return whole.numel() if different > 1 else 0
-    return min(whole.numel(), len(zlib.compress(whole.view(torch.uint8).numpy().tobytes(), 1)) // FLOAT_BYTES)
-
-
-def _bytes_needed(trace: Recording, number: int, kind: torch.dtype) -> int:
-    """The bytes that the largest of a storage's whole numbers takes."""
-    content = next(storage.content for storage in trace.storages if storage.number == number)
-    if not content or kind is torch.bool:
-        return 1
-    low, high = (int(each) for each in torch.frombuffer(bytearray(content), dtype=kind).aminmax())
-    return max(1, math.ceil(max(high, -low - 1).bit_length() / 8))
+    values, codes = whole.unique(return_inverse=True)
+    if len(values) > FEW_DIFFERENT:
+        return whole.numel()
+    bits = BITS * len(zlib.compress(codes.to(torch.uint8).numpy().tobytes()))
+    return min(whole.numel(), bits) if len(values) > 1 else 0
 
 
 def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:
@@ -227,12 +224,12 @@ def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:
     )
 
 
-def _free_statistics(trace: Recording) -> dict[int, int]:
+def _free_statistics(trace: Recording, layers: Iterable[Window]) -> dict[int, int]:
     """By storage, how many running statistics are free: those of as many channels as convolutions and products give."""
     shows = {owned.storage: owned.storage for owned in trace.owned if owned.running_statistic}
     read: dict[int, int] = {}
     elsewhere: set[int] = set()
-    left = STATISTICS * sum(window.out_channels for window in windows(trace) if window.is_convolution)
+    left = STATISTICS * sum(window.out_channels for window in layers if window.is_convolution)
     for operator in trace.operators:
         if operator.family == "repeat" and operator.inputs[0].storage in shows:  # for each image, as InstanceNorm does
             shows[operator.outputs[0].storage] = shows[operator.inputs[0].storage]
@@ -247,11 +244,3 @@ def _free_statistics(trace: Recording) -> dict[int, int]:
         free[storage] = min(read[storage], left)
         left -= free[storage]
     return free
-
-
-def _plain_weights(trace: Recording, origins: Origins) -> set[int]:
-    """What the weights of convolutions and matrix products on the way are made of, beside registered parameters."""
-    weighing = {index: origins.begins_of(weight) for index, weight in origins.weights.items()}
-    hidden = {index: begins for index, begins in weighing.items() if any(map(origins.numbers, begins))}
-    effects = Effects(trace, frozenset(hidden)) if hidden else None
-    return set().union(*(begins for index, begins in hidden.items() if effects and effects.matters(index)))

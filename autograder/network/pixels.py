@@ -52,12 +52,12 @@ def pixel(size: Size, corner: int) -> tuple[int, int]:
     return [(0, 0), (height // 2, width // 2), (height - 1, width - 1)][corner]
 
 
-def strays(trace: Recording, arrivals: list[Arrival], effects: Effects) -> list[Arrival]:
+def strays(trace: Recording, arrivals: list[Arrival], effects: Effects, layers: frozenset[int]) -> list[Arrival]:
     """The arrivals at which a pixel of the map has its effect elsewhere than at its place.
 
-    `effects` are of what the maps enter.
+    `effects` are, among others, of the `layers` that the maps leave and enter.
     """
-    begins = effects.kept.indexes & {each.source.operator for each in arrivals}
+    begins = layers & {each.source.operator for each in arrivals}
     expected = [
         each
         for each in arrivals

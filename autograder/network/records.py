@@ -107,7 +107,7 @@ class Stop:
 class Recording:
     """The operators that a network executed on one input, with every tensor that they read.
 
-    `same_unwatched` says whether it gives the same output on the same input, from the same state, while not recorded.
+    `unwatched_content` is what it gave on another input of the same size, while nothing recorded it.
     """
 
     input: View
@@ -119,7 +119,7 @@ class Recording:
     owned: tuple[OwnedTensor, ...] = field(repr=False)
     storages: tuple[Storage, ...] = field(repr=False)
     seed: int
-    same_unwatched: bool
+    unwatched_content: bytes | None = field(repr=False)
 
 
 def views_in(value: Any) -> list[View]:

@@ -2,8 +2,9 @@
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import torch
 
@@ -93,6 +94,11 @@ class Trace(Recording):
     def reading(self) -> Reading:
         """All that replays tell of the trace."""
         return read(self)
+
+
+def fields_of(trace: Trace) -> dict[str, Any]:
+    """Each part of the recording by name, as they are."""
+    return {each.name: getattr(trace, each.name) for each in fields(Recording)}
 
 
 for _record in (

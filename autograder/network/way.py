@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 from autograder.network.allowed import CannotReplay
 from autograder.network.disturbance import Effects
-from autograder.network.layers import Window, numbers_read, windows
+from autograder.network.layers import Window, numbers_read, product_operands, windows
 from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
 from autograder.network.pixels import strays
 from autograder.network.places import NO_PADDING, Arrival, Padding, Places, Size
@@ -91,10 +91,11 @@ def read(trace: Recording) -> Reading:
 def _read(trace: Recording) -> Reading:
     places, origins = Places(trace), Origins(trace)
     if trace.output is None:
-        return Reading(False, False, (), (), (), None, parameter_bounds(trace, origins))
+        return Reading(False, False, (), (), (), None, parameter_bounds(trace, origins, (), lambda _index: False))
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
-    effects = Effects(trace, frozenset(ran), origins.follow, places)
+    products = {index for index in between if product_operands(trace.operators[index])}
+    effects = Effects(trace, frozenset(products.union(ran)), origins.follow, places)
     places.finish()
 
     def is_on_the_way(index: int | None) -> bool:
@@ -110,7 +111,7 @@ def _read(trace: Recording) -> Reading:
         if each.index is None or (each.index in between and each.index not in off_the_way)
     ]
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
-    astray = strays(trace, came, effects)
+    astray = strays(trace, came, effects, frozenset(ran))
     padding = {each.index: each.padding for each in came if each not in astray}
     mixing = Effects(trace, frozenset(places.mixing)) if places.mixing else effects
     return Reading(
@@ -126,7 +127,7 @@ def _read(trace: Recording) -> Reading:
             (trace.operators[index].family for index in places.mixing if index in between and mixing.matters(index)),
             None,
         ),
-        parameter_bounds=parameter_bounds(trace, origins),
+        parameter_bounds=parameter_bounds(trace, origins, uses, is_on_the_way),
     )
 
 

@@ -1,7 +1,7 @@
 """Replays traces in a process of their own: what a student recorded could crash, or never end, who replays it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -9,8 +9,8 @@ import torch
 
 from autograder.checks.subject import Lost
 from autograder.kinds import LossKind
-from autograder.network import CannotReplay, NotEvidence, Trace, coding
-from autograder.network.evidence import is_evidence
+from autograder.network import CannotReplay, NotEvidence, Trace, coding, evidence
+from autograder.network.trace import fields_of
 from autograder.network.way import Reading
 
 Answer = TypeVar("Answer")
@@ -18,9 +18,10 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Confirmation:
-    """Whether a trace is evidence; `unknown` says why it could not be replayed."""
+    """Whether a trace is evidence, and of all that the network does; `unknown` says why it could not be replayed."""
 
     is_evidence: bool
+    is_followed: bool = False
     unknown: str | None = None
 
 
@@ -33,15 +34,15 @@ class Reader:
     def __init__(self) -> None:
         self._confirmed: dict[int, Trace] = {}
 
-    def confirm(self, number: int, trace: Trace, images: torch.Tensor) -> Confirmation:
-        """Whether the trace is evidence; `images` is what the network was observed on."""
+    def confirm(self, number: int, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Confirmation:
+        """Whether the trace is evidence; the network was observed on `images`, and ran unwatched on `others`."""
         try:
-            found = Confirmation(is_evidence(trace, images))
+            self._confirmed[number], is_followed = evidence.confirmed(trace, images, others)
+        except NotEvidence:
+            return Confirmation(False)
         except CannotReplay as error:
             return Confirmation(False, unknown=str(error))
-        if found.is_evidence:
-            self._confirmed[number] = trace
-        return found
+        return Confirmation(True, is_followed)
 
     def read(self, number: int) -> Reading | Confirmation:
         """All that replays tell of a trace that was confirmed; KeyError where another process did."""
@@ -55,7 +56,7 @@ class Reader:
 class _ReadElsewhere(Trace):
     """A confirmed trace, which a trusted process reads when something is asked of it that needs reading."""
 
-    recorded: tuple[int, Trace, torch.Tensor] = field(repr=False)  # its number, and what it was observed on
+    recorded: tuple[int, Trace, torch.Tensor, torch.Tensor] = field(repr=False)  # what `confirm` is asked
     ask: Callable[..., Any] = field(repr=False)
 
     @cached_property
@@ -70,16 +71,18 @@ class _ReadElsewhere(Trace):
         return found
 
 
-def confirmed(number: int, trace: Trace, images: torch.Tensor, ask: Callable[..., Any]) -> Trace | None:
-    """The trace, if it is evidence; `ask` puts a question to the process that replays, which may be lost over it.
+def confirmed(
+    number: int, trace: Trace, images: torch.Tensor, others: torch.Tensor, ask: Callable[..., Any]
+) -> tuple[Trace, bool]:
+    """As `evidence.confirmed`; `ask` puts a question to the process that replays, which may be lost over it.
 
-    CannotReplay where it was not known how to replay it, or a limit was met.
+    CannotReplay where a limit was met, too.
     """
-    found = _answered(ask("confirm", number, trace, images), Confirmation)
+    recorded = number, trace, images, others
+    found = _answered(ask("confirm", *recorded), Confirmation)
     if found is None or not found.is_evidence:
-        return None
-    parts = {each.name: getattr(trace, each.name) for each in fields(Trace)}
-    return _ReadElsewhere(**parts, recorded=(number, trace, images), ask=ask)
+        raise NotEvidence
+    return _ReadElsewhere(**fields_of(trace), recorded=recorded, ask=ask), found.is_followed
 
 
 def _answered(answer: Any, kind: type[Answer]) -> Answer | None:

@@ -20,7 +20,6 @@ from torch import nn
 
 from autograder.checks import notebook, subject
 from autograder.checks.messages import LANGUAGES
-from autograder.network import Trace
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
@@ -60,9 +59,9 @@ def _warm(shell: Shell) -> None:
     But for `torch.optim`, which imports a compiler with it: 70 MB and over a second that the labs do not need.
     """
     seen = subject.observe_network(_small_network, 1, (3, 8, 8))
-    if isinstance(seen, Trace):
+    if isinstance(seen, subject.Observed):
         with subject.reproducible():
-            _ = seen.reading
+            _ = seen.trace.reading
     for language in LANGUAGES:
         notebook(language, {})
     shell.run(WARMING)

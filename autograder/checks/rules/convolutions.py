@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import ceil
 
 from autograder.checks.messages import Message, _, ngettext
-from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
+from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.rules.telling import faint, not_told, why_not_told
 from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
@@ -25,8 +25,6 @@ def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
     images = sum(min(each.input_shape[0], seen.batch_size) for each in found)
     count = ceil(Fraction(images, seen.batch_size))  # for each image
     if count <= at_most:
-        if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
-            return out_of_sight(COUNT)
         if mixing:
             return Unknown(COUNT, _("`{operator}` may stand for convolutions", operator=mixing), why_not_told())
         if count >= at_least:

@@ -11,10 +11,10 @@ from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, made_trace, network_rule, out_of_sight
+from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, network_rule, observed_made
 from autograder.checks.subject import one_line
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
-from autograder.network import Recipe, Trace, arithmetic
+from autograder.network import CannotReplay, Recipe, Trace, arithmetic
 from autograder.network.layers import windows
 from autograder.network.parameters import ParameterTensor
 
@@ -29,11 +29,12 @@ NOT_REGISTERED = (
 )
 BUFFER = _("{name} is a buffer: used as a weight, it counts as well.")
 KINDS = {
-    "parameter": _("{name}, in which several numbers may be packed in one: {at_most}"),
+    "parameter": _("{name}, whose complex numbers are two each: {at_most}"),
     "buffer": _("the buffer {name}: {at_most}"),
     "outside": _("tensors that are not registered: {at_most}"),
     "drawn": _("numbers drawn at random in `forward`: {at_most}"),
     "made": _("numbers that `forward` makes by a formula: {at_most}"),
+    "derived": _("numbers that `forward` makes of fewer, beyond those: {at_most}"),
 }
 CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
@@ -47,8 +48,6 @@ def parameter_budget(seen: Seen, budget: int) -> Verdict:
     if bounds.at_least > budget:
         expected, got = _("expected at most {budget}", budget=budget), _("got {value}", value=bounds.at_least)
         return Failed(BUDGET, expected, got, _biggest_layers(seen.trace))
-    if seen.has_a_branch_out_of_sight:
-        return out_of_sight(BUDGET)
     if bounds.at_most > budget:
         between = _("between {at_least} and {at_most}", at_least=bounds.at_least, at_most=bounds.at_most)
         simpler = _("What can be judged at once: weights in layers or as `nn.Parameter`, and nothing large beside.")
@@ -90,7 +89,10 @@ def total_parameters(
     for name, value in (("per_layer", per_layer), ("total", total)):
         if value is None:
             return Unanswered(name, (_why_none(name), CELL_STOPPED))
-    trace = made_trace(network_class, TOTAL, 1, input_shape)
+    observed = observed_made(network_class, TOTAL, 1, input_shape)
+    if observed.doubt and observed.is_followed:
+        raise CannotReplay(observed.doubt)
+    trace = observed.trace
     count = sum(elements for __, elements in trace.named_parameters)
     layers = _own_parameters(trace)
     root = layers.pop(ROOT, {})

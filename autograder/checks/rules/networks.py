@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch
 
 from autograder.checks.messages import Message, _
-from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule, out_of_sight
+from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
@@ -21,7 +21,6 @@ FINITE = _("Output of the network")
     OUTPUT_SHAPE,
     _("The network's output has this size (channels, height, width) at every batch size."),
     expected=lambda _batch_size, size: _("expected {value}", value=by(tuple(size))),
-    by_record=True,
 )
 def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
     wanted, shape = tuple(size), seen.trace.output_shape or ()
@@ -43,8 +42,6 @@ def sizes_by_convolution_and_pooling(seen: Seen) -> Verdict:
     if seen.trace.size_breaks:
         expected = _("only convolution and pooling may change the size")
         return Failed(SIZES, expected, _but_changed(seen.trace.size_breaks[0]), trace=seen.trace)
-    if seen.trace.depends_on_input and seen.has_a_branch_out_of_sight:
-        return out_of_sight(SIZES)
     if seen.trace.doubts:
         return not_told(SIZES, seen.trace)
     return Passed(SIZES, _("convolution and pooling alone"))

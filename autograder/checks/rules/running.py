@@ -1,6 +1,5 @@
 """Rules on networks that run: each is asked at several batch sizes, of the trace that it has there."""
 
-import functools
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +14,6 @@ from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
 from autograder.checks.rules.stops import got_stop, why_not_made, why_stopped
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import Trace
-from autograder.network.parameters import numbers_from_outside
-from autograder.network.replay import same_numbers
 
 IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
@@ -32,40 +29,23 @@ NOT_FOLLOWED = _(
 class Seen:
     """A network that ran on so many images and gave a tensor."""
 
-    network_class: NetworkClass
     trace: Trace
     batch_size: int
-    input_shape: tuple[int, ...]
-
-    @functools.cached_property
-    def _on_other_images(self) -> Trace | None:
-        other = subject.observe_network(self.network_class, self.batch_size, self.input_shape, sample=1)
-        return other if isinstance(other, Trace) and other.output is not None else None
+    is_followed: bool
 
     @property
     def leaves_pytorch(self) -> bool:
         """Whether the output changes with the input, though no operator of PyTorch's leads from one to the other."""
-        if self.trace.depends_on_input or self._on_other_images is None:
-            return False
-        one, other = self.trace.output_tensor, self._on_other_images.output_tensor
-        return one is not None and other is not None and not same_numbers(one, other)
-
-    @property
-    def has_a_branch_out_of_sight(self) -> bool:
-        """Whether what is read from outside changes with the input: by NumPy, a thread, or what was kept of a run."""
-        numbers = numbers_from_outside(self.trace)
-        if not numbers or self._on_other_images is None:  # what is not read at all can't change
-            return False
-        return set(numbers) != set(numbers_from_outside(self._on_other_images))
+        return not self.is_followed and not self.trace.depends_on_input
 
 
 def network_rule(
-    checked: Message, says: Message, expected: Expected | None = None, by_record: bool = False
+    checked: Message, says: Message, expected: Expected | None = None
 ) -> Callable[[Judge], Rule]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
     `expected`, given the batch size and the rule's own arguments, says what to expect where it does not run; without
-    it the rule waits until the network does. What fails `by_record` is wrong even where no replay confirms it.
+    it the rule waits until the network does. What speaks against a network does so even where it is in doubt.
     """
 
     def decorate(judge: Callable[..., Verdict]) -> Rule:
@@ -81,22 +61,17 @@ def network_rule(
             verdicts: list[Verdict] = []
             for batch_size in batch_sizes:
                 wanted = expected(batch_size, *arguments, **options) if expected else None
-                unjudged = None
                 try:
-                    trace = running_trace(network_class, checked, batch_size, input_shape, wanted)
-                except subject.Unjudged as error:
-                    if not by_record or error.recorded is None:
-                        raise
-                    trace, unjudged = error.recorded, error
+                    found = observed_running(network_class, checked, batch_size, input_shape, wanted)
                 except Decided as decided:
                     if verdicts and isinstance(decided.verdict, Waiting):
                         continue  # that it runs for some batches only is the matter of another rule
                     raise
-                verdict = judge(Seen(network_class, trace, batch_size, input_shape), *arguments, **options)
+                verdict = judge(Seen(found.trace, batch_size, found.is_followed), *arguments, **options)
                 if isinstance(verdict, Failed):
                     return _only_for_many(verdict, batch_size) if verdicts else verdict
-                if unjudged:
-                    raise unjudged
+                if found.doubt:
+                    verdict = Unknown(checked, found.doubt, () if found.is_followed else (NOT_FOLLOWED,))
                 verdicts.append(verdict)
             return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 
@@ -112,24 +87,16 @@ def _only_for_many(verdict: Failed, batch_size: int) -> Failed:
     return replace(verdict, why=(*verdict.why, line))
 
 
-def out_of_sight(checked: Message) -> Unknown:
-    """The verdict on a network of which something does not pass through PyTorch's operators."""
-    return Unknown(
-        checked,
-        _("tensors that the network reads from outside change with its input"),
-        (NOT_FOLLOWED,),
-    )
-
-
-def running_trace(
+def observed_running(
     network_class: NetworkClass,
     checked: Message,
     batch_size: int,
     input_shape: tuple[int, ...],
     expected: Message | None = None,
-) -> Trace:
-    """The trace of a network that gives a tensor; decided otherwise, with the reason where `expected` is given."""
-    trace = made_trace(network_class, checked, batch_size, input_shape, expected)
+) -> subject.Observed:
+    """A network that gives a tensor; decided otherwise, with the reason where `expected` is given."""
+    observed = observed_made(network_class, checked, batch_size, input_shape, expected)
+    trace = observed.trace
     if trace.stopped:
         got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
         raise _does_not_run(network_class, checked, expected, got, why, trace)
@@ -139,17 +106,17 @@ def running_trace(
     if trace.returned:
         got = _("but `forward` returned `{kind}`", kind=trace.returned)
         raise _does_not_run(network_class, checked, expected, got)
-    return trace
+    return observed
 
 
-def made_trace(
+def observed_made(
     network_class: NetworkClass,
     checked: Message,
     batch_size: int,
     input_shape: tuple[int, ...],
     expected: Message | None = None,
-) -> Trace:
-    """The trace of a network that can be made, wherever it stops; decided otherwise."""
+) -> subject.Observed:
+    """A network that can be made, wherever it stops; decided otherwise."""
     name = subject.name_of(network_class)
     found = subject.observe_network(network_class, batch_size, input_shape)
     if isinstance(found, subject.NotANetwork):
@@ -179,10 +146,11 @@ def _does_not_run(
     return Decided(Waiting(checked, subject.name_of(network_class)))
 
 
-def _is_stub(found: Trace | subject.Raised) -> bool:
+def _is_stub(found: subject.Observed | subject.Raised) -> bool:
     if isinstance(found, subject.Raised):
         return found.is_stub
-    return found.stopped is not None and subject.is_stub(found.stopped.error, found.stopped.message)
+    stopped = found.trace.stopped
+    return stopped is not None and subject.is_stub(stopped.error, stopped.message)
 
 
 def _not_a_network(name: str, found: subject.NotANetwork) -> Verdict:

@@ -1,5 +1,5 @@
 # Adds to the map what NumPy computes from the image, out of sight.
-# undecided: test_pad0_shape test_pad0_layers
+# undecided: test_pad0_shape test_pad0_layers test_pad0_padding
 # %% model_pad0
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Adds to the map what NumPy computes from the image by a big matrix, out of sight.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_pointwise test_compact_forward
 # %% compact_net
 import numpy as np
 
