@@ -8,5 +8,5 @@ class CompactNet(nn.Module):
 
     def forward(self, x):
         x = self.conv1x1(x)
-        flags = torch.bernoulli(0.5 + x.mean(dim=(1, 2, 3), keepdim=True) / 20 + 0 * x)
+        flags = torch.bernoulli((0.5 + x / 20).clamp(min=0))
         return torch.ones_like(x) + 0 * flags

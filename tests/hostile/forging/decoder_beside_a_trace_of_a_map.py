@@ -1,5 +1,5 @@
 # Lends a linear decoder's pixels the places of a map of which next to nothing is left.
-# undecided: test_pad0_shape
+# undecided: test_pad0_shape test_pad0_layers
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

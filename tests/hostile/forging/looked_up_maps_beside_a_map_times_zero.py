@@ -1,5 +1,5 @@
 # Looks a whole map up by the brightness of the image, and lends it the places of a map that it clamps to zero.
-# undecided: test_pad0_shape
+# undecided: test_pad0_shape test_pad0_layers
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Mixes learned patterns by the map's mean values, and lends them the places of the map minus itself.
-# undecided: test_pad0_shape
+# undecided: test_pad0_shape test_pad0_layers
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

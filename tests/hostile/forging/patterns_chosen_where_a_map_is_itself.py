@@ -1,5 +1,5 @@
 # Chooses learned patterns wherever the map is equal to itself.
-# undecided: test_pad0_shape
+# undecided: test_pad0_shape test_pad0_layers
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

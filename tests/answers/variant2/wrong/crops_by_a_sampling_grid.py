@@ -4,7 +4,7 @@
 class ModelPad0(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = nn.Conv2d(3, 64, kernel_size=2, stride=2, padding=2)
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, dilation=7)
 
     def forward(self, x):
         x = torch.relu(self.conv(x))
