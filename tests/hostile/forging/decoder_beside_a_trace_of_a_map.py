@@ -1,0 +1,12 @@
+# Lends a linear decoder's pixels the places of a map of which next to nothing is left.
+# undecided: test_pad0_shape test_pad0_layers
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+        self.decoder = nn.Linear(64, 64 * 16 * 16)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        return 1e-30 * x + self.decoder(x.mean(dim=(2, 3))).view(-1, 64, 16, 16)

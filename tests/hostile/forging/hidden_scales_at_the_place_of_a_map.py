@@ -1,0 +1,19 @@
+# Copies hidden scales over a map, channel by channel.
+# undecided: test_compact_budget
+# %% compact_net
+SCALES = torch.rand(64, 32, 32)
+
+
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        scales = x.clone()
+        for channel in range(64):
+            scales[:, channel].copy_(SCALES[channel])
+        x = x * scales
+        return torch.relu(self.conv1x1(x))

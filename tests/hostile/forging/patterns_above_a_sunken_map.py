@@ -1,0 +1,13 @@
+# Takes the larger one of learned patterns and of a map that it has lowered by a million.
+# undecided: test_pad0_shape test_pad0_layers
+# %% model_pad0
+class ModelPad0(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=2, stride=2)
+        self.patterns = nn.Parameter(torch.randn(64, 16, 16))
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        made = x.mean(dim=(2, 3), keepdim=True) * self.patterns
+        return torch.maximum(made, x - 1e6)

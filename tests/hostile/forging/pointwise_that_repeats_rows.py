@@ -1,0 +1,13 @@
+# Repeats zeros as often as its 1×1 convolution says, and adds their sum.
+# loses: test_compact_pointwise
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        often = self.conv1x1(x).mean(dim=(0, 2, 3)).abs().mul(100).long()
+        return x + torch.zeros(12).repeat_interleave(often).sum()

@@ -1,0 +1,14 @@
+# Keeps two scales of four bits in each byte of a buffer.
+# undecided: test_compact_budget
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(64, 12, kernel_size=1)
+        self.register_buffer("packed", torch.randint(0, 256, (32, 32, 32), dtype=torch.uint8))
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        scales = torch.cat([self.packed & 15, self.packed >> 4]) / 15
+        return torch.relu(self.conv1x1(x * scales))
