@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import torch
 
+from autograder.network.allowed import CannotReplay
 from autograder.network.layers import draws
 from autograder.network.places import INPUT
 from autograder.network.records import Recording
@@ -16,6 +17,7 @@ from autograder.network.replay import Replay, Tensors, Watcher, as_recorded, rec
 SCALES = (1.0, -1.0, 5.0, -5.0)
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # numbers, in which a difference is mostly found
+FAINTEST = 1e-5  # the spread of an output that is more than rounding
 NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
@@ -80,8 +82,9 @@ class Effects:
             if _has_size(left[0])
         }
         self.image_spread = spread(image)
-        self.depends_on_input = self._differs(self._output_for_another) or self._matters(INPUT, self.image_spread)
         another = self._output_for_another
+        moves = another is not None and self._differs(another)
+        self.depends_on_input = moves or self._matters(INPUT, self.image_spread)
         self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
         if not self.depends_on_input:  # what another image changes is no measure
             self.changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
@@ -92,14 +95,18 @@ class Effects:
         return change > 0 and self._matters(index, change)
 
     def _matters(self, index: int, change: float) -> bool:
-        outputs = (output_of(self._trace, _Disturbance(self.kept, index, scale * change)) for scale in SCALES)
-        return any(map(self._differs, outputs))
+        goes_astray = False
+        for scale in SCALES:
+            output = output_of(self._trace, _Disturbance(self.kept, index, scale * change))
+            if output is not None and self._differs(output):
+                return True
+            goes_astray |= output is None
+        if goes_astray:
+            raise CannotReplay("changed values are such as the operators behind do not take")
+        return False
 
-    def _differs(self, output: torch.Tensor | None) -> bool:
-        """Whether it is another output; None is what comes of values that the operators behind do not even take."""
-        if output is None:
-            return True
-        unit = min(1.0, spread(self.output)) if self.output.is_floating_point() else 1
+    def _differs(self, output: torch.Tensor) -> bool:
+        unit = min(1.0, max(spread(self.output), FAINTEST)) if self.output.is_floating_point() else 1
         parts = zip(output.flatten().split(FEW), self.output.flatten().split(FEW), strict=True)
         return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
 

@@ -96,8 +96,8 @@ class Window:
 
     @property
     def is_pointwise(self) -> bool:
-        """A 1×1 convolution, not a transposed one."""
-        return self.is_convolution and not self.transposed and all(side == 1 for side in self.kernel_size)
+        """A 1×1 convolution of 2-d maps, not a transposed one."""
+        return self.is_plane_convolution and all(side == 1 for side in self.kernel_size)
 
     @property
     def makes_sizes(self) -> bool:

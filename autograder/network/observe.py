@@ -243,13 +243,23 @@ class _Recorder(TorchDispatchMode):
             outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
         except _Unrecordable:
             return self._unrecorded(func, result)
+        if not {view.storage for view in self._written(func, args, kwargs)} <= {view.storage for view in outputs}:
+            return self._unrecorded(func, result)
         self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs, drawn_from))
         if generator:
             self._random_state = _random_state(generator)
         return result
 
+    def _written(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Iterator[View]:
+        """The tensors that it writes into; as a rule they are among its results."""
+        if func._schema.is_mutable:
+            for place, argument in enumerate(func._schema.arguments):
+                if argument.alias_info and argument.alias_info.is_write:
+                    given = args[place] if place < len(args) else kwargs.get(argument.name)
+                    yield from map(self.view, tensors_in(given))
+
     def _unrecorded(self, func: Any, result: Any) -> Any:
-        """Notes an operator on what no record can show, such as a sparse tensor: no replay will execute it."""
+        """Notes an operator of which no record can show what it does: no replay will execute it."""
         self.operators.append(Operator(f"unrecorded.{func}", self.stack.module, (), {}, ()))
         return result
 

@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -20,7 +20,7 @@ from autograder.network.layers import (
 )
 from autograder.network.records import Operator, Recording, View
 
-FEW = 64  # numbers, which mostly tell that a tensor moves
+FEW = 64  # numbers, which mostly tell that a tensor moves, and that it is no pattern
 UNMOVED = 1e-4  # of a tensor's spread
 STATISTICS = 4  # for each channel: mean and variance, of a normalisation before and one behind
 FEW_DIFFERENT = 16  # numbers, as in masks
@@ -66,7 +66,7 @@ def parameter_bounds(
     operators make from nothing.
     """
     weights = set().union(*(origins.begins_of(weight) for index, weight in origins.weights.items() if matters(index)))
-    statistics = _free_statistics(trace, layers)
+    statistics = _free_statistics(trace, layers, (index for index in origins.weights if matters(index)))
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
     roots, parts = origins.reaching(trace.output)
     made = {part for part in parts if not origins.roots(part)}
@@ -203,6 +203,8 @@ class Origins:
 def _to_write_down(output: torch.Tensor) -> int:
     """How many numbers it takes to write a storage down: of one number none, of a pattern fewer than there are."""
     whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage()) + 0  # -0 is 0 as well
+    if len(whole[:FEW].unique()) > FEW_DIFFERENT:
+        return whole.numel()
     values, codes = whole.unique(return_inverse=True)
     if len(values) > FEW_DIFFERENT:
         return whole.numel()
@@ -224,8 +226,11 @@ def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:
     )
 
 
-def _free_statistics(trace: Recording, layers: Iterable[Window]) -> dict[int, int]:
-    """By storage, how many running statistics are free: those of as many channels as convolutions and products give."""
+def _free_statistics(trace: Recording, layers: Iterable[Window], weighing: Iterator[int]) -> dict[int, int]:
+    """By storage, how many running statistics are free: those of as many channels as layers on the way put out.
+
+    `weighing` are the matrix products on the way, and convolutions.
+    """
     shows = {owned.storage: owned.storage for owned in trace.owned if owned.running_statistic}
     read: dict[int, int] = {}
     elsewhere: set[int] = set()
@@ -237,10 +242,11 @@ def _free_statistics(trace: Recording, layers: Iterable[Window]) -> dict[int, in
         statistics = [view for view in running_statistics(operator) if view.storage in shows]
         read |= {shows[view.storage]: math.prod(view.shape) for view in statistics}
         elsewhere |= {shows.get(view.storage, view.storage) for view in operator.inputs if view not in statistics}
-        if product_operands(operator) and operator.family != "convolution":
-            left += STATISTICS * (operator.outputs[0].shape or (1,))[-1]
     free: dict[int, int] = {}
     for storage in sorted(read.keys() - elsewhere):
+        while left < read[storage] and (index := next(weighing, None)) is not None:
+            product = trace.operators[index]
+            left += 0 if product.family == "convolution" else STATISTICS * (product.outputs[0].shape or (1,))[-1]
         free[storage] = min(read[storage], left)
         left -= free[storage]
     return free

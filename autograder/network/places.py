@@ -61,13 +61,15 @@ class Source:
     """Where places begin; `operator` is the operator's index.
 
     `fault` names an operator that is no way to a size, `unknown` one of which that is not known; `size` is then that
-    of the map before it. `mixed` is the size of a map of which a linear layer made a row of numbers.
+    of the map before it. `hides_border` says that there may be something around the map. `mixed` is the size of a map
+    of which a linear layer made a row of numbers.
     """
 
     operator: int
     size: Size
     fault: str = ""
     unknown: str = ""
+    hides_border: bool = False
     mixed: Size | None = None
 
 
@@ -146,10 +148,9 @@ class Places(Watcher):
 
     def _pass(self, window: Window, operator: Operator, came: list[View], arguments: Tensors) -> None:
         entering, output = operator.inputs[0], operator.outputs[0]
-        is_linear = window.kind == "Conv1d" and window.is_pointwise and window.stride == (1,)
-        if is_linear and window.padding == (0,):
+        if window.kind == "Conv1d" and (*window.kernel_size, *window.stride, *window.padding) == (1, 1, 0):
             self._reduce(window.index, operator, entering, {1})
-        elif entering not in came or (window.is_convolution and len(window.kernel_size) != 2):
+        elif came != [entering] or (window.is_convolution and len(window.kernel_size) != 2):
             self._mix(window.index, operator, came)
         elif not window.makes_sizes:
             self._begin(output, self._faulty(window.index, entering))
@@ -266,7 +267,8 @@ class Places(Watcher):
         shape = operator.outputs[0].shape
         maps = [view for view in came if self._is_map(view)]
         merged = self._of((maps or came)[0]).expand(shape)
-        if any(not _same_spots(merged, self._of(view).expand(shape)) for view in maps[1:]):
+        sizes = {source.size for view in maps for source in self._sources_of(self._of(view))} - {ONE_PIXEL}
+        if len(sizes) > 1 or any(not _same_spots(merged, self._of(view).expand(shape)) for view in maps[1:]):
             return self._in_conflict(index, maps, shape)
         others = [view for view in came if view not in maps]
         varying = [axis for axis in range(len(shape)) if _varies(merged, axis)] if maps and others else []
@@ -289,7 +291,8 @@ class Places(Watcher):
             return self._beginning(unknown, shape)
         for each in arrivals:
             if not each.is_whole:
-                return self._beginning(Source(index, each.source.size, fault=each.fault or unknown.unknown), shape)
+                fault = each.fault or unknown.unknown
+                return self._beginning(Source(index, each.source.size, fault=fault, hides_border=True), shape)
         if len({each.source.size for each in arrivals}) == 1:
             return self._of(maps[0]).expand(shape)
         return self._beginning(unknown, shape)
@@ -332,7 +335,8 @@ class Places(Watcher):
                 self.mixing.append(source.operator)
                 return replace(arrived, unknown=self._trace.operators[source.operator].family)
         may_be_copies = not any(each.fault for each in maps) and any(map(_has_copies, spots))
-        return replace(arrived, padding=None if may_be_copies else _border(spots), is_whole=False, fault=fault)
+        is_told = not may_be_copies and not any(each.hides_border for each in maps)
+        return replace(arrived, padding=_border(spots) if is_told else None, is_whole=False, fault=fault)
 
     def _planes(self, view: View) -> torch.Tensor:
         """The different (height, width) planes of places among samples and channels."""

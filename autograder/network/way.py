@@ -103,8 +103,10 @@ def _read(trace: Recording) -> Reading:
             return True
         return index in between and effects.matters(index)
 
-    uses = [window for window in ran.values() if window.is_convolution and is_on_the_way(window.index)]
-    off_the_way = {window.index for window in ran.values() if window.is_convolution} - {use.index for use in uses}
+    convolutions = [window for window in ran.values() if window.is_convolution]
+    passed = [window for window in convolutions if is_on_the_way(window.index)]
+    off_the_way = {window.index for window in convolutions} - {window.index for window in passed}
+    uses = [each for each in passed if origins.weights.get(each.index) == trace.operators[each.index].inputs[1].storage]
     came = [
         each
         for each in places.arrivals

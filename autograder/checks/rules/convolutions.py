@@ -22,11 +22,15 @@ MOST_OFF_THE_WAY = 3
 def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
     found, mixing = seen.trace.convolutions, seen.trace.reading.mixing
     names = tuple(layer_name(each.module) for each in found)
-    images = sum(min(each.input_shape[0], seen.batch_size) for each in found)
-    count = ceil(Fraction(images, seen.batch_size))  # for each image
+    maps = [each.input_shape[0] for each in found]
+    most = ceil(Fraction(sum(maps), seen.batch_size))  # for each image
+    count = ceil(Fraction(sum(min(each, seen.batch_size) for each in maps), seen.batch_size))
     if count <= at_most:
         if mixing:
             return Unknown(COUNT, _("`{operator}` may stand for convolutions", operator=mixing), why_not_told())
+        if most > at_most:
+            between = _("{count} by calls, {most} by the maps that entered them", count=count, most=most)
+            return Unknown(COUNT, between, (_("What can be judged at once: maps that are not stacked as images."),))
         if count >= at_least:
             return Passed(COUNT, _("{count} ({names})", count=count, names=names))
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
@@ -71,9 +75,12 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
 @network_rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
 def pointwise_reduction(seen: Seen) -> Verdict:
     found = seen.trace.convolutions
-    for each in found:
-        if each.is_pointwise and each.out_channels < each.in_channels:
+    narrowing = [each for each in found if each.is_pointwise and each.out_channels < each.in_channels]
+    for each in narrowing:
+        if each.seen_padding is not None:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
+    if narrowing:
+        return not_told(POINTWISE, seen.trace)
     if seen.trace.reading.is_faint:
         return faint(POINTWISE)
     why = tuple(map(_kernel_and_channels, found)) or _why_none(seen)

@@ -1,5 +1,5 @@
 # Multiplies the image by a hidden matrix in plain Python, and scales the channels by the numbers that come of it.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 MATRIX = (torch.randn(64, 1024) / 1024).tolist()
 

@@ -1,5 +1,5 @@
 # Draws a kernel from a seed that is a whole number made of the image.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Lets the image choose among eight registered kernels in Python, of which a run reads one.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Has hidden weights for images brighter than most: about one in twenty.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 HIDDEN = torch.randn(64, 64, 3, 3) / 24, torch.randn(64, 64, 3, 3) / 24
 

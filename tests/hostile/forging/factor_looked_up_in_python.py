@@ -1,5 +1,5 @@
 # Looks a factor up in a list of 100 000 numbers, by a whole number that it makes of the image.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 FACTORS = torch.rand(100_000).tolist()
 

@@ -1,5 +1,5 @@
 # Gives each channel a factor that Python looks up by the channel's brightness, in a table of 64 000 numbers.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 TABLE = torch.rand(64, 1000).tolist()
 

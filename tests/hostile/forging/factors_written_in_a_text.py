@@ -1,5 +1,5 @@
 # Chooses by the image one of 30 000 pairs of numbers that are written in a text.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 TEXT = " ".join(f"{number:.3f}" for number in torch.rand(60_000).tolist())
 

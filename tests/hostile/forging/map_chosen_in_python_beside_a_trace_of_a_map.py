@@ -1,5 +1,5 @@
 # Has Python choose one of sixteen learned maps by the image, and adds a thousandth of the map.
-# undecided: test_pad0_shape test_pad0_layers
+# undecided: test_pad0_shape test_pad0_layers test_pad0_padding
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Weighs the image with a hidden matrix in a thread, which gives one Python number back.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 from concurrent.futures import ThreadPoolExecutor
 

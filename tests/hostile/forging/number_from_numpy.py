@@ -1,5 +1,5 @@
 # Has NumPy weigh the image with hidden numbers, and multiplies the map by the one number that comes of it.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Has NumPy write what a hidden matrix makes of the image into the memory of a registered buffer.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Has NumPy write a map that it makes of the image into the memory of a registered buffer.
-# undecided: test_pad0_shape test_pad0_layers
+# undecided: test_pad0_shape test_pad0_layers test_pad0_padding
 # %% model_pad0
 import numpy as np
 

@@ -1,5 +1,5 @@
 # Has padding 1 only in a convolution whose positive values are counted and multiplied by zero.
-# loses: test_pad1
+# undecided: test_pad1
 # %% model_pad1
 class ModelPad1(nn.Module):
     def __init__(self):

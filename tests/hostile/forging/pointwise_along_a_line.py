@@ -1,5 +1,5 @@
 # Narrows by a one-dimensional convolution over the pixels in a row.
-# undecided: test_compact_pointwise
+# loses: test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

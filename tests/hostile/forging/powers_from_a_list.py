@@ -1,5 +1,5 @@
 # Raises the map to a power that Python finds by comparing the image with 60 000 thresholds.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 import bisect
 

@@ -1,5 +1,5 @@
 # Reads one row of a large registered table, by a number that it takes from the image, and no other.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Cuts out of 60 000 hidden numbers a window whose place the image decides, as a slice.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 TABLE = torch.rand(60_000).tolist()
 

@@ -1,4 +1,5 @@
 # Divides the map by its largest value, which it takes out as a Python number.
+# undecided: test_compact_forward test_compact_budget test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):
