@@ -1,4 +1,4 @@
-# Narrows by a three-dimensional convolution of one pixel, along an axis where other images' features stand.
+# Narrows by a three-dimensional convolution of one pixel, which takes the rows of the map for channels.
 # undecided: test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
