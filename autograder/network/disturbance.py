@@ -8,13 +8,9 @@ import torch
 
 from autograder.network.allowed import CannotReplay
 from autograder.network.layers import draws
-from autograder.network.places import INPUT
 from autograder.network.records import Recording
 from autograder.network.replay import Replay, Tensors, Watcher, as_recorded, recorded_input, replay, same_numbers
 
-# In units of what another image changes, and no more. Behind a ReLU, what adds to a few values may have no effect
-# where what takes from them has.
-SCALES = (1.0, -1.0, 5.0, -5.0)
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # numbers, in which a difference is mostly found
 FAINTEST = 1e-5  # the spread of an output that is more than rounding
@@ -76,34 +72,35 @@ class Effects:
                 if look:
                     look(index, run.tensors(operator.outputs), beside.tensors(operator.outputs) if beside else None)
             self.output, self._output_for_another = run.output(), beside.output() if beside else None
-        self.changes = {
-            index: _size(left[0] - other.left[index][0]) if index in other.left else spread(left[0])
-            for index, left in self.kept.left.items()
-            if _has_size(left[0])
-        }
+        self._others = other.left
         self.image_spread = spread(image)
         another = self._output_for_another
-        moves = another is not None and self._differs(another)
-        self.depends_on_input = moves or self._matters(INPUT, self.image_spread)
+        self.depends_on_input = another is not None and self._differs(another)
         self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
-        if not self.depends_on_input:  # what another image changes is no measure
-            self.changes = {index: spread(left[0]) for index, left in self.kept.left.items()}
+        self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
+
+    def _change(self, index: int) -> float:
+        """How much another image changes what an operator gives; its spread where that is no measure."""
+        left, other = self.kept.left[index][0], self._others.get(index)
+        return spread(left) if other is None or not self.depends_on_input else _size(left - other[0])
 
     def matters(self, index: int) -> bool:
-        """Whether changing what operator `index` gives, as much as another image does, changes the output."""
-        change = self.changes.get(index, 0.0)
-        return change > 0 and self._matters(index, change)
+        """Whether the output is another with what operator `index` gives for another image, all else being as it was.
 
-    def _matters(self, index: int, change: float) -> bool:
-        goes_astray = False
-        for scale in SCALES:
-            output = output_of(self._trace, _Disturbance(self.kept, index, scale * change))
-            if output is not None and self._differs(output):
-                return True
-            goes_astray |= output is None
-        if goes_astray:
+        Where the output does not depend on the input, with what it gives and noise. CannotReplay where the operators
+        behind do not take it.
+        """
+        if index not in self.kept.left:
+            return False
+        if self.depends_on_input:
+            other = self._others[index]
+        else:
+            other = tuple(tensor.clone() for tensor in self.kept.left[index])
+            disturb(other[0], self.changes.get(index, 0.0))
+        output = output_of(self._trace, _Instead(self.kept, index, other))
+        if output is None:
             raise CannotReplay("changed values are such as the operators behind do not take")
-        return False
+        return self._differs(output)
 
     def _differs(self, output: torch.Tensor) -> bool:
         unit = min(1.0, max(spread(self.output), FAINTEST)) if self.output.is_floating_point() else 1
@@ -111,25 +108,17 @@ class Effects:
         return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
 
 
-class _Disturbance(Watcher):
-    """Changes what operator `index` gives; what was kept of those before it need not be executed."""
+class _Instead(Watcher):
+    """Has operator `index` give something else; what was kept of those before it need not be executed."""
 
-    def __init__(self, kept: Kept, index: int, size: float) -> None:
+    def __init__(self, kept: Kept, index: int, other: tuple[torch.Tensor, ...]) -> None:
         self._kept = kept
         self._index = index
-        self._size = size
+        self._other = other
 
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
-        is_known = index < self._index and index in self._kept.left
-        return tuple(tensor.clone() for tensor in self._kept.left[index]) if is_known else None
-
-    def start(self, input: torch.Tensor) -> None:
-        if self._index == INPUT:
-            disturb(input, self._size)
-
-    def after(self, index: int, outputs: Tensors) -> None:
-        if index == self._index:
-            disturb(outputs()[0], self._size)
+        given = self._other if index == self._index else self._kept.left.get(index) if index < self._index else None
+        return tuple(tensor.clone() for tensor in given) if given else None
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:

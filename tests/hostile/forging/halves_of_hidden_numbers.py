@@ -1,7 +1,12 @@
+<<<<<<< HEAD:tests/hostile/forging/factors_written_in_a_text.py
 # Chooses by the image one of 30 000 pairs of numbers that are written in a text.
 # undecided: test_compact_budget test_compact_forward test_compact_pointwise
+=======
+# Splits each of 32 768 hidden numbers, as many as the budget lets pass, into two scales.
+# undecided: test_compact_budget
+>>>>>>> attacks:tests/hostile/forging/halves_of_hidden_numbers.py
 # %% compact_net
-TEXT = " ".join(f"{number:.3f}" for number in torch.rand(60_000).tolist())
+HIDDEN = torch.rand(32, 32, 32)
 
 
 class CompactNet(nn.Module):
@@ -12,7 +17,6 @@ class CompactNet(nn.Module):
 
     def forward(self, x):
         x = torch.relu(self.conv(x))
-        place = int(x.sum() * 10) % 30_000 * 12
-        scale, shift = map(float, TEXT[place : place + 11].split())
-        x = x * scale + shift
+        high = (HIDDEN * 256).floor() / 256
+        x = x * torch.cat([high, (HIDDEN - high) * 256])
         return torch.relu(self.conv1x1(x))

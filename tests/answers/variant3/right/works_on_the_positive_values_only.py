@@ -1,0 +1,14 @@
+# Takes the positive values of the map out by a mask, scales them, and puts them back.
+# %% compact_net
+class CompactNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, kernel_size=3, padding=1)
+        self.conv1x1 = nn.Conv2d(32, 12, kernel_size=1)
+
+    def forward(self, x):
+        x = self.conv1(x)
+        positive = x > 0
+        out = torch.zeros_like(x)
+        out[positive] = x[positive].sqrt()
+        return torch.relu(self.conv1x1(out))
