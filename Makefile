@@ -1,7 +1,8 @@
 # make demo   marks a sample class, from release to marks
 # make test   runs every check of the repository
 # make class  marks a class of 300 whose marking is killed five times
-# Both set up .venv by themselves, again when what it is made from has changed.
+# make architectures  compares what is read of published networks with what PyTorch tells of them
+# Each sets up .venv by itself, again when what it is made from has changed.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
 NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
 
-.PHONY: class demo test
+.PHONY: architectures class demo test
 
 demo: $(READY)
 	@$(IN_VENV) autograder demo
@@ -22,6 +23,10 @@ test: $(READY)
 
 class: $(READY)
 	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py
+
+architectures: $(READY)
+	@$(IN_VENV) pip install -qq --disable-pip-version-check --editable '.[architectures]'
+	@$(IN_VENV) pytest tests/architectures/against_pytorchcv.py
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,0 +1,1 @@
+"""Published architectures, and what PyTorch's forward hooks tell of them."""
