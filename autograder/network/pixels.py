@@ -15,24 +15,27 @@ SCALES = (10.0, -10.0, 1.0, -1.0)
 
 
 class _Pixels(Kept):
-    """Changes a pixel at each of the corners of every map where it begins.
+    """Changes a pixel at each of the corners of every map that begins at one of the `begins`.
 
-    What made the map is not executed, so that no change passes on to the next one. Maps of one pixel stay as they are:
-    a change would be one of all that they are broadcast over.
+    The `layers` are not executed, so that no change passes on to the next map. Maps of one pixel stay as they are: a
+    change would be one of all that they are broadcast over.
     """
 
-    def __init__(self, effects: Effects, begins: frozenset[int], corners: tuple[int, ...], scale: float) -> None:
-        super().__init__(effects.kept.indexes)
-        self._effects, self._begins, self._corners, self._scale = effects, begins, corners, scale
+    def __init__(
+        self, effects: Effects, layers: frozenset[int], begins: frozenset[int], corners: tuple[int, ...], scale: float
+    ) -> None:
+        super().__init__(layers)
+        self._effects, self._begins, self.corners, self._scale = effects, begins, corners, scale
 
     def start(self, input: torch.Tensor) -> None:
         self._change(input, self._effects.image_spread)
 
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
-        if index not in self._begins:
+        if index not in self.indexes:
             return None
         left = tuple(tensor.clone() for tensor in self._effects.kept.left[index])
-        self._change(left[0], self._effects.changes.get(index, 0.0))
+        if index in self._begins:
+            self._change(left[0], self._effects.changes.get(index, 0.0))
         return left
 
     def after(self, index: int, outputs: Tensors) -> None:
@@ -42,7 +45,7 @@ class _Pixels(Kept):
         if tensor.dim() >= 3 and tensor.is_floating_point() and tensor.shape[-2:] != ONE_PIXEL:
             change = noise(tensor.shape[:-2]).abs().to(tensor.dtype) * (self._scale * unit)
             size = tensor.shape[-2], tensor.shape[-1]
-            for row, column in {pixel(size, corner) for corner in self._corners}:
+            for row, column in {pixel(size, corner) for corner in self.corners}:
                 tensor[..., row, column] += change
 
 
@@ -67,13 +70,14 @@ def strays(trace: Recording, arrivals: list[Arrival], effects: Effects, layers: 
         and each.source.size != ONE_PIXEL
     ]
     found: list[Arrival] = []
-    together = _silent(trace, expected, effects, begins, CORNERS, SCALES[0])
+    together = _silent(trace, expected, effects, _Pixels(effects, layers, begins, CORNERS, SCALES[0]))
     for corner in CORNERS:
         waiting, moved = list(together[corner]), set[Arrival]()
         for scale in SCALES:
             if waiting:
                 elsewhere: list[Arrival] = []
-                waiting = list(_silent(trace, waiting, effects, begins, (corner,), scale, elsewhere)[corner])
+                changed = _Pixels(effects, layers, begins, (corner,), scale)
+                waiting = list(_silent(trace, waiting, effects, changed, elsewhere)[corner])
                 moved |= set(elsewhere)
         found += [each for each in waiting if each in moved]
     return list(dict.fromkeys(found))
@@ -83,22 +87,19 @@ def _silent(
     trace: Recording,
     expected: list[Arrival],
     effects: Effects,
-    begins: frozenset[int],
-    corners: tuple[int, ...],
-    scale: float,
+    changed: _Pixels,
     elsewhere: list[Arrival] | None = None,
 ) -> dict[int, list[Arrival]]:
     """By corner, the arrivals at which its change has no effect at its place; `elsewhere` gets those it has one at."""
-    silent: dict[int, list[Arrival]] = {corner: [] for corner in corners}
+    silent: dict[int, list[Arrival]] = {corner: [] for corner in changed.corners}
     if not expected:
         return silent
-    changed = _Pixels(effects, begins, corners, scale)
     output = output_of(trace, changed)
     for each in expected:
         before = effects.output if each.index is None else effects.kept.entered[each.index]
         after = output if each.index is None else changed.entered.get(each.index)
         effect = set(_changed(before, after))
-        for corner in corners:
+        for corner in changed.corners:
             if not effect & set(_places_of(each, pixel(each.source.size, corner))):
                 silent[corner].append(each)
                 if effect and elsewhere is not None:

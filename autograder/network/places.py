@@ -325,12 +325,13 @@ class Places(Watcher):
         spots = torch.where(torch.isin(planes // SOURCE, numbers), planes % SOURCE, -1)
         fault = next((each.fault for each in maps if each.fault), fault)
         if len(entered) == 2 and {(each.size, each.fault) for each in maps} == {(source.size, "")}:
-            copies = _most_copies(source.size, convolution)
             spots = torch.stack([plane for plane in spots if bool((plane >= 0).any())] or [spots[0]])
-            paddings = [_paddings(plane, source.size, copies) for plane in spots if bool((plane >= 0).any())]
-            fitting = set.intersection(*paddings) if convolution else set.intersection({NO_PADDING}, *paddings)
-            if fitting:
+            most_copies = source.size[0] - 1, source.size[1] - 1  # on one side, not all of the map once more
+            fitting = _fitting(spots, source.size, most_copies)
+            if fitting := fitting if convolution else fitting & {NO_PADDING}:
                 return replace(arrived, padding=min(fitting, key=_unevenness), places=spots[0])
+            if convolution and _fitting(spots, source.size, _reach(convolution)):
+                return replace(arrived, unknown=fault or "view")
             if any(each.mixed == entered for each in maps):
                 self.mixing.append(source.operator)
                 return replace(arrived, unknown=self._trace.operators[source.operator].family)
@@ -435,14 +436,16 @@ class Places(Watcher):
         self._of(view).copy_(places)
 
 
-def _most_copies(size: Size, convolution: Window | None) -> Size:
-    """How many rows and columns of a map's own pixels may lie on one side of it: not all of them once more.
-
-    Of a map of few pixels, as many as a window at its edge reaches.
-    """
-    kernel, dilation = (convolution.kernel_size, convolution.dilation) if convolution else (ONE_PIXEL, ONE_PIXEL)
-    height, width = (max(side - 1, d * (k - 1)) for side, k, d in zip(size, kernel, dilation, strict=True))
+def _reach(convolution: Window) -> Size:
+    """How many rows and columns beyond the edge of a map the window reaches."""
+    height, width = (d * (k - 1) for k, d in zip(convolution.kernel_size, convolution.dilation, strict=True))
     return height, width
+
+
+def _fitting(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding]:
+    """Where in all planes that have pixels a whole map of this size lies."""
+    paddings = [_paddings(plane, size, most_copies) for plane in spots if bool((plane >= 0).any())]
+    return set.intersection(*paddings)
 
 
 def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding]:
@@ -457,16 +460,18 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
     if (down, across) == (0, 0) and torch.equal(spots, grid):
         return {NO_PADDING}
     has_copies = int((spots >= 0).sum()) > height * width
+    rows, columns = (spots >= 0).any(1), (spots >= 0).any(0)  # that hold a pixel
     as_it_was: set[Padding] = set()
     mirrored: set[Padding] = set()
     in_another_order: set[Padding] = set()
     for top in range(down + 1):
         for left in range(across + 1):
             padding = Padding(top, down - top, left, across - left)
-            rows, columns = max(padding.top, padding.bottom), max(padding.left, padding.right)
+            copied_rows = max(rows[:top].sum(), rows[top + height :].sum())
+            copied_columns = max(columns[:left].sum(), columns[left + width :].sum())
             inside = spots[top : top + height, left : left + width]
             if any(torch.equal(inside, grid.flip(axes)) for axes in MIRRORED):
-                if not has_copies or (rows <= most_copies[0] and columns <= most_copies[1]):
+                if not has_copies or (copied_rows <= most_copies[0] and copied_columns <= most_copies[1]):
                     (as_it_was if torch.equal(inside, grid) else mirrored).add(padding)
             elif not has_copies and torch.equal(inside.flatten().sort().values, grid.flatten()):
                 in_another_order.add(padding)

@@ -1,10 +1,5 @@
-<<<<<<< HEAD:tests/hostile/forging/factors_written_in_a_text.py
-# Chooses by the image one of 30 000 pairs of numbers that are written in a text.
-# undecided: test_compact_budget test_compact_forward test_compact_pointwise
-=======
 # Splits each of 32 768 hidden numbers, as many as the budget lets pass, into two scales.
 # undecided: test_compact_budget
->>>>>>> attacks:tests/hostile/forging/halves_of_hidden_numbers.py
 # %% compact_net
 HIDDEN = torch.rand(32, 32, 32)
 
