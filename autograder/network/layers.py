@@ -55,6 +55,7 @@ KEEPING = frozenset(
     """.split()
 )
 INTERPOLATING = ("upsample", "_upsample", "grid_sampler", "adaptive", "_adaptive", "max_unpool", "col2im")
+SORTING = frozenset("cumsum cumprod cummax cummin logcumsumexp sort topk".split())  # along one axis
 REDUCING = frozenset("linalg_vector_norm median nanmedian std_mean var_mean".split())  # besides those tagged so
 CHANNEL_WINDOWS = frozenset({"avg_pool3d", "max_pool3d_with_indices"})  # as of a local response norm
 # Where the two operands of a matrix product stand among the arguments.

@@ -11,7 +11,7 @@ from torch.nn.modules.module import register_module_forward_hook, register_modul
 from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder.network.records import PLAIN, Named, Operator, OwnedTensor, Stop, Storage, View
+from autograder.network.records import PLAIN, Named, Operator, OwnedTensor, Stop, Storage, View, views_in
 from autograder.network.replay import tensors_in
 from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
@@ -20,6 +20,7 @@ COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
 LONGEST_MESSAGE, LONGEST_NAME = 4000, 100  # of what a network says of itself
 Registered = tuple[str, str, torch.Tensor, bool]  # name, kind, and whether it is a running statistic
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
+NORMALISING = torch.ops.aten.native_batch_norm.default  # writes its running statistics, though its schema hides it
 
 
 def observe(
@@ -213,6 +214,7 @@ class _Recorder(TorchDispatchMode):
         self.error: Exception | None = None
         self._random_state: bytes = _random_state(torch.default_generator)
         self._numbers: dict[int, int] = {}
+        self._unsaid: set[int] = set()  # storages that operators wrote into and did not give as a result
         self._alive: list[Any] = []  # a storage's address names it only for as long as the storage lives
 
     @classmethod
@@ -243,8 +245,10 @@ class _Recorder(TorchDispatchMode):
             outputs = tuple(self.view(tensor, read=False) for tensor in tensors_in(result))
         except _Unrecordable:
             return self._unrecorded(func, result)
-        if not {view.storage for view in self._written(func, args, kwargs)} <= {view.storage for view in outputs}:
+        if not self._unsaid.isdisjoint(view.storage for view in views_in((arguments, tuple(options.values())))):
             return self._unrecorded(func, result)
+        written = {view.storage for view in self._written(func, args, kwargs)}
+        self._unsaid |= written - {view.storage for view in outputs}
         self.operators.append(Operator(str(func), self.stack.module, arguments, options, outputs, drawn_from))
         if generator:
             self._random_state = _random_state(generator)
@@ -252,14 +256,14 @@ class _Recorder(TorchDispatchMode):
 
     def _written(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Iterator[View]:
         """The tensors that it writes into; as a rule they are among its results."""
-        if func._schema.is_mutable:
-            for place, argument in enumerate(func._schema.arguments):
-                if argument.alias_info and argument.alias_info.is_write:
-                    given = args[place] if place < len(args) else kwargs.get(argument.name)
-                    yield from map(self.view, tensors_in(given))
+        for place, argument in enumerate(func._schema.arguments):
+            is_written = argument.alias_info and argument.alias_info.is_write
+            if is_written or (func is NORMALISING and argument.name in RUNNING_STATISTICS):
+                given = args[place] if place < len(args) else kwargs.get(argument.name)
+                yield from map(self.view, tensors_in(given))
 
     def _unrecorded(self, func: Any, result: Any) -> Any:
-        """Notes an operator of which no record can show what it does: no replay will execute it."""
+        """Notes an operator of which no record can show what it does or reads: no replay will execute it."""
         self.operators.append(Operator(f"unrecorded.{func}", self.stack.module, (), {}, ()))
         return result
 

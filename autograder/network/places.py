@@ -20,6 +20,7 @@ from autograder.network.layers import (
     KINDS,
     MOVING,
     PRODUCTS,
+    SORTING,
     WRITING,
     Window,
     functional_family,
@@ -133,6 +134,8 @@ class Places(Watcher):
             self._move(operator, arguments())
         elif is_reduction(operator):
             self._reduce(index, operator, came[0], reduced_axes(operator))
+        elif family in SORTING:
+            self._sort(index, operator, came)
         elif family == "glu" or family in CHANNEL_WINDOWS:
             self._pool_channels(index, operator, came)
         elif family in PRODUCTS and output.shape and len(operator.inputs[-1].shape) > 1:
@@ -198,14 +201,13 @@ class Places(Watcher):
         Over channels they stay; a sum over all rows is one row, over all columns one column.
         """
         places = self._of(view)
-        high = places.amax(axes, keepdim=True) if axes else places
-        spots = torch.where(places == 0, SOURCE - 1, places % SOURCE)
-        low, top = (spots.amin(axes, keepdim=True), high % SOURCE) if axes else (spots, high % SOURCE)
-        if torch.equal(torch.where(high == 0, 0, low), top):
-            return high
+        if (same := self._same_along(places, axes)) is not None:
+            return same
         sources = self._sources_of(places)
         if len({source.size for source in sources}) != 1 or any(source.fault or source.unknown for source in sources):
             return None
+        high, low = _highest_and_lowest(places, axes)
+        top = high % SOURCE
         row, column = (places % SOURCE // ROW), places % ROW
         spans = [(part.amax(axes, keepdim=True) - part.amin(axes, keepdim=True)) for part in (row, column)]
         size = sources[0].size
@@ -220,6 +222,23 @@ class Places(Watcher):
         height, width = (1 if each else side for each, side in zip(whole, size, strict=True))
         number = self._new(Source(index, (height, width), mixed=size if linear else None))
         return number * SOURCE + top // ROW * ROW * (not whole[0]) + top % ROW * (not whole[1])
+
+    def _same_along(self, places: torch.Tensor, axes: list[int]) -> torch.Tensor | None:
+        """The places along axes that have length 1 then, as of channels; None where they change along these."""
+        if not axes:
+            return places
+        high, low = _highest_and_lowest(places, axes)
+        is_same = torch.equal(torch.where(high == 0, 0, low), high % SOURCE) and len(self._sizes_of(places)) <= 1
+        return high if is_same else None
+
+    def _sort(self, index: int, operator: Operator, came: list[View]) -> None:
+        """Numbers that change places along an axis stand for the same pixels where it is that of channels."""
+        places = self._same_along(self._of(operator.inputs[0]), sorted(reduced_axes(operator)))
+        if places is None:
+            self._mix(index, operator, came)
+            return
+        for view in operator.outputs:
+            self._set(view, places)
 
     def _pool_channels(self, index: int, operator: Operator, came: list[View]) -> None:
         """Places of what takes several channels together; mixed where it takes several pixels."""
@@ -267,7 +286,7 @@ class Places(Watcher):
         shape = operator.outputs[0].shape
         maps = [view for view in came if self._is_map(view)]
         merged = self._of((maps or came)[0]).expand(shape)
-        sizes = {source.size for view in maps for source in self._sources_of(self._of(view))} - {ONE_PIXEL}
+        sizes = set().union(*(self._sizes_of(self._of(view)) for view in maps))
         if len(sizes) > 1 or any(not _same_spots(merged, self._of(view).expand(shape)) for view in maps[1:]):
             return self._in_conflict(index, maps, shape)
         others = [view for view in came if view not in maps]
@@ -409,6 +428,10 @@ class Places(Watcher):
         found = [low] if low == high else numbers.unique().tolist()
         return [self._sources[number] for number in found if number]
 
+    def _sizes_of(self, places: torch.Tensor) -> set[Size]:
+        """Sizes of the maps that places begin at, apart from those of one pixel."""
+        return {source.size for source in self._sources_of(places)} - {ONE_PIXEL}
+
     def _of(self, view: View) -> torch.Tensor:
         if view.storage not in self._storages:
             return torch.zeros((), dtype=torch.int64).expand(view.shape)
@@ -476,6 +499,12 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
             elif not has_copies and torch.equal(inside.flatten().sort().values, grid.flatten()):
                 in_another_order.add(padding)
     return as_it_was or mirrored or in_another_order
+
+
+def _highest_and_lowest(places: torch.Tensor, axes: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Along axes, the highest place, and the lowest row and column of what stands for a pixel."""
+    spots = torch.where(places == 0, SOURCE - 1, places % SOURCE)
+    return places.amax(axes, keepdim=True), spots.amin(axes, keepdim=True)
 
 
 def _has_copies(spots: torch.Tensor) -> bool:

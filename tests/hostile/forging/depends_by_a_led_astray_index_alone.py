@@ -1,5 +1,5 @@
 # Depends on the image only through an index that no image makes another one.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise
+# loses: test_compact_forward test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Has an activation in training write into memory where a map lay before, so that a padded convolution seems to matter.
-# loses: test_pad1
+# undecided: test_pad1
 # %% model_pad1
 class ModelPad1(nn.Module):
     def __init__(self):

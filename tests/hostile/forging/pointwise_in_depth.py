@@ -1,5 +1,5 @@
 # Narrows by a three-dimensional convolution of one pixel, which takes the rows of the map for channels.
-# undecided: test_compact_pointwise
+# loses: test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Looks zero up in a table of one number, by an index that only values beyond all images would make another.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise
+# loses: test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

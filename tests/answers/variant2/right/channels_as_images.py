@@ -1,4 +1,5 @@
 # Shrinks each colour by the same kernel: the colours of all images are one batch for it.
+# undecided: test_pad0_layers
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):

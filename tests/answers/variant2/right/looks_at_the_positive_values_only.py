@@ -1,4 +1,5 @@
 # Divides the map by the mean of its positive values.
+# undecided: test_pad0_shape test_pad0_layers test_pad0_padding
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):
