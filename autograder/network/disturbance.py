@@ -58,7 +58,7 @@ class Effects:
         self._trace = trace
         self.kept, other = Kept(indexes), _Left(indexes)
         image = recorded_input(trace)
-        unlike = image.clone()
+        unlike = image.mean().expand_as(image).clone()
         disturb(unlike, spread(image))
         with as_recorded(trace):
             run = Replay(trace, image, self.kept, *filter(None, (watcher,)))
@@ -75,7 +75,7 @@ class Effects:
         self._others = other.left
         self.image_spread = spread(image)
         another = self._output_for_another
-        self.depends_on_input = another is not None and self._differs(another)
+        self.depends_on_input = self._differs(another) or self._differs(output_of(trace, _Negative()))
         self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
         self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
 
@@ -102,10 +102,20 @@ class Effects:
             raise CannotReplay("changed values are such as the operators behind do not take")
         return self._differs(output)
 
-    def _differs(self, output: torch.Tensor) -> bool:
+    def _differs(self, output: torch.Tensor | None) -> bool:
+        """Whether it is another output; None, where operators were led astray, tells nothing."""
+        if output is None:
+            return False
         unit = min(1.0, max(spread(self.output), FAINTEST)) if self.output.is_floating_point() else 1
         parts = zip(output.flatten().split(FEW), self.output.flatten().split(FEW), strict=True)
         return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
+
+
+class _Negative(Watcher):
+    """Has bright and dark pixels of the input change sides: an effect may have one sign."""
+
+    def start(self, input: torch.Tensor) -> None:
+        input.neg_()
 
 
 class _Instead(Watcher):

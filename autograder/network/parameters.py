@@ -1,5 +1,6 @@
 """How many numbers a network weighs its input with: a bound from below and a bound from above."""
 
+import hashlib
 import math
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -111,6 +112,7 @@ class Origins:
         self._parts: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
         self._made: dict[int, int] = {}  # how many numbers it takes to write down what operators made
         self._joined: dict[int, int] = {}  # and how many to say where they were put
+        self._alike: dict[tuple[bytes, frozenset[int]], int] = {}  # the first storage of a content, made of these
         self._drawn: set[int] = set()
         self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
 
@@ -156,7 +158,9 @@ class Origins:
         else:
             enough = elements <= sum(map(self.numbers, roots))
             self._made[storage] = elements if enough else _to_write_down(output) if sources else 0
-            self._roots[storage], self._parts[storage] = roots, {storage}
+            key = _content(output), frozenset(roots)
+            same = self._alike.setdefault(key, storage)  # a layer used twice makes its weight twice
+            self._roots[storage], self._parts[storage] = roots, {same}
 
     def reaching(self, output: View | None) -> tuple[set[int], set[int]]:
         """Roots and parts of what may have a share in the output, beside the input."""
@@ -200,16 +204,24 @@ class Origins:
         return int(self._nbytes[storage] // itemsize) + joined
 
 
+def _whole(output: torch.Tensor) -> torch.Tensor:
+    """All that lies in its storage."""
+    return torch.empty(0, dtype=output.dtype).set_(output.untyped_storage())
+
+
+def _content(output: torch.Tensor) -> bytes:
+    return hashlib.sha256(_whole(output).view(torch.uint8).numpy().tobytes()).digest()
+
+
 def _to_write_down(output: torch.Tensor) -> int:
     """How many numbers it takes to write a storage down: of one number none, of a pattern fewer than there are."""
-    whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage()) + 0  # -0 is 0 as well
+    whole = _whole(output) + 0  # -0 is 0 as well
     if len(whole[:FEW].unique()) > FEW_DIFFERENT:
         return whole.numel()
     values, codes = whole.unique(return_inverse=True)
-    if len(values) > FEW_DIFFERENT:
-        return whole.numel()
-    bits = BITS * len(zlib.compress(codes.to(torch.uint8).numpy().tobytes()))
-    return min(whole.numel(), bits) if len(values) > 1 else 0
+    codes = codes.to(torch.uint8 if len(values) <= 256 else torch.int32)
+    bits = BITS * len(zlib.compress(codes.numpy().tobytes()))
+    return min(whole.numel(), len(values) + bits) if len(values) > 1 else 0
 
 
 def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:

@@ -58,8 +58,8 @@ class TestOnTheWay:
 
     def test_an_effect_of_one_sign_is_an_effect(self):
         torch.manual_seed(0)
-        assert observe(lambda x: x.mean((1, 2, 3)).relu(), image().abs()).depends_on_input
-        assert observe(lambda x: -(0.02 - x.mean((1, 2, 3))).relu(), image()).depends_on_input
+        for sign in (1, -1):  # on the image itself one of the two is zero
+            assert observe(lambda x, sign=sign: (sign * x.mean((1, 2, 3))).relu(), image()).depends_on_input
 
     @pytest.mark.parametrize(
         "network",
@@ -119,7 +119,20 @@ class TestPadding:
 
     def test_of_a_one_pixel_map(self):
         network = nn.Sequential(nn.AdaptiveAvgPool2d(1), conv(3, 2, 3, padding=1, padding_mode="replicate"))
-        assert observe(network, image()).convolutions[0].seen_padding == ALL_SIDES
+        trace = observe(network, image())
+        assert trace.convolutions[0].seen_padding is None and not trace.size_breaks
+        assert trace.doubts[0].left == (1, 1)  # copies of one pixel are also how a map of many is made of one
+
+    def test_of_a_one_pixel_map_made_large_there_is_none(self):
+        spread = [lambda x: x.expand(-1, -1, 16, 16) * 1, conv(3, 2, 3, dilation=8, padding=8)]
+        trace = observe(lambda x: spread[1](spread[0](x.mean((2, 3), keepdim=True))), image())
+        assert trace.doubts or trace.size_breaks
+
+    @pytest.mark.parametrize("side", [3, 4])
+    def test_of_zeros_and_then_a_mirror(self, side):
+        network = nn.Sequential(nn.ZeroPad2d(1), nn.ReflectionPad2d(2), nn.Conv2d(1, 1, 1))
+        trace = observe(network, torch.randn(1, 1, side, side, generator=torch.Generator().manual_seed(0)))
+        assert trace.size_breaks == () and trace.convolutions[0].seen_padding == Padding(3, 3, 3, 3)
 
 
 def attention(x):
