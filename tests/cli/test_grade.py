@@ -193,6 +193,31 @@ def test_a_test_that_looks_past_the_door_is_not_decided(course):
     assert needs_a_person(course, "anna")
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "said"),
+    [
+        ("given", "import mylab\nx = 3", "cell given in sums.ipynb can't be run: ModuleNotFoundError: No module named 'mylab'"),
+        ("given", "raise SystemExit", "cell given in sums.ipynb can't be run: it ends the process"),
+        ("test_half", "assert answer.half(x) == expected", "cell test_half in sums.ipynb can't be run: NameError: name 'expected'"),
+        ("test_half", "import mylab\nassert answer.half(x) == 1.5", "cell test_half in sums.ipynb can't be run: ModuleNotFound"),
+        ("test_half", "assert answer.half(x) = 1.5", "cell test_half in sums.ipynb can't be run: SyntaxError"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_courses_own_cells_is_said_once_and_nobody_is_marked(course, run, cell, code, said):
+    source = source_notebook()
+    next(each for each in source.cells if each.id == cell).source = code
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    for student in ("anna", "boris"):
+        hand_in(course, student, answered())
+
+    result = run("grade", "sums", "--jobs", "1", folder=course)
+
+    assert result.exit_code == 2, result.output
+    assert result.output.count(said) == 1
+    assert "Nobody was marked." in result.output and "anna" not in result.output
+    assert not (course / "autograded").exists()
+
+
 def test_what_a_person_has_marked_stays(course):
     hand_in(course, "anna", answered())
     grade(course)
