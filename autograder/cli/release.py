@@ -17,14 +17,17 @@ STEPS = (
 
 @click.command()
 @click.argument("assignments", nargs=-1)
+@click.option("--wheel", metavar="FILE", type=click.Path(path_type=Path),
+              help="The package's wheel to pack (default: one is built, if the package lies in a clone).")  # fmt: skip
 @click.pass_obj
-def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
+def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None) -> None:
     """Build release/ru and release/en from the sources, prove them, and pack an archive a language.
 
     Run it in the course folder; without ASSIGNMENTS it releases all of them, and the lessons. A release that can't be
     proved is not put in the place of the old one: each fault is named, and the exit code is 1.
     """
     try:
+        from autograder.course.archive import is_clone
         from autograder.course.faults import ReleaseError
         from autograder.course.release import release as release_course
     except ModuleNotFoundError as error:
@@ -33,10 +36,22 @@ def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
         raise SystemExit(2) from None
 
     root = Path.cwd()
+    archives = wheel is not None or is_clone()
+    if not archives:
+        say_problem(
+            terminal,
+            N_("No archives are packed: the package is not installed from a clone of its repository."),
+            N_("Pack them with its wheel: --wheel FILE."),
+            {},
+        )
     try:
         with terminal.console.status("") as status:
             released = release_course(
-                root, assignments, progress=lambda step: status.update(terminal.text(message(step)))
+                root,
+                assignments,
+                archives=archives,
+                wheel=wheel,
+                progress=lambda step: status.update(terminal.text(message(step))),
             )
     except ReleaseError as error:
         for fault in error.faults:
