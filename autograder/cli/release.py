@@ -1,11 +1,17 @@
 """`autograder release`: builds what students get, and proves it."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.faults import say_problem
 from autograder.cli.terminal import N_, Terminal, message
+
+if TYPE_CHECKING:
+    from autograder.course.faults import Fault
 
 STEPS = (
     N_("building"),
@@ -55,9 +61,17 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
             )
     except ReleaseError as error:
         for fault in error.faults:
-            terminal.item("✗", str(fault), "red")
+            _say(terminal, fault)
         terminal.say("Nothing was released; the release before this one is as it was.")
         raise SystemExit(1) from None
     for path in (*released.folders, *released.archives):
         terminal.item("✓", str(path.relative_to(root)), "green")
     terminal.say("Proved: no answers or hidden tests, every test fails unfilled, the reference earns full marks.")
+
+
+def _say(terminal: Terminal, fault: Fault) -> None:
+    """What is wrong, where, and the remedy."""
+    in_cell = message("{file}, cell {cell}", file=fault.file, cell=fault.cell)
+    where = terminal.text(in_cell) if fault.cell else fault.file
+    terminal.item("✗", f"{where}: {terminal.text(fault.told)}.", "red")
+    terminal.item("  →", f"{terminal.text(fault.mend)}.")

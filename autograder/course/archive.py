@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
+from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
 
 DISTRIBUTION = "convlab"
@@ -29,18 +30,19 @@ def wheel_faults(wheel: Path | None) -> list[Fault]:
     """Why there can be no archives with this wheel, or with one that is built where none is given."""
     if wheel is None:
         return [] if is_clone() else [
-            Fault("pyproject.toml", "", "the package is not installed from a clone of its repository",
-                  "Give its wheel, or release without archives")
+            Fault("pyproject.toml", "", _("the package is not installed from a clone of its repository"),
+                  _("Give its wheel, or release without archives"))
         ]  # fmt: skip
     ours = f"{DISTRIBUTION} {metadata.version(DISTRIBUTION)}"
+    give_ours = _("Give the wheel of {package}", package=ours)
     try:
-        name, version, *_ = parse_wheel_filename(wheel.name)
+        name, version, _build, _platforms = parse_wheel_filename(wheel.name)
     except InvalidWheelFilename:
-        return [Fault(str(wheel), "", "this is not the name of a wheel", f"Give the wheel of {ours}")]
+        return [Fault(str(wheel), "", _("this is not the name of a wheel"), give_ours)]
     if f"{name} {version}" != ours:
-        return [Fault(str(wheel), "", f"this is the wheel of {name} {version}, and what is proved here is {ours}",
-                      f"Give the wheel of {ours}")]  # fmt: skip
-    return [] if wheel.is_file() else [Fault(str(wheel), "", "there is no such file", f"Give the wheel of {ours}")]
+        return [Fault(str(wheel), "", _("this is the wheel of {given}, and what is proved here is {package}",
+                                        given=f"{name} {version}", package=ours), give_ours)]  # fmt: skip
+    return [] if wheel.is_file() else [Fault(str(wheel), "", _("there is no such file"), give_ours)]
 
 
 def build_wheel(folder: Path) -> Path:
@@ -54,8 +56,8 @@ def build_wheel(folder: Path) -> Path:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": f"{MOMENT.timestamp():.0f}"}
     pip = subprocess.run(command, env=environment, capture_output=True)
     if pip.returncode:
-        raise ReleaseError([Fault("pyproject.toml", "", "the package's wheel can't be built",
-                                  f"pip says: {pip.stderr.decode(errors='replace').strip()}")])  # fmt: skip
+        raise ReleaseError([Fault("pyproject.toml", "", _("the package's wheel can't be built"),
+                                  _("pip says: {log}", log=pip.stderr.decode(errors="replace").strip()))])  # fmt: skip
     return next(folder.glob("*.whl"))
 
 

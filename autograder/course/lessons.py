@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.cells import cell_name
 from autograder.course.faults import Fault
@@ -38,8 +39,8 @@ def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
 
 def _graded(file: str, source: NotebookNode) -> list[Fault]:
     return [
-        Fault(file, cell_name(cell), "a lesson has a graded cell",
-              "Remove its nbgrader metadata, or make an assignment of it")
+        Fault(file, cell_name(cell), _("a lesson has a graded cell"),
+              _("Remove its nbgrader metadata, or make an assignment of it"))
         for cell in source.cells
         if "nbgrader" in cell.metadata
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from autograder.checks.messages import _
 from autograder.course.archive import build_wheel, pack, wheel_faults
 from autograder.course.build import CONFIGURATION, build
 from autograder.course.faults import Fault, ReleaseError
@@ -86,12 +87,12 @@ def assignments_of(course_root: Path) -> tuple[str, ...]:
 
 def _missing(course_root: Path, chosen: Sequence[str]) -> list[Fault]:
     if not (course_root / CONFIGURATION).is_file():
-        return [Fault(CONFIGURATION, "", "it is not here", "Run this in the course folder, which holds it")]
+        return [Fault(CONFIGURATION, "", _("it is not here"), _("Run this in the course folder, which holds it"))]
     known = assignments_of(course_root)
     if not known:
-        return [Fault("source", "", "it holds no assignment", "Put a notebook at source/NAME/NAME.ipynb")]
+        return [Fault("source", "", _("it holds no assignment"), _("Put a notebook at source/NAME/NAME.ipynb"))]
     return [
-        Fault(f"source/{name}", "", "there is no such assignment", f"There are: {', '.join(known)}")
+        Fault(f"source/{name}", "", _("there is no such assignment"), _("There are: {known}", known=known))
         for name in chosen
         if name not in known
     ]

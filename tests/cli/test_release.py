@@ -37,6 +37,20 @@ def test_faults_are_named_and_nothing_is_released(run, tmp_path):
     assert "There are: sums" in unknown.output
 
 
+def test_faults_are_named_in_the_readers_language(run, tmp_path):
+    course = make_course(tmp_path)
+    source = source_notebook()
+    source.cells[3].source = "assert double(x) == 6"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+
+    unproved = run("release", folder=course, language="ru")
+    unknown = run("release", "differences", folder=course, language="ru")
+
+    assert "✗ source/sums/sums.ipynb, ячейка test_double: она обращается к `double` напрямую" in unproved.output
+    assert "  → Пишите `answer.double`.\n" in unproved.output
+    assert "✗ source/differences: такого задания нет.\n  → Есть: sums.\n" in unknown.output
+
+
 def test_without_a_clone_it_is_said_first_and_archives_take_a_wheel(run, tmp_path, monkeypatch):
     course, installed = tmp_path / "course", tmp_path / "site-packages"
     monkeypatch.setattr("autograder.course.archive.REPOSITORY", installed)
