@@ -46,6 +46,7 @@ class FaultKind(StrEnum):
     CELLS_CHANGED = "cells_changed"
     BAD_SOURCE = "bad_source"
     COURSE_CELL = "course_cell"
+    ALREADY_GRADING = "already_grading"
     GRADEBOOK_BUSY = "gradebook_busy"
     BAD_GRADEBOOK = "bad_gradebook"
     MISPLACED = "misplaced"

@@ -45,9 +45,13 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
             "`course`. Then run this again."
         ),
     ),
+    FaultKind.ALREADY_GRADING: (
+        N_("Another `grade` is at work in this course."),
+        N_("Wait until it has ended, then run this again: what is marked stays marked."),
+    ),
     FaultKind.GRADEBOOK_BUSY: (
         N_("Another program writes to the gradebook {file} at the moment: {error}."),
-        N_("Wait until it has ended (another `grade`, formgrader), then run this again: what is marked stays marked."),
+        N_("Wait until it has ended (formgrader, a command of nbgrader), then run this again: what is marked stays marked."),
     ),
     FaultKind.BAD_GRADEBOOK: (
         N_("The gradebook {file} can't be used: {error}."),

@@ -58,14 +58,15 @@ def grade(
 
     try:
         with warm_process(timeout, unsafe) as zygote:  # it warms up while we do the rest
-            from autograder.grading import CourseFault, open_course, plan, waiting_for_a_person
+            from autograder.grading import CourseFault, open_course, plan, sole_writer, waiting_for_a_person
 
             try:
-                with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
-                    course = open_course(Path.cwd())
-                    to_do = plan(course, assignment, student, force)
-                new = mark_with_progress(shown, course, to_do, zygote, jobs)
-                waiting = waiting_for_a_person(course, assignment)
+                course = open_course(Path.cwd())
+                with sole_writer(course):
+                    with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
+                        to_do = plan(course, assignment, student, force)
+                    new = mark_with_progress(shown, course, to_do, zygote, jobs)
+                    waiting = waiting_for_a_person(course, assignment)
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None

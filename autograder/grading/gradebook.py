@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import sys
 import tempfile
 import warnings
 from collections import Counter
@@ -36,7 +37,29 @@ from autograder.kinds import FaultKind
 
 # We look before we write; so what is there already, another program has put there in between.
 SECOND_WRITER = re.compile("database is locked|already exists|UNIQUE constraint failed")
+LOCK = "gradebook.db.lock"
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
+
+
+@contextmanager
+def sole_writer(course: Course) -> Iterator[None]:
+    """While this lasts no other `grade` writes in the course; CourseFault where one does already."""
+    if sys.platform == "win32":  # has no such locks
+        yield
+        return
+    import fcntl
+
+    try:
+        lock = (course.root / LOCK).open("w")
+    except OSError as error:
+        raise CourseFault(FaultKind.BAD_GRADEBOOK, file=LOCK, error=error.strerror or str(error)) from error
+    with lock:
+        try:
+            # Of this process alone, and not of those that it forks: they may outlive it for a moment.
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError) as error:
+            raise CourseFault(FaultKind.ALREADY_GRADING) from error
+        yield
 
 
 def update_gradebook(course: Course, assignment: str) -> None:

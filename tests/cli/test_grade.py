@@ -218,6 +218,22 @@ def test_a_fault_of_the_courses_own_cells_is_said_once_and_nobody_is_marked(cour
     assert not (course / "autograded").exists()
 
 
+def test_a_second_grade_in_a_course_waits_for_the_first(course, run):
+    hand_in(course, "anna", answered())
+    script = "from pathlib import Path\nfrom autograder.grading import open_course, sole_writer\n"
+    script += "with sole_writer(open_course(Path.cwd())):\n    print('held', flush=True)\n    input()"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=course, env=bare_environment(), text=True,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:  # fmt: skip
+        assert first.stdout.readline() == "held\n"
+        refused = run("grade", "sums", "--jobs", "1", folder=course)
+        first.communicate("\n")
+    marked = run("grade", "sums", "--jobs", "1", folder=course)
+
+    assert refused.exit_code == 2
+    assert "✗ Another `grade` is at work in this course." in refused.output
+    assert (marked.exit_code, scores(course, "anna")) == (0, {"anna": 3})
+
+
 def test_what_a_person_has_marked_stays(course):
     hand_in(course, "anna", answered())
     grade(course)
