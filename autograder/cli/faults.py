@@ -51,7 +51,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.GRADEBOOK_BUSY: (
         N_("Another program writes to the gradebook {file} at the moment: {error}."),
-        N_("Wait until it has ended (formgrader, a command of nbgrader), then run this again: what is marked stays marked."),
+        N_("Wait until it has ended (formgrader, nbgrader), then run this again: what is marked stays marked."),
     ),
     FaultKind.BAD_GRADEBOOK: (
         N_("The gradebook {file} can't be used: {error}."),
