@@ -1,12 +1,18 @@
 """The course's one configuration: nbgrader reads it in the course folder, and so does `autograder release`."""
 
 import os
+import sysconfig
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import ClearHiddenTests
 
 c = get_config()  # noqa: F821  (nbgrader puts it here)
+
+# nbgrader calls `alembic` by its name, and finds it only here where the environment is not activated.
+commands = sysconfig.get_path("scripts")
+if commands not in os.environ["PATH"].split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([commands, os.environ["PATH"]])
 
 language = os.environ.get("CONVLAB_LANGUAGE", "ru")
 other_language = {"ru": "en", "en": "ru"}[language]

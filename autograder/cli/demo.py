@@ -82,8 +82,15 @@ def demo(terminal: Terminal, keep: Path | None, jobs: int) -> None:
     """
     repository = _find_repository()
     if repository is None:
-        say_problem(terminal, N_("The demo needs the course itself: its source and its sample answers."),
-                    N_("Clone the repository and run `make demo` in it."), {})  # fmt: skip
+        say_problem(
+            terminal,
+            N_(
+                "The demo needs the course itself, its source and its sample answers: the package, which students get, "
+                "holds neither."
+            ),
+            N_("Clone the repository your package is from, and run `autograder demo` anywhere in it."),
+            {},
+        )
         raise SystemExit(2)
     if keep and keep.exists() and any(keep.iterdir()):
         say_problem(terminal, N_("{folder} is not empty."), N_("Name a new folder."), {"folder": keep})

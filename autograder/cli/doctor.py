@@ -146,5 +146,5 @@ def _sandbox() -> Iterator[Finding]:
                 state, values = ("ok", {}) if layer.holds else ("fail", {"seen": layer.seen[:200]})
                 yield Finding(state, LAYERS[layer.name], values)
         except CannotStart as error:
-            remedy = command_that_allows_namespaces()
+            remedy = command_that_allows_namespaces(str(error))
             yield Finding("fail", N_("the sandbox does not start: {error}"), {"error": error}, remedy)

@@ -38,6 +38,25 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("The source of {assignment} can't go into the gradebook: {error}"),
         N_("Run `autograder release {assignment}`: it names the cell."),
     ),
+    FaultKind.COURSE_CELL: (
+        N_("The course's own cell {cell} in {notebook} can't be run: {error}. Nobody was marked."),
+        N_(
+            "Mend it in the source: what a test uses must be installed here, and imported or defined in a cell tagged "
+            "`course`. Then run this again."
+        ),
+    ),
+    FaultKind.ALREADY_GRADING: (
+        N_("Another `grade` is at work in this course."),
+        N_("Wait until it has ended, then run this again: what is marked stays marked."),
+    ),
+    FaultKind.GRADEBOOK_BUSY: (
+        N_("Another program writes to the gradebook {file} at the moment: {error}."),
+        N_("Wait until it has ended (formgrader, nbgrader), then run this again: what is marked stays marked."),
+    ),
+    FaultKind.BAD_GRADEBOOK: (
+        N_("The gradebook {file} can't be used: {error}."),
+        N_("If it is from an older nbgrader, `nbgrader db upgrade` brings it up to date; if not, restore a copy."),
+    ),
     FaultKind.MISPLACED: (
         N_("no folder “{wanted}”, only: {found}."),
         N_("Put the notebook into {folder}/."),

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -58,13 +58,15 @@ def grade(
 
     try:
         with warm_process(timeout, unsafe) as zygote:  # it warms up while we do the rest
-            from autograder.grading import CourseFault, open_course, plan
+            from autograder.grading import CourseFault, open_course, plan, sole_writer, waiting_for_a_person
 
             try:
-                with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
-                    course = open_course(Path.cwd())
-                    to_do = plan(course, assignment, student, force)
-                new = mark_with_progress(shown, course, to_do, zygote, jobs)
+                course = open_course(Path.cwd())
+                with sole_writer(course):
+                    with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
+                        to_do = plan(course, assignment, student, force)
+                    new = mark_with_progress(shown, course, to_do, zygote, jobs)
+                    waiting = waiting_for_a_person(course, assignment)
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None
@@ -77,7 +79,7 @@ def grade(
     elif results:
         show_marks(shown, assignment, to_do.cells, results)
     _say_what_was_done(shown, to_do, results)
-    _say_by_hand(shown, course, assignment)
+    _say_by_hand(shown, waiting)
     say_attention(shown, results)
     raise SystemExit(1 if say_what_is_open(shown, results) else 0)
 
@@ -153,11 +155,9 @@ def _say_what_was_done(terminal: Terminal, to_do: Plan, results: Sequence[Result
     terminal.write(" · ".join(terminal.text(message(what, count=n)) for what, n in counts.items() if n))
 
 
-def _say_by_hand(terminal: Terminal, course: Course, assignment: str) -> None:
+def _say_by_hand(terminal: Terminal, waiting: Mapping[str, int]) -> None:
     """What the tests leave to a person, and how many have something of it still to be marked."""
-    from autograder.grading import waiting_for_a_person
-
-    if waiting := waiting_for_a_person(course, assignment):
+    if waiting:
         listed = tuple(f"{cell} ({count})" for cell, count in waiting.items())
         terminal.say("To mark by hand: {cells}. Open `jupyter lab` here, menu Nbgrader → Formgrader.", cells=listed)
 

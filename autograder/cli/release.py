@@ -1,11 +1,17 @@
 """`autograder release`: builds what students get, and proves it."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.faults import say_problem
 from autograder.cli.terminal import N_, Terminal, message
+
+if TYPE_CHECKING:
+    from autograder.course.faults import Fault
 
 STEPS = (
     N_("building"),
@@ -17,14 +23,17 @@ STEPS = (
 
 @click.command()
 @click.argument("assignments", nargs=-1)
+@click.option("--wheel", metavar="FILE", type=click.Path(path_type=Path),
+              help="The package's wheel to pack (default: one is built, if the package lies in a clone).")  # fmt: skip
 @click.pass_obj
-def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
+def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None) -> None:
     """Build release/ru and release/en from the sources, prove them, and pack an archive a language.
 
     Run it in the course folder; without ASSIGNMENTS it releases all of them, and the lessons. A release that can't be
     proved is not put in the place of the old one: each fault is named, and the exit code is 1.
     """
     try:
+        from autograder.course.archive import is_clone
         from autograder.course.faults import ReleaseError
         from autograder.course.release import release as release_course
     except ModuleNotFoundError as error:
@@ -33,16 +42,36 @@ def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
         raise SystemExit(2) from None
 
     root = Path.cwd()
+    archives = wheel is not None or is_clone()
+    if not archives:
+        say_problem(
+            terminal,
+            N_("No archives are packed: the package is not installed from a clone of its repository."),
+            N_("Pack them with its wheel: --wheel FILE."),
+            {},
+        )
     try:
         with terminal.console.status("") as status:
             released = release_course(
-                root, assignments, progress=lambda step: status.update(terminal.text(message(step)))
+                root,
+                assignments,
+                archives=archives,
+                wheel=wheel,
+                progress=lambda step: status.update(terminal.text(message(step))),
             )
     except ReleaseError as error:
         for fault in error.faults:
-            terminal.item("✗", str(fault), "red")
+            _say(terminal, fault)
         terminal.say("Nothing was released; the release before this one is as it was.")
         raise SystemExit(1) from None
     for path in (*released.folders, *released.archives):
         terminal.item("✓", str(path.relative_to(root)), "green")
     terminal.say("Proved: no answers or hidden tests, every test fails unfilled, the reference earns full marks.")
+
+
+def _say(terminal: Terminal, fault: Fault) -> None:
+    """What is wrong, where, and the remedy."""
+    in_cell = message("{file}, cell {cell}", file=fault.file, cell=fault.cell)
+    where = terminal.text(in_cell) if fault.cell else fault.file
+    terminal.item("✗", f"{where}: {terminal.text(fault.told)}.", "red")
+    terminal.item("  →", f"{terminal.text(fault.mend)}.")

@@ -4,23 +4,49 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+
+from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
 
+DISTRIBUTION = "convlab"
 STUDENT = Path(__file__).parent / "student"
 REPOSITORY = Path(__file__).parents[2]
 # The date of all that is packed: the same each time, so that packing again gives the same bytes.
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def is_clone() -> bool:
+    """Whether this package lies in a clone of its repository: only there can its wheel be built."""
+    return (REPOSITORY / "pyproject.toml").is_file()
+
+
+def wheel_faults(wheel: Path | None) -> list[Fault]:
+    """Why there can be no archives with this wheel, or with one that is built where none is given."""
+    if wheel is None:
+        return [] if is_clone() else [
+            Fault("pyproject.toml", "", _("the package is not installed from a clone of its repository"),
+                  _("Give its wheel, or release without archives"))
+        ]  # fmt: skip
+    ours = f"{DISTRIBUTION} {metadata.version(DISTRIBUTION)}"
+    give_ours = _("Give the wheel of {package}", package=ours)
+    try:
+        name, version, _build, _platforms = parse_wheel_filename(wheel.name)
+    except InvalidWheelFilename:
+        return [Fault(str(wheel), "", _("this is not the name of a wheel"), give_ours)]
+    if f"{name} {version}" != ours:
+        return [Fault(str(wheel), "", _("this is the wheel of {given}, and what is proved here is {package}",
+                                        given=f"{name} {version}", package=ours), give_ours)]  # fmt: skip
+    return [] if wheel.is_file() else [Fault(str(wheel), "", _("there is no such file"), give_ours)]
+
+
 def build_wheel(folder: Path) -> Path:
     """Builds the package's wheel from a copy, as setuptools leaves files behind that a later wheel would hold."""
-    if not (REPOSITORY / "pyproject.toml").is_file():
-        raise ReleaseError([Fault("pyproject.toml", "", "the package is not installed from a clone of its repository",
-                                  "Install it with `pip install --editable` there to pack archives")])  # fmt: skip
     project = folder / "project"
     copytree(REPOSITORY / "autograder", project / "autograder", ignore=ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "LICENSE"):
@@ -30,8 +56,8 @@ def build_wheel(folder: Path) -> Path:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": f"{MOMENT.timestamp():.0f}"}
     pip = subprocess.run(command, env=environment, capture_output=True)
     if pip.returncode:
-        raise ReleaseError([Fault("pyproject.toml", "", "the package's wheel can't be built",
-                                  f"pip says: {pip.stderr.decode(errors='replace').strip()}")])  # fmt: skip
+        raise ReleaseError([Fault("pyproject.toml", "", _("the package's wheel can't be built"),
+                                  _("pip says: {log}", log=pip.stderr.decode(errors="replace").strip()))])  # fmt: skip
     return next(folder.glob("*.whl"))
 
 

@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config, PyFileConfigLoader
 
+from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.languages import LANGUAGES
 
@@ -40,8 +41,8 @@ def _generate(course_root: Path, assignment: str, language: str, destination: Pa
     )
     result = capture_log(GenerateAssignment(coursedir=CourseDirectory(config=config), config=config))
     if not result["success"]:
-        raise ReleaseError([Fault(f"source/{assignment}", "", "nbgrader can't make the student's version",
-                                  f"nbgrader says: {result.get('log', result['error'])}")])  # fmt: skip
+        raise ReleaseError([Fault(f"source/{assignment}", "", _("nbgrader can't make the student's version"),
+                                  _("nbgrader says: {log}", log=result.get("log", result["error"])))])  # fmt: skip
 
 
 def in_language(source: NotebookNode, language: str) -> NotebookNode:

@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass
 
+from autograder.checks.messages import Message
+
 
 @dataclass(frozen=True)
 class Fault:
+    """A fault of a file, in a cell if it is in one; `told` and `mend` end without a full stop."""
+
     file: str
     cell: str
-    problem: str
-    remedy: str
+    told: Message
+    mend: Message
+
+    @property
+    def problem(self) -> str:
+        return str(self.told)
+
+    @property
+    def remedy(self) -> str:
+        return str(self.mend)
 
     def __str__(self) -> str:
         where = f"{self.file}, cell {self.cell}" if self.cell else self.file

@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.checks.messages import Message, _
 from autograder.course.cells import cell_name, tags
 from autograder.course.faults import Fault
 
@@ -15,24 +16,28 @@ CYRILLIC = re.compile("[\u0400-\u04ff]")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
+HEADINGS, FORMULAS, LINKS = _("headings"), _("formulas"), _("links and pictures")  # what twins have in common
+
+
 def unlike_twins(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each text without its twin beside it, and for each pair that differs in more than the words."""
     faults = []
     for before, cell, after in zip([None, *source.cells], source.cells, [*source.cells[1:], None], strict=False):
         own = set(LANGUAGES) & set(tags(cell))
         if own == {"ru"} and not _are_twins(cell, after):
-            faults.append(Fault(file, cell_name(cell), "no English twin follows it",
-                                "Put a cell of the same type tagged `en` right after it"))  # fmt: skip
+            faults.append(Fault(file, cell_name(cell), _("no English twin follows it"),
+                                _("Put a cell of the same type tagged `en` right after it")))  # fmt: skip
         elif own == {"ru"} and cell.cell_type == "markdown":
             faults += _differences(file, cell, after)
         elif own == {"en"} and not _are_twins(before, cell):
-            faults.append(Fault(file, cell_name(cell), "no Russian twin stands before it",
-                                "Put a cell of the same type tagged `ru` right before it"))  # fmt: skip
+            faults.append(Fault(file, cell_name(cell), _("no Russian twin stands before it"),
+                                _("Put a cell of the same type tagged `ru` right before it")))  # fmt: skip
         elif len(own) == 2 or (not own and cell.cell_type == "markdown" and not _nbgrader(cell)):
-            faults.append(Fault(file, cell_name(cell), "the text has no language of its own", "Tag it `ru` or `en`"))
+            faults.append(Fault(file, cell_name(cell), _("the text has no language of its own"),
+                                _("Tag it `ru` or `en`")))  # fmt: skip
         if own and _nbgrader(cell):
-            faults.append(Fault(file, cell_name(cell), "a cell of one language has a grade_id",
-                                "Remove its nbgrader metadata: one gradebook serves both languages"))  # fmt: skip
+            faults.append(Fault(file, cell_name(cell), _("a cell of one language has a grade_id"),
+                                _("Remove its nbgrader metadata: one gradebook serves both languages")))  # fmt: skip
     return faults
 
 
@@ -50,27 +55,28 @@ def _differences(file: str, cell: NotebookNode, twin: NotebookNode) -> list[Faul
     ours, theirs = _skeleton(cell.source), _skeleton(twin.source)
     return [
         Fault(file, cell_name(cell),
-              f"not the same {part} as in its twin {cell_name(twin)} "
-              f"(only here: {_listed(ours[part] - theirs[part])}; only there: {_listed(theirs[part] - ours[part])})",
-              "Make both the same")
+              _("not the same {part} as in its twin {twin} (only here: {here}; only there: {there})", part=part,
+                twin=cell_name(twin), here=_listed(ours[part] - theirs[part]),
+                there=_listed(theirs[part] - ours[part])),
+              _("Make both the same"))
         for part in ours
         if ours[part] != theirs[part]
     ]  # fmt: skip
 
 
-def _listed(items: Counter[str]) -> str:
-    return ", ".join(items.elements()) or "none"
+def _listed(items: Counter[str]) -> Message | tuple[str, ...]:
+    return tuple(items.elements()) or _("none")
 
 
-def _skeleton(text: str) -> dict[str, Counter[str]]:
+def _skeleton(text: str) -> dict[Message, Counter[str]]:
     """What a translation keeps, counted: the order of formulas in a sentence is the language's own."""
     prose = FENCE.sub("", text)
     without_code = re.sub(r"`[^`\n]*`", "", prose)
     links = re.findall(r"\]\(\s*<?([^)\s>]+)|(?:src|href)=[\"']([^\"']+)", without_code)
     return {
-        "headings": Counter(re.findall(r"^(#+) ", prose, re.MULTILINE)),
-        "formulas": Counter(map(_wordless, re.findall(r"(\$\$.+?\$\$|\$[^$\n]+\$)", without_code, re.DOTALL))),
-        "links and pictures": Counter(re.sub(r"\b(ru|en)\b", "*", "".join(link)) for link in links),
+        HEADINGS: Counter(re.findall(r"^(#+) ", prose, re.MULTILINE)),
+        FORMULAS: Counter(map(_wordless, re.findall(r"(\$\$.+?\$\$|\$[^$\n]+\$)", without_code, re.DOTALL))),
+        LINKS: Counter(re.sub(r"\b(ru|en)\b", "*", "".join(link)) for link in links),
     }
 
 
@@ -83,8 +89,8 @@ def different_graded_cells(file: str, first: NotebookNode, second: NotebookNode)
     """A fault for the first cell whose nbgrader metadata or content differs between two languages."""
     for one, other in zip_longest(filter(_nbgrader, first.cells), filter(_nbgrader, second.cells)):
         if one is None or other is None or _graded(one) != _graded(other):
-            return [Fault(file, cell_name(one or other), "the graded cells of the two languages differ from here on",
-                          "Give graded cells no language tag: they are shared")]  # fmt: skip
+            return [Fault(file, cell_name(one or other), _("the graded cells of the two languages differ from here on"),
+                          _("Give graded cells no language tag: they are shared"))]  # fmt: skip
     return []
 
 
@@ -99,8 +105,9 @@ def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
 def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault]:
     """A fault for each cell of a release that is not in its language."""
     return [
-        Fault(file, cell_name(cell), f"the {language} release holds text that is not in its language",
-              "Put each language in a twin of its own, and shared code and its comments in English")
+        Fault(file, cell_name(cell),
+              _("the {language} release holds text that is not in its language", language=language),
+              _("Put each language in a twin of its own, and shared code and its comments in English"))
         for cell in released.cells
         if set(LANGUAGES) & set(tags(cell)) - {language} or not _fits(cell, language)
     ]  # fmt: skip
@@ -109,8 +116,9 @@ def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault
 def foreign_output(file: str, executed: NotebookNode, language: str) -> list[Fault]:
     """A fault for each cell whose outputs have Russian letters where the language has none."""
     return [
-        Fault(file, cell_name(cell), f"in {language} the cell shows text that is not in its language",
-              "Let the set-up cell's `language` choose the words")
+        Fault(file, cell_name(cell),
+              _("in {language} the cell shows text that is not in its language", language=language),
+              _("Let the set-up cell's `language` choose the words"))
         for cell in executed.cells
         if language != "ru" and CYRILLIC.search("".join(map(_shown, cell.get("outputs", []))))
     ]  # fmt: skip

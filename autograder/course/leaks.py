@@ -6,6 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.checks.messages import _
 from autograder.course.cells import cell_name, split_withheld
 from autograder.course.faults import Fault
 
@@ -25,8 +26,9 @@ def leaks_beside(file: str, source: NotebookNode, content: bytes) -> list[Fault]
 
 def _found(file: str, place: str, text: str, secrets: dict[str, str]) -> list[Fault]:
     return [
-        Fault(file, place, f"a line withheld from students is in the release: {secret!r}",
-              f"It comes from cell {origin} of the source: see what else there, metadata included, repeats it")
+        Fault(file, place, _("a line withheld from students is in the release: {secret}", secret=repr(secret)),
+              _("It comes from cell {cell} of the source: see what else there, metadata included, repeats it",
+                cell=origin))
         for secret, origin in secrets.items()
         if secret in text
     ]  # fmt: skip
@@ -35,11 +37,11 @@ def _found(file: str, place: str, text: str, secrets: dict[str, str]) -> list[Fa
 def _carriers(file: str, cell: NotebookNode) -> Iterator[Fault]:
     """Whatever in a cell could carry a secret in a form that can't be read as text."""
     if cell.get("outputs") or cell.get("execution_count") is not None:
-        yield Fault(file, cell_name(cell), "the release holds an output or an execution count",
-                    "Keep nbgrader's ClearOutput among the preprocessors of nbgrader_config.py")  # fmt: skip
+        yield Fault(file, cell_name(cell), _("the release holds an output or an execution count"),
+                    _("Keep nbgrader's ClearOutput among the preprocessors of nbgrader_config.py"))  # fmt: skip
     if cell.get("attachments"):
-        yield Fault(file, cell_name(cell), "the release holds an attachment",
-                    "Put the picture in a file beside the notebook")  # fmt: skip
+        yield Fault(file, cell_name(cell), _("the release holds an attachment"),
+                    _("Put the picture in a file beside the notebook"))  # fmt: skip
 
 
 def _secrets(source: NotebookNode) -> dict[str, str]:

@@ -8,10 +8,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.cells import cell_name
 from autograder.course.faults import Fault
 from autograder.course.languages import foreign_output, foreign_text, unlike_twins
+from autograder.course.machines import shows_the_same
 from autograder.course.prove import read_notebooks, run_to_the_end
 from autograder.course.runs import raised
 
@@ -37,8 +39,8 @@ def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
 
 def _graded(file: str, source: NotebookNode) -> list[Fault]:
     return [
-        Fault(file, cell_name(cell), "a lesson has a graded cell",
-              "Remove its nbgrader metadata, or make an assignment of it")
+        Fault(file, cell_name(cell), _("a lesson has a graded cell"),
+              _("Remove its nbgrader metadata, or make an assignment of it"))
         for cell in source.cells
         if "nbgrader" in cell.metadata
     ]  # fmt: skip
@@ -47,14 +49,21 @@ def _graded(file: str, source: NotebookNode) -> list[Fault]:
 def build_lessons(course_root: Path, languages: Sequence[str], destination: Path, folder: Path) -> list[Fault]:
     """Runs each lesson in each language and writes it, outputs included, to `destination/LANGUAGE/lessons`.
 
-    A fault for each cell that raises or shows text of another language; kernels run, and may leave files, in
+    One that was released from the same cells stays as it was if what it shows differs only as between machines. A
+    fault for each cell that raises or shows text of another language; kernels run, and may leave files, in
     `folder/LANGUAGE/lessons`.
     """
     lessons = read_notebooks(course_root / SOURCE)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         built = [
             threads.submit(
-                _build, path, source, language, destination / language / RELEASED, folder / language / RELEASED
+                _build,
+                course_root,
+                path,
+                source,
+                language,
+                destination / language / RELEASED,
+                folder / language / RELEASED,
             )
             for path, source in lessons.items()
             for language in languages
@@ -62,18 +71,31 @@ def build_lessons(course_root: Path, languages: Sequence[str], destination: Path
         return [fault for faults in built for fault in faults.result()]
 
 
-def _build(path: Path, source: NotebookNode, language: str, destination: Path, folder: Path) -> list[Fault]:
+def _build(
+    course_root: Path, path: Path, source: NotebookNode, language: str, destination: Path, folder: Path
+) -> list[Fault]:
     for needed in (destination, folder):
         needed.mkdir(parents=True, exist_ok=True)
     file, lesson = _released(path, language), in_language(source, language)
     executed = run_to_the_end(file, lesson, folder)
     executed.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
-    nbformat.write(executed, destination / path)
+    now = f"{nbformat.writes(executed)}\n".encode()
+    (destination / path).write_bytes(_kept(course_root / file, executed, now))
     return raised(file, executed) + foreign_output(file, executed, language)
 
 
 def _released(path: Path, language: str) -> str:
     return f"release/{language}/{RELEASED}/{path}"
+
+
+def _kept(released: Path, executed: NotebookNode, now: bytes) -> bytes:
+    """The lesson that was released, if the one made now differs from it only as between machines; or else that."""
+    try:
+        before = released.read_bytes()
+        same = _without_outputs(before) == _without_outputs(now) and shows_the_same(_read(before), executed)
+    except (OSError, ValueError):  # there was none, or it is no notebook
+        return now
+    return before if same else now
 
 
 def without_lesson_outputs(contents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -85,8 +107,12 @@ def without_lesson_outputs(contents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _without_outputs(content: bytes) -> bytes:
-    lesson = nbformat.reads(content.decode(), as_version=4)
+    lesson = _read(content)
     for cell in lesson.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return nbformat.writes(lesson).encode()
+
+
+def _read(content: bytes) -> NotebookNode:
+    return nbformat.reads(content.decode(), as_version=4)

@@ -11,6 +11,7 @@ import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
@@ -29,8 +30,9 @@ def _read(path: Path) -> NotebookNode:
         text = path.read_text("utf-8")
         as_written = nbformat.reader.reads(text)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
-        raise ReleaseError([Fault(str(path), "", f"it can't be read as a notebook ({type(error).__name__})",
-                                  "Restore it, or save it again from Jupyter")]) from error  # fmt: skip
+        raise ReleaseError([Fault(str(path), "",
+                                  _("it can't be read as a notebook ({error})", error=type(error).__name__),
+                                  _("Restore it, or save it again from Jupyter"))]) from error  # fmt: skip
     if faults := cells_without_id(str(path), as_written):
         raise ReleaseError(faults)
     return nbformat.reads(text, as_version=4)
@@ -40,7 +42,12 @@ def cells_without_id(file: str, notebook: NotebookNode) -> list[Fault]:
     """A fault for each cell without an id of its own: nbformat would draw a new one at each reading."""
     ids = Counter(cell.get("id") for cell in notebook.get("cells", []))
     return [
-        Fault(file, str(identifier), f"{count} cells have this id, or none", "Give each cell an id of its own")
+        Fault(
+            file,
+            str(identifier),
+            _("{count} cells have this id, or none", count=count),
+            _("Give each cell an id of its own"),
+        )
         for identifier, count in ids.items()
         if identifier is None or count > 1
     ]
@@ -54,8 +61,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[Fault]:
     """A fault for each file that two builds do not have in common, byte for byte."""
     return [
-        Fault(file, "", "building it again gives other bytes",
-              "Keep nbformat, nbconvert and nbgrader pinned, and dates and random numbers out of the preprocessors")
+        Fault(file, "", _("building it again gives other bytes"),
+              _("Keep nbformat, nbconvert and nbgrader pinned, and dates and random numbers out of the preprocessors"))
         for file in sorted(first.keys() | second.keys())
         if first.get(file) != second.get(file)
     ]  # fmt: skip
@@ -76,7 +83,8 @@ def _source_faults(file: str, source: NotebookNode) -> list[Fault]:
     try:
         return [fault for proof in proofs for fault in proof(file, source)]
     except SyntaxError as error:
-        return [Fault(file, error.filename or "", f"it is not Python: {error.msg} (line {error.lineno})", "Correct it")]
+        return [Fault(file, error.filename or "", _("it is not Python: {error} (line {line})", error=error.msg,
+                                                    line=str(error.lineno)), _("Correct it"))]  # fmt: skip
 
 
 def release_faults(course_root: Path, built: Path, assignments: Sequence[str], languages: Sequence[str]) -> list[Fault]:
@@ -128,5 +136,5 @@ def run_to_the_end(file: str, notebook: NotebookNode, folder: Path) -> NotebookN
     try:
         return run(notebook, folder)
     except (DeadKernelError, CellTimeoutError) as error:
-        raise ReleaseError([Fault(file, "", f"it does not run to its end ({type(error).__name__})",
-                                  "Run it in Jupyter to find the cell")]) from error  # fmt: skip
+        raise ReleaseError([Fault(file, "", _("it does not run to its end ({error})", error=type(error).__name__),
+                                  _("Run it in Jupyter to find the cell"))]) from error  # fmt: skip

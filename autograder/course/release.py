@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from autograder.course.archive import build_wheel, pack
+from autograder.checks.messages import _
+from autograder.course.archive import build_wheel, pack, wheel_faults
 from autograder.course.build import CONFIGURATION, build
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.languages import LANGUAGES
@@ -26,11 +27,15 @@ def release(
     assignments: Sequence[str] = (),
     languages: Sequence[str] = LANGUAGES,
     archives: bool = True,
+    wheel: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Release:
-    """Releases the assignments named, or all and the lessons; or raises ReleaseError and leaves the old release."""
+    """Releases the assignments named, or all and the lessons; or raises ReleaseError and leaves the old release.
+
+    The archives hold the package's `wheel`, which is built where none is given.
+    """
     chosen = tuple(assignments) or assignments_of(course_root)
-    _refuse(_missing(course_root, chosen))
+    _refuse(_missing(course_root, chosen) + (wheel_faults(wheel) if archives else []))
     release_root = course_root / "release"
     release_root.mkdir(exist_ok=True)
     # A release of everything replaces the whole folder: what is no longer in the source goes.
@@ -41,11 +46,13 @@ def release(
         _build_proved(course_root, chosen, not assignments, languages, built, Path(temporary, "again"), progress)
         if archives:
             progress("packing")
-        wheel = build_wheel(Path(temporary)) if archives else None
+        packed_wheel = (wheel or build_wheel(Path(temporary))) if archives else None
         for folder in folders:
             _replace(release_root / folder, built / folder, Path(temporary, "old", folder))
         packed = [
-            pack(release_root / language, language, wheel, course_root / "dist") for language in languages if wheel
+            pack(release_root / language, language, packed_wheel, course_root / "dist")
+            for language in languages
+            if packed_wheel
         ]
     return Release(tuple(release_root / folder for folder in folders), tuple(packed))
 
@@ -80,12 +87,12 @@ def assignments_of(course_root: Path) -> tuple[str, ...]:
 
 def _missing(course_root: Path, chosen: Sequence[str]) -> list[Fault]:
     if not (course_root / CONFIGURATION).is_file():
-        return [Fault(CONFIGURATION, "", "it is not here", "Run this in the course folder, which holds it")]
+        return [Fault(CONFIGURATION, "", _("it is not here"), _("Run this in the course folder, which holds it"))]
     known = assignments_of(course_root)
     if not known:
-        return [Fault("source", "", "it holds no assignment", "Put a notebook at source/NAME/NAME.ipynb")]
+        return [Fault("source", "", _("it holds no assignment"), _("Put a notebook at source/NAME/NAME.ipynb"))]
     return [
-        Fault(f"source/{name}", "", "there is no such assignment", f"There are: {', '.join(known)}")
+        Fault(f"source/{name}", "", _("there is no such assignment"), _("There are: {known}", known=known))
         for name in chosen
         if name not in known
     ]

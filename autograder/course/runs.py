@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
+from autograder.checks.messages import Message, _
 from autograder.course.cells import cell_name, is_test, tags
 from autograder.course.faults import Fault
 
@@ -37,8 +38,8 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = 600) -> NotebookNod
 def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
     """A fault for each test of an unfilled notebook that says anything but "not answered yet"."""
     return [
-        Fault(file, cell_name(cell), f"unfilled, the test {_outcome(cell)}",
-              'Let it reach the answer through `check`, so that it says "not answered yet"')
+        Fault(file, cell_name(cell), _("unfilled, the test {outcome}", outcome=_outcome(cell)),
+              _('Let it reach the answer through `check`, so that it says "not answered yet"'))
         for cell in filter(is_test, executed.cells)
         if [error.ename for error in _errors(cell)] != ["NotAnswered"]
     ]  # fmt: skip
@@ -47,8 +48,8 @@ def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
 def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
     """A fault for each test that the reference answers do not pass in full, and for each cell that raises."""
     return [
-        Fault(file, cell_name(cell), f"with the reference answers, the cell {_outcome(cell)}",
-              "Correct the reference answer or the test")
+        Fault(file, cell_name(cell), _("with the reference answers, the cell {outcome}", outcome=_outcome(cell)),
+              _("Correct the reference answer or the test"))
         for cell in executed.cells
         if _errors(cell) or (is_test(cell) and len({*determine_grade(cell)}) > 1)
     ]  # fmt: skip
@@ -57,17 +58,24 @@ def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
 def raised(file: str, executed: NotebookNode) -> list[Fault]:
     """A fault for each cell of a lesson that raises, but for those that are tagged to do so."""
     return [
-        Fault(file, cell_name(cell), f"the cell {_outcome(cell)}", "Correct it, or tag it `raises-exception`")
+        Fault(
+            file,
+            cell_name(cell),
+            _("the cell {outcome}", outcome=_outcome(cell)),
+            _("Correct it, or tag it `raises-exception`"),
+        )
         for cell in executed.cells
         if _errors(cell) and "raises-exception" not in tags(cell)
     ]
 
 
-def _outcome(cell: NotebookNode) -> str:
+def _outcome(cell: NotebookNode) -> Message:
     if errors := _errors(cell):
-        return f"raises {errors[0].ename}: {errors[0].evalue}"
+        return _("raises {error}", error=f"{errors[0].ename}: {errors[0].evalue}")
     score, points = determine_grade(cell)
-    return "passes" if score == points else f"earns {score} of {points}, by what it prints or returns"
+    if score == points:
+        return _("passes")
+    return _("earns {score} of {points}, by what it prints or returns", score=str(score), points=str(points))
 
 
 def _errors(cell: NotebookNode) -> list[NotebookNode]:

@@ -2,7 +2,7 @@
 
 from autograder.grading.course import Course, GradedCell, open_course
 from autograder.grading.driver import Plan, carry_out, plan
-from autograder.grading.gradebook import waiting_for_a_person
+from autograder.grading.gradebook import sole_writer, waiting_for_a_person
 from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
 from autograder.process.limits import Limits
 
@@ -20,5 +20,6 @@ __all__ = [
     "carry_out",
     "open_course",
     "plan",
+    "sole_writer",
     "waiting_for_a_person",
 ]

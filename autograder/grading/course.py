@@ -16,6 +16,7 @@ from traitlets.config import Config
 from autograder.checks.messages import LANGUAGES
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
+from autograder.process.names import bound_and_read
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,21 @@ def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
         for cell in read_notebook(path).cells
         if is_grade(cell)
     )
+
+
+def names_of_answers(course: Course, assignment: str) -> dict[str, frozenset[str]]:
+    """The names that the reference answers give to something, by notebook."""
+    return {
+        path.stem: frozenset().union(*map(_names_given, filter(is_solution, read_notebook(path).cells)))
+        for path in sorted(course.source(assignment).glob("*.ipynb"))
+    }
+
+
+def _names_given(answer: nbformat.NotebookNode) -> frozenset[str]:
+    try:
+        return bound_and_read(answer.source, answer.id)[0] if answer.cell_type == "code" else frozenset()
+    except (SyntaxError, ValueError):
+        return frozenset()  # students are marked without the reference
 
 
 def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbformat.NotebookNode]]:

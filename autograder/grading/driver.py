@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.checks.seeds import new_seed
-from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
+from autograder.grading.course import Course, assignments, course_notebooks, graded_cells, names_of_answers
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.marking import CourseNotebooks, Submission
 from autograder.grading.results import Attention, CourseFault, GradedCell, Marked, NotMarked, Result
@@ -98,6 +98,7 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
                 yield replace(found, seed=seed)
 
     try:
+        workers.rehearse(names_of_answers(course, assignment))
         with open_gradebook(course) as gradebook:
             for name, found in workers.examine(collected()):
                 yield from _drained(refused)

@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade
 
 from autograder.checks import CouldNotTell, notebook
 from autograder.checks.handles import Handle
+from autograder.checks.seeds import FIXED
 from autograder.process.names import python_of
 from autograder.process.student import Student
 
@@ -28,12 +29,11 @@ class Examiner:
     """
 
     def __init__(self, student: Student, language: str, seed: int) -> None:
-        answer, check = notebook(language, _Names(student, seed), seed)
-        self._namespace: dict[str, Any] = {"__name__": "__main__", "answer": answer, "check": check}
+        self._namespace = namespace_of_tests(language, _Names(student, seed), seed)
 
     def prepare(self, source: str) -> None:
         """Run a cell of the course that its tests need."""
-        _execute(source, self._namespace)
+        execute(source, self._namespace)
 
     def judge(self, source: str) -> list[NotebookNode]:
         """The outputs of a test cell, which `could_not_tell` and nbgrader's `determine_grade` read.
@@ -44,7 +44,7 @@ class Examiner:
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
             try:
-                value = _execute(source, self._namespace)
+                value = execute(source, self._namespace)
                 error = None
             except Exception as raised:
                 value, error = None, raised
@@ -77,7 +77,13 @@ class _Names(Mapping[str, Any]):
         return len(self._student.names())
 
 
-def _execute(source: str, namespace: dict[str, Any]) -> Any:
+def namespace_of_tests(language: str, names: Mapping[str, Any], seed: int = FIXED) -> dict[str, Any]:
+    """What the course's cells begin with, where these are the names that a student has defined."""
+    answer, check = notebook(language, names, seed)
+    return {"__name__": "__main__", "answer": answer, "check": check}
+
+
+def execute(source: str, namespace: dict[str, Any]) -> Any:
     """Runs a cell; the value of its last line, if that is an expression."""
     statements, last = _compiled(source)
     exec(statements, namespace)

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import sys
 import tempfile
 import warnings
 from collections import Counter
@@ -17,6 +18,7 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
+    InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -25,6 +27,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, parse_utc
+from sqlalchemy.exc import DBAPIError
 
 from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
@@ -32,25 +35,67 @@ from autograder.grading.marking import MarkedNotebook
 from autograder.grading.results import CourseFault, GradedCell, Mark
 from autograder.kinds import FaultKind
 
+# We look before we write; so what is there already, another program has put there in between.
+SECOND_WRITER = re.compile("database is locked|already exists|UNIQUE constraint failed")
+LOCK = "gradebook.db.lock"
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
+
+
+@contextmanager
+def sole_writer(course: Course) -> Iterator[None]:
+    """While this lasts no other `grade` writes in the course; CourseFault where one does already."""
+    if sys.platform == "win32":  # has no such locks
+        yield
+        return
+    import fcntl
+
+    try:
+        lock = (course.root / LOCK).open("w")
+    except OSError as error:
+        raise CourseFault(FaultKind.BAD_GRADEBOOK, file=LOCK, error=error.strerror or str(error)) from error
+    with lock:
+        try:
+            # Of this process alone, and not of those that it forks: they may outlive it for a moment.
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError) as error:
+            raise CourseFault(FaultKind.ALREADY_GRADING) from error
+        yield
 
 
 def update_gradebook(course: Course, assignment: str) -> None:
     """Bring the gradebook up to `source/` without touching the released files."""
+    with open_gradebook(course):
+        pass  # what is wrong with the gradebook itself is told as such
     with tempfile.TemporaryDirectory() as release:
         directory = course.directory(assignment_id=assignment, release_directory=release)
         error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
         raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment)
+    if error and (fault := _fault_of_database(course, error)):
+        raise fault
     if error:
         raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment, error=_last_line(error))
 
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
-    """The course's gradebook on one session, for as long as the marking takes."""
-    with _nbgrader_ready(), Gradebook(course.db_url, course.directory().course_id) as gradebook:
-        yield gradebook
+    """The course's gradebook on one session, for as long as the marking takes; CourseFault where it can't be used."""
+    try:
+        with _nbgrader_ready(), Gradebook(course.db_url, course.directory().course_id) as gradebook:
+            yield gradebook
+    except (DBAPIError, InvalidEntry) as error:  # InvalidEntry is how nbgrader passes on what the database refused
+        if fault := _fault_of_database(course, str(error)):
+            raise fault from error
+        raise
+
+
+def _fault_of_database(course: Course, said: str) -> CourseFault | None:
+    """What SQLite refused, if that is in what was said; what only a second writer can cause has a kind of its own."""
+    refused = re.findall(r"\(sqlite3\.\w+\) (.+)", said)
+    if not refused:
+        return None
+    kind = FaultKind.GRADEBOOK_BUSY if SECOND_WRITER.search(refused[-1]) else FaultKind.BAD_GRADEBOOK
+    return CourseFault(kind, file=course.db_url.removeprefix("sqlite:///"), error=refused[-1])
 
 
 def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]) -> tuple[Mark, ...]:

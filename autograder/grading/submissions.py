@@ -2,7 +2,9 @@
 
 import hashlib
 import stat
+import sys
 from collections.abc import Iterable, Mapping
+from importlib import metadata
 from pathlib import Path
 
 from nbgrader.utils import find_all_files
@@ -16,6 +18,7 @@ from autograder.process.limits import MEGABYTE
 
 PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "process", "grading")
+PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 MOST_MEGABYTES = 200
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 
@@ -109,21 +112,25 @@ def submission_fingerprint(course: Course, assignment: str, student: str) -> str
 
 
 def course_fingerprint(course: Course, assignment: str) -> str:
-    """Changes when anything that decides a mark changes: the assignment, the configuration, the grader."""
+    """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
     grader = (path for room in DECIDES_MARKS for path in (PACKAGE / room).rglob("*.py"))
-    return _digest([course.root / "nbgrader_config.py", *_files(course, course.source(assignment)), *grader])
+    files = [course.root / "nbgrader_config.py", *_files(course, course.source(assignment)), *grader]
+    versions = [f"{package} {metadata.version(package)}" for package in PACKAGES_THAT_DECIDE]
+    return _digest(files, [*versions, "python {}.{}".format(*sys.version_info)])
 
 
 def _files(course: Course, folder: Path) -> list[Path]:
     return [Path(path) for path in find_all_files(str(folder), course.directory().ignore)]
 
 
-def _digest(files: Iterable[Path]) -> str:
-    """A digest of names and contents, not of where the course lies."""
+def _digest(files: Iterable[Path], beside: Iterable[str] = ()) -> str:
+    """A digest of names and contents, not of where the course lies; and of what else is to count."""
     digest = hashlib.sha256()
     for path in sorted(files):
         content = _content(path)
         digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
+    for text in beside:
+        digest.update(f"{text}\0".encode())
     return digest.hexdigest()
 
 

@@ -2,17 +2,19 @@
 
 import contextlib
 import gc
+import itertools
 import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
 from autograder.grading.reading import UnreadableNotebook
+from autograder.grading.rehearsal import Names, Rehearsed, rehearse
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.kinds import FaultKind
 from autograder.process import kernel
@@ -41,6 +43,10 @@ class Workers:
     def __init__(self, course: CourseNotebooks, zygote: Zygote, jobs: int) -> None:
         gc.freeze()  # or a full collection in each process would copy all that they share
         self._workers = [_Worker(course, zygote) for _ in range(jobs)]
+
+    def rehearse(self, answers: Mapping[str, Names]) -> None:
+        """CourseFault where a cell of the course's own goes wrong, which it would do for each submission."""
+        self._workers[0].rehearse(answers)
 
     def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
         """Each student with the result, as soon as it is there; CourseFault where no student's process can start."""
@@ -84,6 +90,23 @@ class _Worker:
         self.student, self._since = submission.student, time.monotonic()
         with contextlib.suppress(OSError):  # a worker that has ended says so when its result is taken
             self.connection.send(submission)
+
+    def rehearse(self, answers: Mapping[str, Names]) -> None:
+        """Have the course's own cells run; CourseFault where one goes wrong, does not end or ends the process."""
+        self._since = time.monotonic()
+        self.connection.send(answers)
+        last, error = Rehearsed("", ""), None
+        while error is None:
+            try:
+                if self.connection.poll(timeout=1.0):
+                    if (found := self.connection.recv()) is None:
+                        return
+                    last, error = found, found.error
+                elif self.takes_too_long:
+                    error = "it does not end"
+            except (EOFError, OSError):
+                error = "it ends the process"
+        raise CourseFault(FaultKind.COURSE_CELL, cell=last.cell, notebook=f"{last.notebook}.ipynb", error=error)
 
     def take(self) -> Examined | NotMarked:
         """What it found; CourseFault where it could not start a student's process."""
@@ -134,6 +157,10 @@ def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> No
             submission = connection.recv()
         except EOFError:
             return
+        if not isinstance(submission, Submission):
+            for each in itertools.chain(rehearse(course, submission), [None]):
+                _send(connection, each)
+            continue
         found: Examined | NotMarked | CannotStart
         try:
             found = examine(course, submission, zygote, zygote.limits)

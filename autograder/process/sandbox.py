@@ -1,6 +1,7 @@
 """The sandbox around a warm process: bubblewrap's, with a root of its own where the course can't be seen."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ FORBIDS_NAMESPACES = {
     "kernel.unprivileged_userns_clone": ("0", "1"),  # Debian, until 10
     "user.max_user_namespaces": ("0", "15000"),  # Red Hat
 }
+# What bubblewrap and the kernel's calls say where a container forbids them.
+ABOUT_NAMESPACES = re.compile("namespace|uid map|setns|unshare|mount")
 
 
 def bubblewrap() -> str | None:
@@ -79,7 +82,7 @@ def _temporary_folder() -> list[str]:
 
 def python_folders() -> list[Path]:
     """Every folder that Python imports from, the outermost ones; the course's own folder is none of them."""
-    importable = {Path(sys.prefix), Path(sys.base_prefix), PACKAGE, *_packages()}
+    importable = {Path(sys.prefix), Path(sys.base_prefix), PACKAGE, *_packages(), *_named_in_pth()}
     folders = sorted({folder.resolve() for folder in importable if folder.is_dir()} | _as_named(importable))
     return [
         folder
@@ -91,6 +94,23 @@ def python_folders() -> list[Path]:
 
 def _packages() -> list[Path]:
     return [Path(entry) for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+
+
+def _named_in_pth() -> list[Path]:
+    """The folders on Python's path that a `.pth` file among the packages put there, but none with the course in it."""
+    named = {
+        os.path.abspath(folder / line.strip())
+        for folder in _packages()
+        for pth in folder.glob("*.pth")
+        for line in pth.read_text("utf-8", errors="replace").splitlines()
+    }
+    found = [Path(entry) for entry in sys.path if os.path.abspath(entry) in named]
+    return [folder for folder in found if not _holds_the_course(folder)]
+
+
+def _holds_the_course(folder: Path) -> bool:
+    """A package that is being written beside a course may have the whole of it on the path."""
+    return Path.cwd().is_relative_to(folder.resolve()) or (folder / "nbgrader_config.py").exists()
 
 
 def _as_named(folders: set[Path]) -> set[Path]:
@@ -115,10 +135,12 @@ def environment() -> dict[str, str]:
     }
 
 
-def command_that_allows_namespaces() -> str:
-    """The command that lifts what keeps this machine's users from namespaces of their own."""
+def command_that_allows_namespaces(error: str) -> str:
+    """The command that lifts what keeps this machine's users from namespaces of their own; none for another error."""
     for setting, (forbids, allows) in FORBIDS_NAMESPACES.items():
         path = KERNEL_SETTINGS.joinpath(*setting.split("."))
         if path.is_file() and path.read_text().strip() == forbids:
             return f"sudo sysctl {setting}={allows}"
+    if not ABOUT_NAMESPACES.search(error):
+        return ""
     return "docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined …  # if this is a container"

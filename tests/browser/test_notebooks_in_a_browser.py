@@ -1,5 +1,6 @@
 """Released notebooks do in JupyterLab what a student is told that they do."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ Open = Callable[[str], Notebook]
 @pytest.fixture(scope="module")
 def programs() -> tuple[str, str]:
     """Where Chromium and its driver are."""
-    chromium, chromedriver = which("chromium"), which("chromedriver")
+    chromium, chromedriver = which(os.environ.get("CHROME_BIN", "chromium")), which("chromedriver")
     if chromium is None or chromedriver is None:
         pytest.skip(f"no {'chromedriver' if chromium else 'chromium'} on this machine")
     return chromium, chromedriver

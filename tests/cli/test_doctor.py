@@ -64,3 +64,17 @@ def test_a_sandbox_that_does_not_start_is_named_with_the_setting_that_forbids_it
     assert result.exit_code == 1
     assert "[FAIL] the sandbox does not start: bwrap: setting up uid map: Permission denied" in result.output
     assert f"→ {command}" in result.output
+
+
+def test_a_container_is_not_blamed_for_an_error_of_another_kind(run, tmp_path, monkeypatch):
+    def try_layers():
+        raise CannotStart("ModuleNotFoundError: No module named 'torch'")
+
+    monkeypatch.setattr("autograder.process.sandbox.KERNEL_SETTINGS", tmp_path)
+    monkeypatch.setattr("autograder.process.probes.try_layers", try_layers)
+
+    result = run("doctor", folder=tmp_path)
+
+    assert result.exit_code == 1
+    assert "[FAIL] the sandbox does not start: ModuleNotFoundError: No module named 'torch'" in result.output
+    assert "docker" not in result.output and "sysctl" not in result.output

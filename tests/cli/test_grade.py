@@ -193,6 +193,47 @@ def test_a_test_that_looks_past_the_door_is_not_decided(course):
     assert needs_a_person(course, "anna")
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "said"),
+    [
+        ("given", "import mylab\nx = 3", "cell given in sums.ipynb can't be run: ModuleNotFoundError: No module named 'mylab'"),
+        ("given", "raise SystemExit", "cell given in sums.ipynb can't be run: it ends the process"),
+        ("test_half", "assert answer.half(x) == expected", "cell test_half in sums.ipynb can't be run: NameError: name 'expected'"),
+        ("test_half", "import mylab\nassert answer.half(x) == 1.5", "cell test_half in sums.ipynb can't be run: ModuleNotFound"),
+        ("test_half", "assert answer.half(x) = 1.5", "cell test_half in sums.ipynb can't be run: SyntaxError"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_courses_own_cells_is_said_once_and_nobody_is_marked(course, run, cell, code, said):
+    source = source_notebook()
+    next(each for each in source.cells if each.id == cell).source = code
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    for student in ("anna", "boris"):
+        hand_in(course, student, answered())
+
+    result = run("grade", "sums", "--jobs", "1", folder=course)
+
+    assert result.exit_code == 2, result.output
+    assert result.output.count(said) == 1
+    assert "Nobody was marked." in result.output and "anna" not in result.output
+    assert not (course / "autograded").exists()
+
+
+def test_a_second_grade_in_a_course_waits_for_the_first(course, run):
+    hand_in(course, "anna", answered())
+    script = "from pathlib import Path\nfrom autograder.grading import open_course, sole_writer\n"
+    script += "with sole_writer(open_course(Path.cwd())):\n    print('held', flush=True)\n    input()"
+    with subprocess.Popen([sys.executable, "-c", script], cwd=course, env=bare_environment(), text=True,
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:  # fmt: skip
+        assert first.stdout.readline() == "held\n"
+        refused = run("grade", "sums", "--jobs", "1", folder=course)
+        first.communicate("\n")
+    marked = run("grade", "sums", "--jobs", "1", folder=course)
+
+    assert refused.exit_code == 2
+    assert "✗ Another `grade` is at work in this course." in refused.output
+    assert (marked.exit_code, scores(course, "anna")) == (0, {"anna": 3})
+
+
 def test_what_a_person_has_marked_stays(course):
     hand_in(course, "anna", answered())
     grade(course)

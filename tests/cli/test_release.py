@@ -1,7 +1,9 @@
 """`autograder release`: what was released, or what is wrong with the course."""
 
+from importlib import metadata
 from pathlib import Path
 from shutil import copy
+from zipfile import ZipFile
 
 from course.made_notebooks import course_notebook
 from grading.small_course import make_course, source_notebook, write
@@ -33,3 +35,40 @@ def test_faults_are_named_and_nothing_is_released(run, tmp_path):
     assert "✗ source/sums/sums.ipynb" in unproved.output
     assert "Nothing was released" in unproved.output
     assert "There are: sums" in unknown.output
+
+
+def test_faults_are_named_in_the_readers_language(run, tmp_path):
+    course = make_course(tmp_path)
+    source = source_notebook()
+    source.cells[3].source = "assert double(x) == 6"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+
+    unproved = run("release", folder=course, language="ru")
+    unknown = run("release", "differences", folder=course, language="ru")
+
+    assert "✗ source/sums/sums.ipynb, ячейка test_double: она обращается к `double` напрямую" in unproved.output
+    assert "  → Пишите `answer.double`.\n" in unproved.output
+    assert "✗ source/differences: такого задания нет.\n  → Есть: sums.\n" in unknown.output
+
+
+def test_without_a_clone_it_is_said_first_and_archives_take_a_wheel(run, tmp_path, monkeypatch):
+    course, installed = tmp_path / "course", tmp_path / "site-packages"
+    monkeypatch.setattr("autograder.course.archive.REPOSITORY", installed)
+    copy(CONFIGURATION, write(course_notebook(), course / "source" / "double" / "double.ipynb").parents[2])
+    wheel = tmp_path / f"convlab-{metadata.version('convlab')}-py3-none-any.whl"
+    other = tmp_path / "convlab-0.0.1-py3-none-any.whl"
+    for path in (wheel, other):
+        path.write_text("the package")
+
+    without = run("release", folder=course)
+    refused = run("release", "--wheel", other, folder=course)
+    packed = run("release", "--wheel", wheel, folder=course)
+
+    assert without.exit_code == 0, without.output
+    assert without.output.startswith("✗ No archives are packed:") and "--wheel FILE" in without.output
+    assert "✓ release/ru" in without.output and "dist" not in without.output
+    assert refused.exit_code == 1
+    assert "this is the wheel of convlab 0.0.1" in refused.output
+    assert packed.exit_code == 0 and "✓ dist/convlab-en.zip" in packed.output
+    with ZipFile(course / "dist" / "convlab-en.zip") as archive:
+        assert archive.read(f"convlab-en/{wheel.name}") == b"the package"

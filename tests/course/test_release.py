@@ -1,5 +1,6 @@
 """A release is proved before it takes the place of the one before."""
 
+from importlib import metadata
 from pathlib import Path
 from shutil import copy
 from zipfile import ZipFile
@@ -60,6 +61,22 @@ def test_releasing_again_gives_the_same_bytes(course):
     before = contents(course / "release") | contents(course / "dist")
     release(course)
     assert differences(before, contents(course / "release") | contents(course / "dist")) == []
+
+
+@pytest.mark.parametrize(
+    ("wheel", "said"),
+    [
+        (None, "not installed from a clone of its repository"),
+        ("convlab.whl", "convlab.whl: this is not the name of a wheel"),
+        ("convlab-0.0.1-py3-none-any.whl", "this is the wheel of convlab 0.0.1"),
+        (f"convlab-{metadata.version('convlab')}-py3-none-any.whl", "there is no such file"),
+    ],
+)
+def test_archives_that_can_not_be_packed_are_refused_before_anything_is_built(tmp_path, monkeypatch, wheel, said):
+    monkeypatch.setattr("autograder.course.archive.REPOSITORY", tmp_path)
+    with pytest.raises(ReleaseError, match=said):
+        release(write_course(tmp_path), wheel=wheel and tmp_path / wheel)
+    assert not (tmp_path / "release").exists()
 
 
 @pytest.mark.parametrize("second", [{}, {"a": b"2"}, {"a": b"1", "b": b"1"}])

@@ -23,21 +23,21 @@ def course(tmp_path_factory):
     copy(CONFIGURATION, root)
     (root / "source" / "double").mkdir(parents=True)
     nbformat.write(course_notebook(REAL_SETUP, REAL_TEST), root / "source" / "double" / "double.ipynb")
-    nbgrader(root, "generate_assignment")
+    nbgrader(root, "generate_assignment", "double")
     submitted = nbformat.read(root / "release" / "ru" / "double" / "double.ipynb", as_version=4)
     submitted.cells[2].source = "def double(x):\n    return 2 * x"
     (root / "submitted" / "ann" / "double").mkdir(parents=True)
     nbformat.write(submitted, root / "submitted" / "ann" / "double" / "double.ipynb")
-    nbgrader(root, "autograde")
-    nbgrader(root, "generate_feedback")
+    nbgrader(root, "autograde", "double")
+    nbgrader(root, "generate_feedback", "double")
     return root
 
 
-def nbgrader(root: Path, command: str) -> None:
-    # nbgrader calls alembic by its name, so the interpreter's own folder must be on the path.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    subprocess.run([sys.executable, "-m", "nbgrader", command, "double"], cwd=root, check=True, capture_output=True,
-                   env={**os.environ, "PATH": path})  # fmt: skip
+def nbgrader(root: Path, *command: str) -> str:
+    """What a command of nbgrader's prints, in an environment that is not activated."""
+    done = subprocess.run([sys.executable, "-m", "nbgrader", *command], cwd=root, check=True, capture_output=True,
+                          text=True, env={**os.environ, "PATH": "/usr/bin:/bin"})  # fmt: skip
+    return done.stdout
 
 
 def test_a_right_answer_earns_its_points(course):
@@ -50,6 +50,14 @@ def test_feedback_shows_the_visible_tests_and_no_hidden_ones(course):
     feedback = (course / "feedback" / "ann" / "double" / "double.html").read_text("utf-8")
     assert "-142" in autograded
     assert "-142" not in feedback and "HIDDEN" not in feedback and "Удвоение" in feedback
+
+
+def test_the_gradebook_of_a_new_course_can_be_asked_and_upgraded(tmp_path):
+    copy(CONFIGURATION, tmp_path)
+    assert "There are 0 students in the database" in nbgrader(tmp_path, "db", "student", "list")
+    nbgrader(tmp_path, "db", "upgrade")
+    nbgrader(tmp_path, "db", "student", "add", "ann")
+    assert "ann" in nbgrader(tmp_path, "db", "student", "list")
 
 
 @pytest.mark.parametrize(("language", "other"), [("ru", "en"), ("en", "ru")])

@@ -5,12 +5,18 @@ import json
 import os
 import sqlite3
 import sys
+from functools import partial
+from importlib import metadata
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+import pytest
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import Engine, create_engine
 
-from autograder.grading import Limits, carry_out, open_course, plan
+from autograder.grading import CourseFault, Limits, carry_out, open_course, plan
 from autograder.grading.driver import STAMP
+from autograder.grading.gradebook import update_gradebook
+from autograder.grading.submissions import course_fingerprint
 from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course
 
@@ -73,6 +79,16 @@ def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_pat
     assert plan(course, "sums").to_mark == ()
 
 
+@pytest.mark.parametrize("package", ["torch", "numpy", "ipython", "nbgrader"])
+def test_another_version_of_what_decides_a_mark_is_another_course(tmp_path, monkeypatch, package):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    course = open_course(make_course(tmp_path))
+    installed, now = metadata.version, course_fingerprint(course, "sums")
+    assert course_fingerprint(course, "sums") == now
+    monkeypatch.setattr(metadata, "version", lambda name: "9.9" if name == package else installed(name))
+    assert course_fingerprint(course, "sums") != now
+
+
 def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     root = make_course(tmp_path)
@@ -84,3 +100,48 @@ def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch):
         (_marked,) = carry_out(course, plan(course, "sums"), zygote)
     written = json.loads((root / "autograded" / "anna" / "sums" / "sums.ipynb").read_text(encoding="utf-8"))
     assert int(written["metadata"][STAMP]["seed"], 16) > 2**64
+
+
+def test_two_that_make_a_gradebook_at_once_hear_of_each_other(tmp_path, monkeypatch):
+    """The tables appear while this one is about to make them."""
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    course = open_course(make_course(tmp_path))
+    make_tables = Base.metadata.create_all
+
+    def as_another_did(bind: Engine) -> None:
+        make_tables(bind=bind)
+        with contextlib.closing(sqlite3.connect(tmp_path / "gradebook.db")) as other:
+            other.execute("create table alembic_version (version_num varchar(32))")
+
+    monkeypatch.setattr(Base.metadata, "create_all", as_another_did)
+    with pytest.raises(CourseFault) as raised:
+        update_gradebook(course, "sums")
+
+    assert raised.value.fault == "gradebook_busy"
+    assert raised.value.details == {
+        "file": str(tmp_path / "gradebook.db"), "error": "table alembic_version already exists"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("has_tables", [False, True])
+def test_a_gradebook_that_another_program_holds_is_named(tmp_path, monkeypatch, has_tables):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    course = open_course(make_course(tmp_path))
+    if has_tables:
+        update_gradebook(course, "sums")
+    with contextlib.closing(sqlite3.connect(tmp_path / "gradebook.db")) as other:
+        other.execute("begin exclusive" if not has_tables else "begin immediate")
+        monkeypatch.setattr("nbgrader.api.create_engine", partial(create_engine, connect_args={"timeout": 0}))
+        with pytest.raises(CourseFault) as raised:
+            update_gradebook(course, "sums")
+
+    assert (raised.value.fault, raised.value.details["error"]) == ("gradebook_busy", "database is locked")
+
+
+def test_a_gradebook_that_is_none_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    course = open_course(make_course(tmp_path))
+    (tmp_path / "gradebook.db").write_text("no database, and long enough to be taken for one. " * 20)
+    with pytest.raises(CourseFault) as raised:
+        update_gradebook(course, "sums")
+    assert (raised.value.fault, raised.value.details["error"]) == ("bad_gradebook", "file is not a database")

@@ -1,0 +1,105 @@
+"""The course's own cells, run and read once without any answer: what goes wrong there is no student's fault."""
+
+import ast
+import builtins
+import contextlib
+import io
+import symtable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade
+
+from autograder.checks.verdicts import CouldNotTell, Failure
+from autograder.grading.examiner import execute, namespace_of_tests
+from autograder.grading.marking import COURSE_TAG, CourseNotebooks
+from autograder.grading.rebuild import name_of
+from autograder.process.names import BY_ANY_NAME, python_of
+
+Names = frozenset[str]
+TESTS_OWN = (ImportError, NameError, SyntaxError)  # anything else a test may raise because it has no answer
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A cell of the course, by notebook and name: what goes wrong in it, or None where it is about to be run."""
+
+    notebook: str
+    cell: str
+    error: str | None = None
+
+
+def rehearse(course: CourseNotebooks, answers: Mapping[str, Names]) -> Iterator[Rehearsed]:
+    """Each cell that the examiner would run, in each language, and what went wrong in it.
+
+    `answers` are, by notebook, the names that the answer cells give: a test that reads one of them past `answer` is
+    not decided when it is judged.
+    """
+    for notebook, languages in course.items():
+        for language, cells in languages.items():
+            yield from _rehearsed(notebook, cells, language, answers[notebook])
+
+
+def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Names) -> Iterator[Rehearsed]:
+    namespace = namespace_of_tests(language, {})
+    known = answers | set(dir(builtins))
+    for cell in course.cells:
+        is_courses = COURSE_TAG in cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not (is_courses or is_grade(cell)):
+            continue
+        yield Rehearsed(notebook, name_of(cell))
+        error = _error(cell.source, namespace)
+        if is_grade(cell):
+            error = error if isinstance(error, TESTS_OWN) and getattr(error, "name", None) not in answers else None
+            if error is None:
+                known |= _names(cell.source)[0]
+                error = _unknown(cell.source, known | namespace.keys())
+        if error is not None:
+            yield Rehearsed(notebook, name_of(cell), f"{type(error).__name__}: {error}")
+
+
+def _error(source: str, namespace: dict[str, Any]) -> Exception | None:
+    """What a cell raises; that there is no answer is no error."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            execute(source, namespace)
+        except (Failure, CouldNotTell):
+            return None
+        except Exception as error:
+            return error
+    return None
+
+
+def _unknown(source: str, known: Names) -> NameError | None:
+    """The error that a test would end with once it has an answer: it reads a name that nothing gives."""
+    _assigned, read = _names(source)
+    if read & BY_ANY_NAME or _imports_whatever_there_is(source):
+        return None
+    unknown = sorted(name for name in read - known if not name.startswith("__"))
+    return NameError(f"name '{unknown[0]}' is not defined") if unknown else None
+
+
+def _names(source: str) -> tuple[Names, Names]:
+    """The global names that a cell gives, in whatever line, and those it reads, from whatever depth."""
+    assigned, read = set(), set()
+    for table in _tables(symtable.symtable(python_of(source), "cell", "exec")):
+        for symbol in table.get_symbols():
+            is_global = table.get_type() == "module" or symbol.is_global()
+            if is_global and (symbol.is_assigned() or symbol.is_imported()):
+                assigned.add(symbol.get_name())
+            elif is_global and symbol.is_referenced():
+                read.add(symbol.get_name())
+    return frozenset(assigned), frozenset(read - assigned)
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for inner in table.get_children():
+        yield from _tables(inner)
+
+
+def _imports_whatever_there_is(source: str) -> bool:
+    tree = ast.parse(python_of(source))
+    return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
