@@ -256,11 +256,11 @@ class _Recorder(TorchDispatchMode):
 
     def _written(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Iterator[View]:
         """The tensors that it writes into; as a rule they are among its results."""
-        for place, argument in enumerate(func._schema.arguments):
-            is_written = argument.alias_info and argument.alias_info.is_write
-            if is_written or (func is NORMALISING and argument.name in RUNNING_STATISTICS):
-                given = args[place] if place < len(args) else kwargs.get(argument.name)
-                yield from map(self.view, tensors_in(given))
+        given = kwargs | {argument.name: value for argument, value in zip(func._schema.arguments, args, strict=False)}
+        hidden = RUNNING_STATISTICS if func is NORMALISING and given["training"] else ()
+        for argument in func._schema.arguments:
+            if argument.name in hidden or (argument.alias_info and argument.alias_info.is_write):
+                yield from map(self.view, tensors_in(given.get(argument.name)))
 
     def _unrecorded(self, func: Any, result: Any) -> Any:
         """Notes an operator of which no record can show what it does or reads: no replay will execute it."""

@@ -214,6 +214,29 @@ class OnlyAtTheSecondCall(CountsItsCalls):
         return super().forward(x) * (self.calls == 2)
 
 
+def through_a_running_mean(x):
+    mean, variance = torch.zeros(3), torch.ones(3)
+    F.batch_norm(x, mean, variance, training=True, momentum=1.0)
+    return x + mean[:, None, None]
+
+
+def through_an_operator_without_results(x):
+    memory = torch.empty(1, *x.shape)
+    torch.unbind_copy(x[None], out=[memory[0]])
+    return memory[0]
+
+
+@pytest.mark.parametrize("network", [through_a_running_mean, through_an_operator_without_results])
+def test_what_an_operator_writes_and_does_not_give_can_not_be_read(network):
+    with pytest.raises(CannotReplay):
+        _ = observe(network, image()).reading
+
+
+def test_a_layer_of_statistics_is_used_twice():
+    norm = nn.BatchNorm2d(3)
+    assert observe(lambda x: norm(norm(x)), image()).depends_on_input
+
+
 class TwoWays(nn.Module):
     def forward(self, x):
         return x * 2 if x.mean() > 0 else x * 3
