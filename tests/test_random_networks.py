@@ -38,7 +38,9 @@ def compare(plan: Plan) -> bool:
     parameters, weights, others = elements(network)
     bounds = trace.parameter_bounds
     assert bounds.at_least == parameters + (0 if plan.cut else weights)
-    assert bounds.at_least <= bounds.at_most <= parameters + weights + others + made(plan)
+    derived = sum(each.at_most for each in bounds.tensors if each.kind == "derived")
+    assert bounds.at_least <= bounds.at_most - derived <= parameters + weights + others + made(plan)
+    assert not derived or plan.cut or has_a_map_of_zeros(plan)
     assert trace.depends_on_input == (not plan.cut)
     doubts = bool(trace.doubts)
     if not plan.cut:
@@ -49,6 +51,11 @@ def compare(plan: Plan) -> bool:
         assert told or doubts or not plan.is_lawful  # what lies around a repeated map can't be told from it
         assert doubts or not told or [read(convolution) for convolution in trace.convolutions] == on_the_way
     return doubts
+
+
+def has_a_map_of_zeros(plan: Plan) -> bool:
+    """Whether a layer gets zeros, of which it makes more numbers than it has."""
+    return any(getattr(step, "how", None) == "of zeros" for step in plan.steps)
 
 
 def made(plan: Plan) -> int:

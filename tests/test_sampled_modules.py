@@ -12,7 +12,7 @@ from torch import nn
 from autograder.network import Convolution, observe, replay
 from autograder.network.trace import Trace
 
-from .sampled_modules.modules import Nothing
+from .sampled_modules.modules import Constant, Nothing
 from .sampled_modules.oracle import Truth, Use, truth
 from .sampled_modules.sampling import Sampled, networks
 
@@ -75,9 +75,9 @@ def compare_parameters(trace: Trace, true: Truth, network: nn.Module) -> None:
     bounds = trace.parameter_bounds
     # Running statistics are free as far as there are convolutions whose channels they could be of.
     beyond = max(0, true.statistics - 4 * sum(use.out_channels for use in true.convolutions))
-    # A map behind a product with zero is numbers made of fewer.
+    # A map that is constant, or behind a product with zero, is numbers made of fewer.
     derived = sum(each.at_most for each in bounds.tensors if each.kind == "derived")
-    unmoved = derived if any(isinstance(each, Nothing) for each in network.modules()) else 0
+    unmoved = derived if any(isinstance(each, Nothing | Constant) for each in network.modules()) else 0
     assert true.parameters <= bounds.at_least
     assert bounds.at_least <= bounds.at_most <= true.parameters + true.buffers + beyond + unmoved
 

@@ -234,7 +234,7 @@ def test_what_an_operator_writes_and_does_not_give_can_not_be_read(network):
 
 def test_a_layer_of_statistics_is_used_twice():
     norm = nn.BatchNorm2d(3)
-    assert observe(lambda x: norm(norm(x)), image()).depends_on_input
+    assert observe(nn.Sequential(norm, norm), image()).depends_on_input
 
 
 class TwoWays(nn.Module):
