@@ -4,9 +4,10 @@ When the process is lost it is made anew, and the cells are run again but for th
 """
 
 import itertools
+import math
 import select
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -35,18 +36,22 @@ class _Cell:
 
 
 class Student:
-    """The process of one notebook."""
+    """The process of one notebook; at the time `until`, by the monotonic clock, all that it does is over."""
 
-    def __init__(self, zygote: Zygote, limits: Limits, files: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, zygote: Zygote, limits: Limits, files: Mapping[str, bytes] | None = None, until: float = math.inf
+    ) -> None:
         self._zygote = zygote
         self._limits = limits
         self._files = dict(files or {})
+        self._until = until
         self._numbers = itertools.count()
         self._child: Child | None = None
         self._reader: Child | None = None
         self._cells: list[_Cell] = []
         self._answers: dict[Any, Any] = {}
         self._losses: list[Lost] = []
+        self._not_read: dict[str, Lost] = {}  # cells whose source alone lost the process, and why
         self._was_asked = False  # since the last cell
 
     def __enter__(self) -> Self:
@@ -57,8 +62,26 @@ class Student:
         _end(self._reader)
         self._child = self._reader = None
 
+    @property
+    def time_is_up(self) -> Lost | None:
+        """Why nothing more is run or asked, once the time for the whole submission is over."""
+        return Lost(LossKind.TOTAL, round(self._limits.total_seconds)) if time.monotonic() > self._until else None
+
+    def reads(self, source: str, names: Collection[str]) -> list[str]:
+        """Which of the names a cell reads, by its source; one that loses the process is lost when its turn comes."""
+        if source in self._not_read:
+            return []
+        found = self._ask("names_read", source, sorted(names))
+        if isinstance(found, Lost) and found in self._losses:
+            self._losses.remove(found)
+            self._not_read[source] = found
+        return [name for name in found if type(name) is str and name in names] if type(found) is list else []
+
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
+        if lost := self._not_read.get(source):
+            self._losses.append(lost)
+            return lost
         self._answers.clear()
         if self._child is not None and self._was_asked and left_too_little(self._child.process, self._limits):
             _end(self._child)  # an answer left it so, and this cell is not to pay for it
@@ -137,7 +160,7 @@ class Student:
 
     def _ready(self) -> None:
         """A process in which every cell has run that did not lose it."""
-        while self._child is None:
+        while self._child is None and not self.time_is_up:
             self._child = self._zygote.fork()
             if isinstance(self._request("files", self._files), Lost):
                 self._files = {}  # too many for the scratch: the notebook goes on without them
@@ -157,9 +180,10 @@ class Student:
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
+        time_is_up = self.time_is_up
         if self._child is None:
-            return Lost(LossKind.ENDED)
-        answer = self._exchanged(self._child, what, *arguments)
+            return time_is_up or Lost(LossKind.ENDED)
+        answer = time_is_up or self._exchanged(self._child, what, *arguments)
         return self._lost(answer) if isinstance(answer, Lost) else answer
 
     def _lost(self, lost: Lost) -> Lost:
@@ -172,7 +196,8 @@ class Student:
         """What a child answers to a request; Lost where it is no answer to it."""
         number = next(self._numbers)
         try:
-            answer = _exchange(child, wire.packed((number, what, *arguments)), self._limits)
+            message = wire.packed((number, what, *arguments))
+            answer = _exchange(child, message, self._limits, lambda: self.time_is_up)
         except wire.Garbled:
             return Lost(LossKind.GARBLED)
         if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
@@ -186,9 +211,9 @@ def _end(child: Child | None) -> None:
         child.end()
 
 
-def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
+def _exchange(child: Child, message: bytes, limits: Limits, time_is_up: Callable[[], Lost | None]) -> Any:
     """Send a message and receive one, with an eye on what the process uses meanwhile."""
-    looks = _looks(child, limits)
+    looks = _looks(child, limits, time_is_up)
     unsent, received = memoryview(message), bytearray()
     while unsent or wire.missing_bytes(received, limits.message_bytes):
         waiting = select.select([] if unsent else [child.channel], [child.channel] if unsent else [], [], LOOK_SECONDS)
@@ -207,7 +232,7 @@ def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
     return wire.unpacked(received, limits.text_bytes)
 
 
-def _looks(child: Child, limits: Limits) -> Iterator[Lost | None]:
+def _looks(child: Child, limits: Limits, time_is_up: Callable[[], Lost | None]) -> Iterator[Lost | None]:
     """Whether the process has passed a limit; it is looked at no oftener than is worth while."""
     started = looked = time.monotonic()
     before = None
@@ -218,4 +243,5 @@ def _looks(child: Child, limits: Limits) -> Iterator[Lost | None]:
             before = before or used
             if passed := exceeded(before, used, now - started, limits):
                 yield Lost(*passed)
+            yield time_is_up()
         yield None
