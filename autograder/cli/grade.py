@@ -99,8 +99,7 @@ def warm_process(
     from autograder.process.limits import Limits
     from autograder.process.warm import Mode, Zygote
 
-    given = {"cpu_seconds": timeout, "total_seconds": total_timeout}
-    limits = Limits(**{name: seconds for name, seconds in given.items() if seconds is not None})
+    limits = Limits(timeout or Limits.cpu_seconds, total_seconds=total_timeout or Limits.total_seconds)
     without_sandbox: Mode = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
     with Zygote(limits, without_sandbox if unsafe else "sandbox") as zygote:
         zygote.begin()

@@ -83,7 +83,7 @@ class Student:
             self._losses.append(lost)
             return lost
         self._answers.clear()
-        if self._child is not None and self._was_asked and left_too_little(self._child.process, self._limits):
+        if self._child is not None and self._was_asked and left_too_little(self._child, self._limits):
             _end(self._child)  # an answer left it so, and this cell is not to pay for it
             self._child = None
         self._was_asked = False
@@ -170,7 +170,7 @@ class Student:
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
         found = self._request("cell", cell.source)
-        if self._child is not None and (passed := left_too_little(self._child.process, self._limits)):
+        if self._child is not None and (passed := left_too_little(self._child, self._limits)):
             found = self._lost(Lost(*passed))
         outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)
         cell.lost = outputs is None
@@ -239,9 +239,9 @@ def _looks(child: Child, limits: Limits, time_is_up: Callable[[], Lost | None]) 
     while True:
         now = time.monotonic()
         if now - looked >= LOOK_SECONDS:
-            looked, used = now, usage(child.process)
+            looked, used = now, usage(child)
             before = before or used
-            if passed := exceeded(before, used, now - started, limits):
-                yield Lost(*passed)
-            yield time_is_up()
-        yield None
+            passed = exceeded(before, used, now - started, limits)
+            yield Lost(*passed) if passed else time_is_up()
+        else:
+            yield None
