@@ -1,7 +1,7 @@
 """Cells of the course that only show something: they are run when the marks could depend on it, and not otherwise."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
@@ -10,13 +10,13 @@ from autograder.grading.rebuild import is_students
 from autograder.process.names import BY_ANY_NAME, NO_CODE, bound_and_read
 
 DEMONSTRATION_TAG = "demonstration"
-Reads = Callable[[str, Collection[str]], Collection[str]]
+Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
 
 
 def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     """The ids of demonstrations that no other cell rests on: none reads a name that they bind.
 
-    `reads` says which of some names a cell of the student's reads, by its source: the student's process is asked, and
+    `reads` says which of some names the student's cells read, by their sources: the student's process is asked, and
     no mark rests on what it says, as a test sees of a demonstration what it does in that process alone. A cell that
     reads names by other means (`globals`, `eval`, a magic) could read any: then all are run.
     """
@@ -24,12 +24,9 @@ def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     if not unneeded:
         return set()
     wanted = BY_ANY_NAME.union(*(bound for bound, _read in unneeded.values()))
-    read: set[str] = set()
-    for cell in cells:
-        if is_students(cell):
-            read.update(reads(cell.source, wanted))
-        elif not is_grade(cell) and cell.id not in unneeded:
-            read.update(_names(cell.source)[1])
+    read = set(reads([cell.source for cell in cells if is_students(cell)], wanted))
+    others = [cell for cell in cells if not is_students(cell) and not is_grade(cell) and cell.id not in unneeded]
+    read.update(*(_names(cell.source)[1] for cell in others))
     if read & BY_ANY_NAME:
         return set()
     while needed := [each for each, (bound, _read) in unneeded.items() if bound & read]:

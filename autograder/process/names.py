@@ -4,6 +4,7 @@ What a student wrote is parsed in the student's process alone: parsing can take 
 """
 
 import ast
+import contextlib
 import dis
 from collections.abc import Iterable, Iterator
 from types import CodeType
@@ -11,7 +12,7 @@ from types import CodeType
 from IPython.core.inputtransformer2 import TransformerManager
 
 BY_ANY_NAME = frozenset("globals locals vars dir eval exec compile get_ipython __builtins__ __import__".split())
-NO_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)  # what code raises that can't be compiled
+NO_CODE = (SyntaxError, ValueError, RuntimeError, MemoryError)  # what code raises that can't be compiled
 
 
 def python_of(source: str) -> str:
@@ -36,12 +37,13 @@ def bound_and_read(source: str, cell: str) -> tuple[frozenset[str], frozenset[st
     return frozenset(bound), frozenset(read)
 
 
-def names_read(source: str, among: Iterable[str]) -> list[str]:
-    """Which of some names a cell reads; none where it is no code, and will not run."""
-    try:
-        return sorted(bound_and_read(source, "<cell>")[1].intersection(among))
-    except NO_CODE:
-        return []
+def names_read(sources: Iterable[str], among: Iterable[str]) -> list[str]:
+    """Which of some names cells read; a cell that is no code, and will not run, reads none."""
+    read: set[str] = set()
+    for source in sources:
+        with contextlib.suppress(*NO_CODE):
+            read |= bound_and_read(source, "<cell>")[1]
+    return sorted(read.intersection(among))
 
 
 def _inner_codes(code: CodeType) -> Iterator[CodeType]:

@@ -7,7 +7,7 @@ import itertools
 import math
 import select
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -67,15 +67,19 @@ class Student:
         """Why nothing more is run or asked, once the time for the whole submission is over."""
         return Lost(LossKind.TOTAL, round(self._limits.total_seconds)) if time.monotonic() > self._until else None
 
-    def reads(self, source: str, names: Collection[str]) -> list[str]:
-        """Which of the names a cell reads, by its source; one that loses the process is lost when its turn comes."""
-        if source in self._not_read:
-            return []
-        found = self._ask("names_read", source, sorted(names))
+    def reads(self, sources: Sequence[str], names: Collection[str]) -> set[str]:
+        """Which of the names some cells read, by their sources.
+
+        They are asked of together, and one by one when that loses the process: a cell that does so alone is lost when
+        its turn comes.
+        """
+        found = self._ask("names_read", list(sources), sorted(names))
         if isinstance(found, Lost) and found in self._losses:
             self._losses.remove(found)
-            self._not_read[source] = found
-        return [name for name in found if type(name) is str and name in names] if type(found) is list else []
+            if len(sources) > 1:
+                return set().union(*(self.reads([each], names) for each in dict.fromkeys(sources)))
+            self._not_read[sources[0]] = found
+        return {name for name in found if type(name) is str and name in names} if type(found) is list else set()
 
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
