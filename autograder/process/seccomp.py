@@ -80,7 +80,7 @@ def program() -> bytes | None:
     if machine is None:
         return None
     numbers = machine.numbers
-    # Nobody could count what is sent to sockets in the kernel, but for pairs with buffers of the default size.
+    # What is sent and not read lies in the kernel: how much it can be is known of default buffers and short queues.
     sockets = [
         _step(LOAD, FIRST_ARGUMENT), _step(EQUAL, FAMILY_UNIX, 1, 0), _step(RETURN, REFUSE),
         _step(LOAD, SECOND_ARGUMENT), _step(AND, KIND), _step(EQUAL, DATAGRAM, 0, 1), _step(RETURN, REFUSE),
