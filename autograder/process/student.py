@@ -243,7 +243,7 @@ def _looks(child: Child, limits: Limits, time_is_up: Callable[[], Lost | None]) 
     while True:
         now = time.monotonic()
         if now - looked >= LOOK_SECONDS:
-            looked, used = now, usage(child)
+            looked, used = now, usage(child, limits)
             before = before or used
             passed = exceeded(before, used, now - started, limits)
             yield Lost(*passed) if passed else time_is_up()

@@ -31,13 +31,22 @@ class Usage:
     waited_seconds: float  # for a core, in the first process: a busy machine is not the student's
 
 
-def usage(child: Child) -> Usage:
-    """Of the process and its descendants; zeros when it is gone."""
+def usage(child: Child, limits: Limits) -> Usage:
+    """Of the process and its descendants; zeros when it is gone.
+
+    Memory that is shared counts in full, and in parts where that would be over half of the limit: the kernel takes
+    long to tell the parts.
+    """
     try:
-        family = [root := psutil.Process(child.process), *root.children(recursive=True)]
+        family = [root := psutil.Process(child.process)]
+        if len(list(_family(child.process))) != 1:  # alone, as most are: there is nobody to look for
+            family += root.children(recursive=True)
     except psutil.NoSuchProcess:
         return Usage(0.0, 0.0, 0, 0.0)
-    memory = sum(map(_memory, family)) + _kernel_memory(child, {each.pid: _status(each.pid) for each in family})
+    memory = sum(map(_resident, family))
+    if memory > limits.memory_mb * MEGABYTE // 2:
+        memory = sum(map(_memory, family))
+    memory += _kernel_memory(child, {each.pid: _status(each.pid) for each in family})
     return Usage(sum(map(_cpu_seconds, family)), memory / MEGABYTE, len(family), _waited_seconds(child.process))
 
 
@@ -68,7 +77,7 @@ def left_too_little(child: Child, limits: Limits) -> tuple[LossKind, int] | None
         return LossKind.LEFT_RUNNING, threads
     kept = _kept_mb(child.process, family[child.process]) + _kernel_memory(child, family) / MEGABYTE
     if len(family) > 1:
-        kept = max(kept, usage(child).memory_mb)
+        kept = max(kept, usage(child, limits).memory_mb)
     return (LossKind.MEMORY_KEPT, memory_mb) if kept > limits.memory_mb - memory_mb else None
 
 
@@ -114,6 +123,14 @@ def _cpu_seconds(process: psutil.Process) -> float:
         return sum(process.cpu_times()[:4])  # its own and that of children who have ended
     except psutil.Error:
         return 0.0
+
+
+def _resident(process: psutil.Process) -> int:
+    """Memory in use, and as much of that of others as it shares; bytes."""
+    try:
+        return process.memory_info().rss
+    except psutil.Error:
+        return 0
 
 
 def _memory(process: psutil.Process) -> int:
