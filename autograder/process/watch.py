@@ -20,6 +20,7 @@ PROC = Path("/proc")
 HEAP_KB = 200 * 1024  # that are reserved and not in use are nothing to look into
 SEND_BUFFER = PROC / "sys/net/core/wmem_default"
 PIPE_BYTES = 2**16  # of the default size; of larger ones the kernel gives all of a user's processes together 64 MB
+STATUS = re.compile(r"^(Threads|VmData|VmPTE|RssAnon|RssShmem):\s+(\d+)", re.MULTILINE)
 LISTENING = re.compile(r"^\w+: \w+ \w+ 00010000 \w+ \w+ +(\d+)", re.MULTILINE)  # its inode, in `net/unix`
 
 
@@ -98,9 +99,8 @@ def _family(process: int) -> Iterator[int]:
 
 def _status(process: int) -> Status:
     """What Linux says of a process, in kilobytes where it is memory; zeros when it is gone."""
-    fields = dict.fromkeys(("Threads", "VmData", "VmPTE", "RssAnon", "RssShmem"), 0)
-    text = _read(PROC / str(process) / "status")
-    return fields | {name: int(number) for name, number in re.findall(r"^(\w+):\s+(\d+)", text, re.MULTILINE)}
+    found = STATUS.findall(_read(PROC / str(process) / "status"))
+    return dict.fromkeys(("Threads", "VmData", "VmPTE", "RssAnon", "RssShmem"), 0) | {k: int(n) for k, n in found}
 
 
 def _kept_mb(process: int, status: Status) -> float:

@@ -23,6 +23,7 @@ from autograder.checks.messages import LANGUAGES
 from autograder.network import Trace
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
+from autograder.process.names import BY_ANY_NAME, names_read
 from autograder.process.shell import Shell
 from autograder.process.warm import DOOR, FORK, FORKED, READY
 
@@ -65,6 +66,7 @@ def _warm(shell: Shell) -> None:
             _ = seen.reading
     for language in LANGUAGES:
         notebook(language, {})
+    names_read([WARMING], BY_ANY_NAME)
     shell.run(WARMING)
     shell.forget()
     gc.collect()
