@@ -13,6 +13,7 @@ class LossKind(StrEnum):
     ENDED = "ended"
     CPU = "cpu"
     WALL = "wall"
+    TOTAL = "total"  # the submission as a whole took too long
     MEMORY = "memory"
     PROCESSES = "processes"
     LEFT_RUNNING = "left_running"

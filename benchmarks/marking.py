@@ -116,6 +116,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     from autograder.grading.marking import mark_notebook
     from autograder.grading.reading import read_submitted
     from autograder.grading.rebuild import rebuilt
+    from autograder.process.names import names_read
     from autograder.process.shell import Shell
     from autograder.process.student import Student
     from autograder.process.warm import Zygote
@@ -132,7 +133,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     def all_cells(cells: list[nbformat.NotebookNode]) -> None:
         shell.forget()
         shell.namespace["answer"], shell.namespace["check"] = door("ru", shell.namespace)
-        skipped = skippable(cells)
+        skipped = skippable(cells, names_read)
         for cell in cells:
             if cell.id not in skipped and not cell.id.startswith("setup"):
                 with contextlib.redirect_stdout(io.StringIO()):

@@ -75,6 +75,7 @@ LOSSES: dict[LossKind, Message] = {
     LossKind.ENDED: _("the process ended"),
     LossKind.CPU: _("it computed for more than {limit} s"),
     LossKind.WALL: _("it took more than {limit} s"),
+    LossKind.TOTAL: _("the submission as a whole took more than {limit} s"),
     LossKind.MEMORY: _("it took more than {limit} MB of memory"),
     LossKind.PROCESSES: _("it started more than {limit} processes"),
     LossKind.LEFT_RUNNING: _("it left so much running that fewer than {limit} threads and processes could be added"),
@@ -82,6 +83,7 @@ LOSSES: dict[LossKind, Message] = {
     LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
+NOT_RUN = _("This cell was not run, or not to its end: {lost}.")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
               help="Notebooks to mark at a time (default: as many as there are cores).")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0.1), metavar="S",
               help="Seconds of computing for a cell or a check (default: 30), by the clock four times.")  # fmt: skip
+@click.option("--total-timeout", type=click.FloatRange(1), metavar="S",
+              help="Seconds by the clock for a submission as a whole (default: 600).")  # fmt: skip
 @click.option("--student", metavar="ID", help="Mark this student only.")
 @click.option("--force", is_flag=True, help="Mark again what is marked and unchanged, too.")
 @click.option("--unsafe", is_flag=True, help="Run students' code with your own rights, where there is no sandbox.")
@@ -41,6 +43,7 @@ def grade(
     assignment: str,
     jobs: int,
     timeout: float | None,
+    total_timeout: float | None,
     student: str | None,
     force: bool,
     unsafe: bool,
@@ -57,7 +60,7 @@ def grade(
     from autograder.process.warm import CannotStart
 
     try:
-        with warm_process(timeout, unsafe) as zygote:  # it warms up while we do the rest
+        with warm_process(timeout, unsafe, total_timeout) as zygote:  # it warms up while we do the rest
             from autograder.grading import CourseFault, open_course, plan, sole_writer, waiting_for_a_person
 
             try:
@@ -91,12 +94,14 @@ def with_one_thread_a_process() -> None:
 
 
 @contextmanager
-def warm_process(timeout: float | None = None, unsafe: bool = False) -> Iterator[Zygote]:
+def warm_process(
+    timeout: float | None = None, unsafe: bool = False, total_timeout: float | None = None
+) -> Iterator[Zygote]:
     """A warm process, on its way; CannotStart where there is nothing to start it with."""
     from autograder.process.limits import Limits
     from autograder.process.warm import Mode, Zygote
 
-    limits = Limits() if timeout is None else Limits(cpu_seconds=timeout)
+    limits = Limits(timeout or Limits.cpu_seconds, total_seconds=total_timeout or Limits.total_seconds)
     without_sandbox: Mode = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
     with Zygote(limits, without_sandbox if unsafe else "sandbox") as zygote:
         zygote.begin()
@@ -166,6 +171,7 @@ ATTENTION: dict[AttentionKind, str] = {
     LossKind.ENDED: N_("ended the process"),
     LossKind.CPU: N_("computed for too long"),
     LossKind.WALL: N_("took too long"),
+    LossKind.TOTAL: N_("not run, or not to its end: the submission's time was over"),
     LossKind.MEMORY: N_("took too much memory"),
     LossKind.PROCESSES: N_("started too many processes"),
     LossKind.LEFT_RUNNING: N_("left too much running"),

@@ -1,35 +1,46 @@
 """Cells of the course that only show something: they are run when the marks could depend on it, and not otherwise."""
 
+import functools
+from collections.abc import Callable, Collection, Sequence
+
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
-from autograder.process.names import BY_ANY_NAME, bound_and_read
+from autograder.grading.rebuild import is_students
+from autograder.process.names import BY_ANY_NAME, NO_CODE, bound_and_read
 
 DEMONSTRATION_TAG = "demonstration"
+Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
 
 
-def skippable(cells: list[NotebookNode]) -> set[str]:
+def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     """The ids of demonstrations that no other cell rests on: none reads a name that they bind.
 
-    A cell that reads names by other means (`globals`, `eval`, a magic) could read any: then all are run.
+    `reads` says which of some names the student's cells read, by their sources: the student's process is asked, and
+    no mark rests on what it says, as a test sees of a demonstration what it does in that process alone. A cell that
+    reads names by other means (`globals`, `eval`, a magic) could read any: then all are run.
     """
-    names = {cell.id: _names(cell) for cell in cells if not is_grade(cell)}
-    unneeded = {cell.id for cell in cells if cell.id in names and _is_demonstration(cell)}
-    read = frozenset().union(*(names[each][1] for each in names.keys() - unneeded))
+    unneeded = {cell.id: _names(cell.source) for cell in cells if _is_demonstration(cell)}
+    if not unneeded:
+        return set()
+    wanted = BY_ANY_NAME.union(*(bound for bound, _read in unneeded.values()))
+    read = set(reads([cell.source for cell in cells if is_students(cell)], wanted))
+    others = [cell for cell in cells if not is_students(cell) and not is_grade(cell) and cell.id not in unneeded]
+    read.update(*(_names(cell.source)[1] for cell in others))
     if read & BY_ANY_NAME:
         return set()
-    while needed := {each for each in unneeded if names[each][0] & read}:
-        unneeded -= needed
-        read = read.union(*(names[each][1] for each in needed))
-    return unneeded
+    while needed := [each for each, (bound, _read) in unneeded.items() if bound & read]:
+        read.update(*(unneeded.pop(each)[1] for each in needed))
+    return set(unneeded)
 
 
 def _is_demonstration(cell: NotebookNode) -> bool:
-    return DEMONSTRATION_TAG in cell.metadata.get("tags", [])
+    return DEMONSTRATION_TAG in cell.metadata.get("tags", []) and not is_students(cell) and not is_grade(cell)
 
 
-def _names(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:
+@functools.lru_cache(maxsize=1000)  # of the course's own cells, which are the same for every submission
+def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
     try:
-        return bound_and_read(cell.source, cell.id)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return bound_and_read(source, "<cell>")
+    except NO_CODE:
         return frozenset(), frozenset()  # it will not run

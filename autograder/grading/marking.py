@@ -1,5 +1,6 @@
 """Marks one submission: plain data in, plain data out; nothing is read or written."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,12 +9,13 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade
 
 from autograder.checks.seeds import new_seed
-from autograder.checks.subject import LOST_CELL, Lost
+from autograder.checks.subject import LOST_CELL, NOT_RUN, Lost
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
 from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
-from autograder.grading.rebuild import language_of, name_of, rebuilt
+from autograder.grading.rebuild import is_students, language_of, name_of, rebuilt
 from autograder.grading.results import Attention
+from autograder.kinds import LossKind
 from autograder.process.limits import Limits
 from autograder.process.outputs import outputs_in_file
 from autograder.process.student import Student
@@ -48,9 +50,10 @@ def mark_submission(
     course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits
 ) -> dict[str, MarkedNotebook]:
     """Every notebook that was handed in, by name; UnreadableNotebook where one can't be read."""
+    until = time.monotonic() + limits.total_seconds
     read = {name: read_submitted(name, text, course[name]) for name, text in submission.notebooks.items()}
     return {
-        name: mark_notebook(course[name], notebook, zygote, limits, submission.seed, submission.files)
+        name: mark_notebook(course[name], notebook, zygote, limits, submission.seed, submission.files, until)
         for name, notebook in read.items()
     }
 
@@ -62,17 +65,20 @@ def mark_notebook(
     limits: Limits,
     seed: int,
     files: Mapping[str, bytes] | None = None,
+    until: float | None = None,
 ) -> MarkedNotebook:
     """Run the student's cells in a process of their own, and each test cell at its place outside of it.
 
-    A demonstration that nothing rests on is not run: it shows what it showed when it was handed in.
+    A demonstration that nothing rests on is not run: it shows what it showed when it was handed in. When the time for
+    the submission is up, `until` by the monotonic clock, what was judged stands, and nothing after it is run or judged.
     """
+    until = time.monotonic() + limits.total_seconds if until is None else until
     language = language_of(submitted.notebook, course)
     found = rebuilt(course[language], submitted.notebook)
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
-    as_handed_in = skippable(cells)
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
-    with Student(zygote, limits, files) as student:
+    with Student(zygote, limits, files, until) as student:
+        as_handed_in = skippable(cells, student.reads)
         examiner = Examiner(student, language, seed)
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
@@ -80,11 +86,15 @@ def mark_notebook(
                     outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
                 )
                 continue
+            if lost := student.time_is_up:
+                cell.outputs = [_lost_output(lost, language)]
+                attention += [Attention(lost.cause, name_of(cell))] if is_grade(cell) else []
+                continue
             cell.execution_count = count
-            if is_grade(cell):
+            if is_grade(cell) and not is_students(cell):
                 cell.outputs = examiner.judge(cell.source)
             else:
-                if COURSE_TAG in cell.metadata.get("tags", []):
+                if COURSE_TAG in cell.metadata.get("tags", []) and not is_students(cell):
                     examiner.prepare(cell.source)
                 shown = student.run(cell.source)
                 cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
@@ -94,5 +104,6 @@ def mark_notebook(
 
 
 def _lost_output(lost: Lost, language: str) -> NotebookNode:
-    text = LOST_CELL.filled(lost=lost.told).text(language)
+    what = NOT_RUN if lost.cause is LossKind.TOTAL else LOST_CELL
+    text = what.filled(lost=lost.told).text(language)
     return new_output("error", ename="Stopped", evalue=text, traceback=[text])

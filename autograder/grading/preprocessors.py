@@ -34,6 +34,7 @@ class MarkOutside(NbGraderPreprocessor):
     """Rebuilds the notebook on the course's own, runs the answers in the sandbox, and judges them outside of it."""
 
     cpu_seconds = Float(Limits.cpu_seconds, help="Seconds of computing for one cell or one check.").tag(config=True)
+    total_seconds = Float(Limits.total_seconds, help="Seconds for a submission as a whole.").tag(config=True)
     unsafe = Bool(False, help="Run students' code with your own rights, where there is no sandbox.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -42,7 +43,7 @@ class MarkOutside(NbGraderPreprocessor):
         notebooks = course_notebooks(course, names["assignment"])
         submission = collect(course, names["assignment"], names["student"], notebooks)
         given = read_submitted(names["notebook"], nbformat.writes(nb).encode(), notebooks[names["notebook"]])
-        limits = Limits(cpu_seconds=self.cpu_seconds)
+        limits = Limits(self.cpu_seconds, total_seconds=self.total_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
         with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:
             marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)

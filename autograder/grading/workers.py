@@ -22,7 +22,7 @@ from autograder.process.limits import Limits
 from autograder.process.warm import CannotStart, Zygote
 
 Examined = dict[str, MarkedNotebook]
-MOST_CELLS_LOST = 40  # a submission that takes longer than so many cells at their limits has met a fault of ours
+MORE_SECONDS = 300.0  # a submission that takes so much longer than its total has met a fault of ours
 
 
 def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
@@ -84,7 +84,7 @@ class _Worker:
 
     @property
     def takes_too_long(self) -> bool:
-        return time.monotonic() - self._since > MOST_CELLS_LOST * self._shared.limits.wall_seconds
+        return time.monotonic() - self._since > self._shared.limits.total_seconds + MORE_SECONDS
 
     def give(self, submission: Submission) -> None:
         self.student, self._since = submission.student, time.monotonic()

@@ -21,6 +21,7 @@ from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe
 from autograder.process import wire
+from autograder.process.names import names_read
 from autograder.process.reader import Reader
 from autograder.process.shell import Output, Shell
 
@@ -51,6 +52,7 @@ class _Notebook:
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
             "cell": self._run,
+            "names_read": names_read,
             "names": self._names,
             "look_up": self._look_up,
             "confirm": reader.confirm,

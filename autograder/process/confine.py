@@ -8,12 +8,13 @@ from autograder.process import kernel, seccomp
 from autograder.process.limits import MEGABYTE, Limits
 
 SCRATCH = "/scratch"
+IN_MEMORY = (SCRATCH, "/dev/shm")  # the file systems of a child's own
 
 
 def confine(limits: Limits) -> None:
     """Inside the sandbox: a scratch and users of its own, limits, no capabilities, a filter on system calls."""
     kernel.new_mount_and_ipc_namespaces()
-    for folder in (SCRATCH, "/dev/shm"):
+    for folder in IN_MEMORY:
         kernel.mount_scratch(folder, limits.scratch_mb)
     start_in(SCRATCH)
     kernel.new_user_namespace()  # `/proc` shows the children of other notebooks, too

@@ -7,10 +7,14 @@ MEGABYTE = 2**20
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds are for one cell or one question; the rest is for a notebook as a whole, all its processes together."""
+    """Seconds of computing are for one cell or one question, the total for a submission as a whole.
+
+    The rest is for a notebook as a whole, all its processes together.
+    """
 
     cpu_seconds: float = 30.0
     wall_seconds_per_cpu_second: float = 4.0  # a busy machine must not fail a right answer
+    total_seconds: float = 600.0
     memory_mb: int = 4096
     processes: int = 64
     file_mb: int = 256

@@ -1,14 +1,18 @@
-"""The names that a cell's code binds and reads, found without running it."""
+"""The names that a cell's code binds and reads, found without running it.
+
+What a student wrote is parsed in the student's process alone: parsing can take long, or end the process that does it.
+"""
 
 import ast
+import contextlib
 import dis
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import CodeType
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 BY_ANY_NAME = frozenset("globals locals vars dir eval exec compile get_ipython __builtins__ __import__".split())
+NO_CODE = (SyntaxError, ValueError, RuntimeError, MemoryError)  # what code raises that can't be compiled
 
 
 def python_of(source: str) -> str:
@@ -20,7 +24,6 @@ def python_of(source: str) -> str:
         return TransformerManager().transform_cell(source)
 
 
-@functools.lru_cache(maxsize=1000)  # a class hands in the same cells of the course over and over
 def bound_and_read(source: str, cell: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names a cell binds, and those it reads before it has bound them; SyntaxError for code that is none."""
     code = compile(python_of(source), cell, "exec")
@@ -32,6 +35,15 @@ def bound_and_read(source: str, cell: str) -> tuple[frozenset[str], frozenset[st
             read.add(instruction.argval)
     read |= {name for inner in _inner_codes(code) for name in _global_reads(inner)} - bound
     return frozenset(bound), frozenset(read)
+
+
+def names_read(sources: Iterable[str], among: Iterable[str]) -> list[str]:
+    """Which of some names cells read; a cell that is no code, and will not run, reads none."""
+    read: set[str] = set()
+    for source in sources:
+        with contextlib.suppress(*NO_CODE):
+            read |= bound_and_read(source, "<cell>")[1]
+    return sorted(read.intersection(among))
 
 
 def _inner_codes(code: CodeType) -> Iterator[CodeType]:

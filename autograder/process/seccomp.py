@@ -17,7 +17,9 @@ REFUSED = (
     "acct swapon swapoff reboot sethostname setdomainname syslog "
     "shmget shmat shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl mq_open"
 ).split()
-FAMILY_UNIX = 1
+FAMILY_UNIX, DATAGRAM, SEND_BUFFER = 1, 2, 7  # AF_UNIX, SOCK_DGRAM, SO_SNDBUF
+KIND = 0xF  # the bits of a socket's type that are no flags
+MOST_WAITING = 128  # who connects to a socket that listens: what they have sent is kept in the kernel
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW... flag that clone takes
 
 
@@ -40,6 +42,7 @@ ARCHITECTURES = {
         0xC000003E,
         dict(
             _SHARED, ptrace=101, process_vm_readv=310, process_vm_writev=311, kcmp=312, unshare=272, setns=308,
+            socketpair=53, setsockopt=54, listen=50,
             mount=165, umount2=166, pivot_root=155, chroot=161, keyctl=250, add_key=248, request_key=249, bpf=321,
             perf_event_open=298, userfaultfd=323, memfd_create=319, init_module=175, finit_module=313,
             delete_module=176, kexec_load=246, kexec_file_load=320, open_by_handle_at=304, name_to_handle_at=303,
@@ -53,6 +56,7 @@ ARCHITECTURES = {
         0xC00000B7,
         dict(
             _SHARED, ptrace=117, process_vm_readv=270, process_vm_writev=271, kcmp=272, unshare=97, setns=268,
+            socketpair=199, setsockopt=208, listen=201,
             mount=40, umount2=39, pivot_root=41, chroot=51, keyctl=219, add_key=217, request_key=218, bpf=280,
             perf_event_open=241, userfaultfd=282, memfd_create=279, init_module=105, finit_module=273,
             delete_module=106, kexec_load=104, kexec_file_load=294, open_by_handle_at=265, name_to_handle_at=264,
@@ -64,8 +68,8 @@ ARCHITECTURES = {
     ),
 }  # fmt: skip
 
-LOAD, EQUAL, GREATER, ANY_BIT, RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
-NUMBER, MACHINE, FIRST_ARGUMENT = 0, 4, 16
+LOAD, AND, EQUAL, GREATER, ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
+NUMBER, MACHINE, FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 24, 32
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 NO_SUCH_CALL, REFUSE = 0x00050000 | errno.ENOSYS, 0x00050000 | errno.EPERM
 
@@ -76,6 +80,14 @@ def program() -> bytes | None:
     if machine is None:
         return None
     numbers = machine.numbers
+    # What is sent and not read lies in the kernel: how much it can be is known of default buffers and short queues.
+    sockets = [
+        _step(LOAD, FIRST_ARGUMENT), _step(EQUAL, FAMILY_UNIX, 1, 0), _step(RETURN, REFUSE),
+        _step(LOAD, SECOND_ARGUMENT), _step(AND, KIND), _step(EQUAL, DATAGRAM, 0, 1), _step(RETURN, REFUSE),
+    ]  # fmt: skip
+    large_buffers = [_step(LOAD, THIRD_ARGUMENT), _step(EQUAL, SEND_BUFFER, 0, 1), _step(RETURN, REFUSE)]
+    long_queues = [_step(LOAD, SECOND_ARGUMENT), _step(GREATER, MOST_WAITING, 0, 1), _step(RETURN, REFUSE)]
+    namespaces = [_step(LOAD, FIRST_ARGUMENT), _step(ANY_BIT, NEW_NAMESPACES, 0, 1), _step(RETURN, REFUSE)]
     return b"".join(
         [
             _step(LOAD, MACHINE), _step(EQUAL, machine.audit, 1, 0), _step(RETURN, KILL),
@@ -83,14 +95,19 @@ def program() -> bytes | None:
             *(step for name in REFUSED for step in (_step(EQUAL, numbers[name], 0, 1), _step(RETURN, REFUSE))),
             # glibc falls back to clone, whose flags a filter can see.
             _step(EQUAL, numbers["clone3"], 0, 1), _step(RETURN, NO_SUCH_CALL),
-            _step(EQUAL, numbers["clone"], 0, 3), _step(LOAD, FIRST_ARGUMENT),
-            _step(ANY_BIT, NEW_NAMESPACES, 0, 1), _step(RETURN, REFUSE),
-            # What was loaded may now be an argument: load the number again.
-            _step(LOAD, NUMBER), _step(EQUAL, numbers["socket"], 0, 3), _step(LOAD, FIRST_ARGUMENT),
-            _step(EQUAL, FAMILY_UNIX, 1, 0), _step(RETURN, REFUSE),
+            *_of_call(numbers["clone"], namespaces),
+            *_of_call(numbers["socket"], sockets),
+            *_of_call(numbers["socketpair"], sockets),
+            *_of_call(numbers["setsockopt"], large_buffers),
+            *_of_call(numbers["listen"], long_queues),
             _step(RETURN, ALLOW),
         ]
     )  # fmt: skip
+
+
+def _of_call(number: int, steps: list[bytes]) -> list[bytes]:
+    """The steps for one call; they load its arguments, and its number is loaded again after them."""
+    return [_step(EQUAL, number, 0, len(steps) + 1), *steps, _step(LOAD, NUMBER)]
 
 
 def _step(code: int, operand: int, if_true: int = 0, if_false: int = 0) -> bytes:

@@ -4,9 +4,10 @@ When the process is lost it is made anew, and the cells are run again but for th
 """
 
 import itertools
+import math
 import select
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -35,18 +36,22 @@ class _Cell:
 
 
 class Student:
-    """The process of one notebook."""
+    """The process of one notebook; at the time `until`, by the monotonic clock, all that it does is over."""
 
-    def __init__(self, zygote: Zygote, limits: Limits, files: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, zygote: Zygote, limits: Limits, files: Mapping[str, bytes] | None = None, until: float = math.inf
+    ) -> None:
         self._zygote = zygote
         self._limits = limits
         self._files = dict(files or {})
+        self._until = until
         self._numbers = itertools.count()
         self._child: Child | None = None
         self._reader: Child | None = None
         self._cells: list[_Cell] = []
         self._answers: dict[Any, Any] = {}
         self._losses: list[Lost] = []
+        self._not_read: dict[str, Lost] = {}  # cells whose source alone lost the process, and why
         self._was_asked = False  # since the last cell
 
     def __enter__(self) -> Self:
@@ -57,10 +62,32 @@ class Student:
         _end(self._reader)
         self._child = self._reader = None
 
+    @property
+    def time_is_up(self) -> Lost | None:
+        """Why nothing more is run or asked, once the time for the whole submission is over."""
+        return Lost(LossKind.TOTAL, round(self._limits.total_seconds)) if time.monotonic() > self._until else None
+
+    def reads(self, sources: Sequence[str], names: Collection[str]) -> set[str]:
+        """Which of the names some cells read, by their sources.
+
+        They are asked of together, and one by one when that loses the process: a cell that does so alone is lost when
+        its turn comes.
+        """
+        found = self._ask("names_read", list(sources), sorted(names))
+        if isinstance(found, Lost) and found in self._losses:
+            self._losses.remove(found)
+            if len(sources) > 1:
+                return set().union(*(self.reads([each], names) for each in dict.fromkeys(sources)))
+            self._not_read[sources[0]] = found
+        return {name for name in found if type(name) is str and name in names} if type(found) is list else set()
+
     def run(self, source: str) -> list[Output] | Lost:
         """What the cell shows; or why the process was lost in it."""
+        if lost := self._not_read.get(source):
+            self._losses.append(lost)
+            return lost
         self._answers.clear()
-        if self._child is not None and self._was_asked and left_too_little(self._child.process, self._limits):
+        if self._child is not None and self._was_asked and left_too_little(self._child, self._limits):
             _end(self._child)  # an answer left it so, and this cell is not to pay for it
             self._child = None
         self._was_asked = False
@@ -137,7 +164,7 @@ class Student:
 
     def _ready(self) -> None:
         """A process in which every cell has run that did not lose it."""
-        while self._child is None:
+        while self._child is None and not self.time_is_up:
             self._child = self._zygote.fork()
             if isinstance(self._request("files", self._files), Lost):
                 self._files = {}  # too many for the scratch: the notebook goes on without them
@@ -147,7 +174,7 @@ class Student:
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
         found = self._request("cell", cell.source)
-        if self._child is not None and (passed := left_too_little(self._child.process, self._limits)):
+        if self._child is not None and (passed := left_too_little(self._child, self._limits)):
             found = self._lost(Lost(*passed))
         outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)
         cell.lost = outputs is None
@@ -157,9 +184,10 @@ class Student:
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
+        time_is_up = self.time_is_up
         if self._child is None:
-            return Lost(LossKind.ENDED)
-        answer = self._exchanged(self._child, what, *arguments)
+            return time_is_up or Lost(LossKind.ENDED)
+        answer = time_is_up or self._exchanged(self._child, what, *arguments)
         return self._lost(answer) if isinstance(answer, Lost) else answer
 
     def _lost(self, lost: Lost) -> Lost:
@@ -172,7 +200,8 @@ class Student:
         """What a child answers to a request; Lost where it is no answer to it."""
         number = next(self._numbers)
         try:
-            answer = _exchange(child, wire.packed((number, what, *arguments)), self._limits)
+            message = wire.packed((number, what, *arguments))
+            answer = _exchange(child, message, self._limits, lambda: self.time_is_up)
         except wire.Garbled:
             return Lost(LossKind.GARBLED)
         if type(answer) is tuple and len(answer) == 2 and answer[0] == number:
@@ -186,9 +215,9 @@ def _end(child: Child | None) -> None:
         child.end()
 
 
-def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
+def _exchange(child: Child, message: bytes, limits: Limits, time_is_up: Callable[[], Lost | None]) -> Any:
     """Send a message and receive one, with an eye on what the process uses meanwhile."""
-    looks = _looks(child, limits)
+    looks = _looks(child, limits, time_is_up)
     unsent, received = memoryview(message), bytearray()
     while unsent or wire.missing_bytes(received, limits.message_bytes):
         waiting = select.select([] if unsent else [child.channel], [child.channel] if unsent else [], [], LOOK_SECONDS)
@@ -207,15 +236,16 @@ def _exchange(child: Child, message: bytes, limits: Limits) -> Any:
     return wire.unpacked(received, limits.text_bytes)
 
 
-def _looks(child: Child, limits: Limits) -> Iterator[Lost | None]:
+def _looks(child: Child, limits: Limits, time_is_up: Callable[[], Lost | None]) -> Iterator[Lost | None]:
     """Whether the process has passed a limit; it is looked at no oftener than is worth while."""
     started = looked = time.monotonic()
     before = None
     while True:
         now = time.monotonic()
         if now - looked >= LOOK_SECONDS:
-            looked, used = now, usage(child.process)
+            looked, used = now, usage(child, limits)
             before = before or used
-            if passed := exceeded(before, used, now - started, limits):
-                yield Lost(*passed)
-        yield None
+            passed = exceeded(before, used, now - started, limits)
+            yield Lost(*passed) if passed else time_is_up()
+        else:
+            yield None

@@ -22,6 +22,7 @@ from autograder.checks import notebook, subject
 from autograder.checks.messages import LANGUAGES
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
+from autograder.process.names import BY_ANY_NAME, names_read
 from autograder.process.shell import Shell
 from autograder.process.warm import DOOR, FORK, FORKED, READY
 
@@ -64,6 +65,7 @@ def _warm(shell: Shell) -> None:
             _ = seen.trace.reading
     for language in LANGUAGES:
         notebook(language, {})
+    names_read([WARMING], BY_ANY_NAME)
     shell.run(WARMING)
     shell.forget()
     gc.collect()

@@ -72,13 +72,15 @@ def test_a_test_that_ends_python_is_lost_alone(run, tmp_path):
 
 
 def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["autograder.cli.check"], "SECONDS_A_CELL", 3)
-    write(answered(double="def double(n):\n    return 2 * n\nwhile True: pass"), tmp_path / "sums.ipynb")
+    monkeypatch.setattr(sys.modules["autograder.cli.check"], "SECONDS_A_CELL", 5)
+    names = "class Names:\n    def __getattr__(self, name): return globals()[name]\nanswer = Names()"  # quick to import
+    cells = {"set-up": names, "double": "def double(n):\n    return 2 * n\nwhile True: pass"}
+    write(answered(**cells), tmp_path / "sums.ipynb")
 
     result = run("check", "sums.ipynb", folder=tmp_path)
 
     assert result.exit_code == 1
-    assert "Cell double did not finish in 3 s." in result.output
+    assert "Cell double did not finish in 5 s." in result.output
     assert "✗ test_double  0/2" in result.output and "✓ test_half  1/1" in result.output
 
 

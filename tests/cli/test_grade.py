@@ -323,3 +323,14 @@ def test_what_is_said_fits_a_terminal_in_both_languages(course):
         _code, said = grade(course, language=language, columns=80)
         assert heading in said
         assert all(len(line) <= 80 for line in said.splitlines())
+
+
+def test_a_submission_whose_time_is_over_is_marked_and_what_was_not_judged_is_named(course):
+    hand_in(course, "anna", answered(double="import time\ntime.sleep(600)"))
+
+    code, said = grade(course, "--total-timeout", "1")
+
+    assert code == 0
+    assert scores(course, "anna") == {"anna": 0}
+    for test in ("test_double", "test_half"):
+        assert f"! anna, cell {test}: not run, or not to its end: the submission's time was over." in said

@@ -3,6 +3,9 @@
 import os
 import select
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,8 +18,9 @@ from autograder.checks.subject import Lost
 from autograder.process.limits import Limits
 from autograder.process.student import Student
 from autograder.process.warm import FORK, Zygote
+from autograder.process.watch import Usage, exceeded
 
-LIMITS = Limits(cpu_seconds=3.0, wall_seconds_per_cpu_second=2.0, memory_mb=1000, processes=12, output_bytes=100_000)
+LIMITS = Limits(cpu_seconds=3.0, memory_mb=1000, processes=12, output_bytes=100_000)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +96,6 @@ LOSSES = {
     "os._exit(0)": "ended",
     "import ctypes; ctypes.string_at(0)": "ended",
     "while True: pass": "cpu",
-    "import time; time.sleep(60)": "wall",
     "import mmap\nkept, part = mmap.mmap(-1, 2**31), bytes(2**20)\nfor _ in range(2**11): kept.write(part)": "memory",
     "import gc, socket\nfor each in gc.get_objects():\n    if type(each) is socket.socket: each.close()": "ended",
 }
@@ -108,10 +111,39 @@ def test_a_cell_that_loses_its_process_loses_itself_alone(student, cell, cause):
     assert student.run("print(kept)")[0].text == "before\n"
 
 
+def test_a_cell_that_waits_for_too_long_loses_itself_alone(zygote):
+    with Student(zygote, replace(LIMITS, wall_seconds_per_cpu_second=1.0)) as student:
+        student.run("kept = 'before'")
+        lost = student.run("import time; time.sleep(60)")
+        assert isinstance(lost, Lost) and lost.cause == "wall"
+        assert student.run("print(kept)")[0].text == "before\n"
+
+
+def test_who_computes_on_a_busy_machine_has_met_the_limit_of_computing():
+    """As `exceeded` is told by the kernel: the first thread was ready to run for 99 of 100 seconds."""
+    then, now = Usage(1.0, 0.0, 1, waited_seconds=5.0), Usage(2.0, 0.0, 1, waited_seconds=104.0)
+    assert exceeded(then, now, 100.0, LIMITS) is None
+    assert exceeded(then, replace(now, waited_seconds=5.0), 100.0, LIMITS) == ("wall", 12)
+    assert exceeded(then, replace(now, cpu_seconds=5.0), 105.0, LIMITS) == ("cpu", 3)
+
+
+def test_the_kernel_says_how_long_a_process_waited_for_a_core(zygote):
+    core = min(os.sched_getaffinity(0))
+    on_one_core = f"import os\nos.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
+    others = [subprocess.Popen([sys.executable, "-c", on_one_core], start_new_session=True) for _ in range(4)]
+    try:
+        with Student(zygote, Limits(cpu_seconds=1.0, wall_seconds_per_cpu_second=3.0)) as student:
+            assert student.run(on_one_core).cause == "cpu"
+    finally:
+        for each in others:
+            each.kill()
+            each.wait()
+
+
 def test_processes_without_end_cost_the_cell_or_are_refused(student):
     student.run("import os, time\nkept = 'before'")
 
-    shown = student.run("for _ in range(40):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(1.5)")
+    shown = student.run("for _ in range(40):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(60)")
 
     if os.getuid() == 0:
         assert isinstance(shown, Lost) and shown.cause == "processes"
@@ -140,6 +172,60 @@ def test_a_cell_that_leaves_too_little_is_lost_itself(student, cell):
     assert [each.cause for each in student.take_losses()] == [TOO_MUCH_LEFT[cell]]
 
 
+def test_memory_that_only_the_kernel_holds_counts(student):
+    """Of 1000 MB: files on both file systems in memory, and sockets full of what nobody reads in several processes."""
+    student.run("kept = 'before'")
+
+    for cell in (FILES_IN_MEMORY, UNREAD):
+        lost = student.run(cell)
+        assert isinstance(lost, Lost) and lost.cause in ("memory", "memory_kept")
+        assert student.run("print(kept)")[0].text == "before\n"
+
+
+FILES_IN_MEMORY = """
+for name in ("first", "second", "/dev/shm/first", "/dev/shm/second"):
+    with open(name, "wb") as file:
+        for _ in range(230): file.write(bytes(2**20))
+"""
+UNREAD = """
+import os, socket, time
+for _ in range(4):
+    if os.fork() == 0:
+        pairs = []
+        for _ in range(400):
+            pairs.append(socket.socketpair())
+            pairs[-1][0].setblocking(False)
+            try:
+                while True: pairs[-1][0].send(bytes(10**5))
+            except BlockingIOError: pass
+        time.sleep(60)
+time.sleep(60)
+"""
+REFUSED = {
+    "larger buffers": "socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**20)",
+    "datagrams": "socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)",
+    "datagrams without waiting": "socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)",
+    "a long queue": "listener.listen(1000)",
+    "a queue without end": "listener.listen(2**31 - 1)",
+    "the network": "socket.socket(socket.AF_INET)",
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_would_hold_more_in_the_kernel_than_can_be_counted_is_refused(student, what):
+    student.run("import socket\nlistener = socket.socket(socket.AF_UNIX)\nlistener.bind('here')")
+    assert student.run("listener.listen(128)\nlistener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)") == []
+    (shown,) = student.run(REFUSED[what])
+    assert shown.ename == "PermissionError"
+
+
+def test_who_may_connect_to_a_socket_that_listens_counts(student):
+    """What was sent by who has connected and gone is kept in the kernel, and nobody has it open any more."""
+    lost = student.run("import socket\nkept = [socket.socket(socket.AF_UNIX) for _ in range(40)]\n"
+                       "for number, each in enumerate(kept): each.bind(str(number)); each.listen(128)")  # fmt: skip
+    assert isinstance(lost, Lost) and lost.cause == "memory_kept"
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -156,12 +242,19 @@ def test_a_cell_that_leaves_enough_is_not_lost(student, cell):
 
 
 ARMED = {
-    "alarm": "import signal\nsignal.alarm(1)",
-    "timer": "import signal\nsignal.setitimer(signal.ITIMER_VIRTUAL, 0.2)",
-    "handler": "import signal\nsignal.signal(signal.SIGALRM, lambda *_: 1 / 0)\nsignal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)",
-    "thread": "import os, threading\nthreading.Timer(0.5, os._exit, (1,)).start()",
-    "watchdog": "import faulthandler\nfaulthandler.dump_traceback_later(0.5, exit=True, file=open('log', 'w'))",
+    "alarm": "import signal\nsignal.alarm(60)",
+    "timer": "import signal\nsignal.setitimer(signal.ITIMER_VIRTUAL, 60)",
+    "profiler": "import signal\nsignal.setitimer(signal.ITIMER_PROF, 60, 60)",
+    "thread": "import os, threading\nthreading.Timer(60, os._exit, (1,)).start()",
+    "watchdog": "import faulthandler\nfaulthandler.dump_traceback_later(60, exit=True, file=open('log', 'w'))",
 }
+STILL_ARMED = """
+import os, signal, threading
+for thread in threading.enumerate():
+    if isinstance(thread, threading.Timer): thread.join()  # it has been cancelled
+timers = [signal.getitimer(each)[0] for each in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)]
+print(timers, len(os.listdir("/proc/self/task")))
+"""
 
 
 @pytest.mark.parametrize("armed", ARMED)
@@ -169,8 +262,7 @@ def test_what_is_armed_in_one_cell_does_not_go_off_in_another(student, armed):
     assert student.run(f"{ARMED[armed]}; None") == []
     student.run(f"def f():\n    {ARMED[armed].replace(chr(10), chr(10) + '    ')}\n    return 1")
     assert student.look_up("f")() == 1
-    shown = student.run("import time\nuntil = time.monotonic() + 1.2\nwhile time.monotonic() < until: pass\nprint('whole')")
-    assert shown[0].text == "whole\n"
+    assert student.run(STILL_ARMED)[0].text == "[0.0, 0.0, 0.0] 1\n"
     assert student.take_losses() == []
 
 
@@ -254,7 +346,7 @@ def test_doors_lead_to_one_warm_process_and_close_on_what_was_forked_through_the
         assert student.run("x = 1") == []
         assert len(psutil.Process().children(recursive=True)) == running + 2
         door.close()
-        ended, _, _ = select.select([child.handle], [], [], 10.0)
+        ended, _, _ = select.select([child.handle], [], [], 60.0)
         assert ended
         assert student.look_up("x") == 1
         child.end()
@@ -305,3 +397,37 @@ def test_who_asks_for_a_child_and_is_gone_takes_nobody_along(zygote):
     with zygote.door() as door, Student(door, LIMITS) as student:
         assert student.run("print(1)")[0].text == "1\n"
         assert door._started.process is None
+
+
+SLOW_TO_READ = "%time 1\n" * 400 + "x = 1\n" * 20_000  # IPython reads all of it again for each magic
+
+
+def test_the_process_says_which_names_a_cell_reads(student):
+    def read(source: str) -> list[str]:
+        return sorted(student.reads([source], {"x", "size", "get_ipython"}))
+
+    assert read("y = x\ndef f(): return size") == ["size", "x"]
+    assert read("x = 1\nprint(x)") == read("def f(\n") == read("\0") == []
+    assert read("%time x") == ["get_ipython"]
+    assert student.take_losses() == []
+
+
+def test_a_cell_that_takes_too_long_to_read_is_lost_alone_when_its_turn_comes(student):
+    assert student.reads(["x", SLOW_TO_READ, "y"], {"x", "y", "z"}) == {"x", "y"}
+    assert student.run("x = 2") == [] == student.take_losses()
+
+    lost = student.run(SLOW_TO_READ)
+
+    assert isinstance(lost, Lost) and lost.cause == "cpu"
+    assert student.take_losses() == [lost]
+    assert student.look_up("x") == 2
+
+
+def test_when_the_time_is_up_a_cell_is_stopped_and_nothing_more_is_run_or_asked(zygote):
+    with Student(zygote, LIMITS, until=time.monotonic() + 2) as student:
+        lost = student.run("import time\ntime.sleep(600)")
+        assert isinstance(lost, Lost) and lost.cause == "total"
+        assert student.time_is_up == student.run("x = 1") == lost
+        assert not isinstance(student.look_up("x"), int)
+        assert student.names() == []
+    assert len(student.take_losses()) <= 1

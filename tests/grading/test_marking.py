@@ -1,0 +1,122 @@
+"""One submission from its first cell to its last: where its text is read, what is run there, and for how long."""
+
+import builtins
+import time
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from nbgrader.utils import determine_grade
+
+from autograder.grading import Limits
+from autograder.grading.examiner import Examiner
+from autograder.grading.marking import MarkedNotebook, Submission, mark_submission
+from autograder.process import student
+from autograder.process.warm import Zygote
+from grading.small_course import answered, source_notebook
+
+LIMITS = Limits(cpu_seconds=1.0)
+SHOWN = new_code_cell("size = 5\nprint('shown')", id="shown", metadata={"tags": ["demonstration"]})
+SHOWN.metadata["nbgrader"] = source_notebook().cells[1].metadata.nbgrader | {"grade_id": "shown", "locked": True}
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(LIMITS) as zygote:
+        yield zygote
+
+
+def mark(zygote: Zygote, course: NotebookNode, handed_in: NotebookNode) -> MarkedNotebook:
+    content = {"sums": nbformat.writes(handed_in).encode()}
+    return mark_submission({"sums": {"en": course}}, Submission("anna", content, {}), zygote, LIMITS)["sums"]
+
+
+def cell(notebook: NotebookNode, name: str) -> NotebookNode:
+    return next(cell for cell in notebook.cells if cell.id == name)
+
+
+def points(marked: MarkedNotebook) -> tuple[float, float]:
+    """Of `double`, of 2, and of `half`, of 1."""
+    return tuple(determine_grade(cell(marked.notebook, test))[0] for test in ("test_double", "test_half"))
+
+
+def with_a_demonstration(notebook: NotebookNode) -> NotebookNode:
+    notebook.cells.insert(2, nbformat.from_dict(SHOWN))
+    return notebook
+
+
+@pytest.mark.parametrize(
+    ("own", "is_run"),
+    [
+        ("x", False),
+        ("size = 1\nprint(size)", False),
+        ("def f(size): return size", False),
+        ("def f(\n    size", False),
+        ("def f(): return size", True),
+        ("eval('si' + 'ze')", True),
+        ("%time size", True),
+    ],
+)
+def test_a_demonstration_is_run_when_a_cell_of_the_students_may_read_what_it_binds(zygote, own, is_run):
+    handed_in = with_a_demonstration(answered())
+    handed_in.cells.append(new_code_cell(own, id="own"))
+
+    marked = mark(zygote, with_a_demonstration(source_notebook()), handed_in)
+
+    assert bool(cell(marked.notebook, "shown").execution_count) == is_run
+    assert points(marked) == (2, 1)
+
+
+@pytest.mark.parametrize("own", ["%time 1\n" * 501, "%time 1\n" * 400 + "x = 1\n" * 20_000, "x" + ".x" * 10**6])
+def test_a_cell_that_is_hard_to_read_costs_no_other(zygote, own):
+    handed_in = with_a_demonstration(answered())
+    handed_in.cells.append(new_code_cell(own, id="own"))
+
+    marked = mark(zygote, with_a_demonstration(source_notebook()), handed_in)
+
+    assert {each.cell for each in marked.attention} <= {"own"}
+    assert points(marked) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("code_by_hand", {"nbgrader": {"grade": True, "solution": True, "locked": False, "points": 3, "task": False,
+                                       "grade_id": "code_by_hand", "schema_version": 3}}),
+        ("not_locked", {"tags": ["course"]}),
+        ("answer", {"tags": ["course"], "nbgrader": source_notebook().cells[2].metadata.nbgrader | {"grade_id": "answer"}}),
+    ],
+)  # fmt: skip
+def test_what_a_student_may_write_runs_in_the_students_process_alone(zygote, name, change):
+    course, handed_in = source_notebook(), answered()
+    for notebook, source in (course, "pass"), (handed_in, "import builtins\nbuiltins.reached = print('run')"):
+        notebook.cells.insert(2, new_code_cell(source, id=name, metadata=change))
+
+    marked = mark(zygote, course, handed_in)
+
+    assert not hasattr(builtins, "reached")
+    assert cell(marked.notebook, name).outputs[0].text == "run\n"
+    assert points(marked) == (2, 1)
+
+
+def test_when_the_time_is_up_what_is_judged_stands_and_the_rest_is_named(zygote, monkeypatch):
+    """The clock is put forward when the first test has been judged."""
+    forward = [0.0]
+    judge = Examiner.judge
+
+    def judged(examiner: Examiner, source: str) -> list[NotebookNode]:
+        outputs = judge(examiner, source)
+        forward[0] = LIMITS.total_seconds
+        return outputs
+
+    monkeypatch.setattr(Examiner, "judge", judged)
+    monkeypatch.setattr(student, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + forward[0]))
+
+    marked = mark(zygote, source_notebook(), answered())
+
+    assert points(marked) == (2, 0)
+    assert [(each.kind, each.cell) for each in marked.attention] == [("total", "test_half")]
+    assert "took more than 600 s" in cell(marked.notebook, "half").outputs[0].evalue
