@@ -47,7 +47,7 @@ class MarkedNotebook:
 def mark_submission(
     course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits
 ) -> dict[str, MarkedNotebook]:
-    """Every notebook that was handed in, by name; UnreadableNotebook where one can't be read."""
+    """Every notebook that was handed in, by name; SubmissionFault where one can't be read."""
     read = {name: read_submitted(name, text, course[name]) for name, text in submission.notebooks.items()}
     return {
         name: mark_notebook(course[name], notebook, zygote, limits, submission.seed, submission.files)

@@ -18,9 +18,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
 from autograder.checks.seeds import new_seed
+from autograder.grading.autograded import STAMP
 from autograder.grading.course import Course, course_notebooks
-from autograder.grading.driver import STAMP
 from autograder.grading.examiner import could_not_tell
+from autograder.grading.guard import guarded
 from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted
 from autograder.grading.submissions import collect, submission_fingerprint
@@ -40,7 +41,7 @@ class MarkOutside(NbGraderPreprocessor):
         names = resources["nbgrader"]
         course = Course(Path(CourseDirectory(config=self.config).root), self.config)
         notebooks = course_notebooks(course, names["assignment"])
-        submission = collect(course, names["assignment"], names["student"], notebooks)
+        submission = guarded(names["student"], collect, course, names["assignment"], names["student"], notebooks)
         given = read_submitted(names["notebook"], nbformat.writes(nb).encode(), notebooks[names["notebook"]])
         limits = Limits(cpu_seconds=self.cpu_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way

@@ -10,19 +10,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.grading.guard import SubmissionFault
 from autograder.kinds import FaultKind
 
 MOST_BYTES = 50 * 2**20
 ZIP = b"PK\x03\x04"
-
-
-class UnreadableNotebook(Exception):
-    """A submitted notebook that can't be read: which fault, and the particulars its message needs."""
-
-    def __init__(self, fault: FaultKind, **details: str) -> None:
-        super().__init__(fault, details)
-        self.fault = fault
-        self.details = details
 
 
 @dataclass(frozen=True)
@@ -34,24 +26,24 @@ class Submitted:
 
 
 def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]) -> Submitted:
-    """The notebook in the present format; UnreadableNotebook where it is none, or another than the course's."""
+    """The notebook in the present format; SubmissionFault where it is none, or another than the course's."""
     file = f"{name}.ipynb"
     if len(content) > MOST_BYTES:
-        raise UnreadableNotebook(FaultKind.TOO_LARGE, notebook=file, megabytes=str(MOST_BYTES // 2**20))
+        raise SubmissionFault(FaultKind.TOO_LARGE, notebook=file, megabytes=str(MOST_BYTES // 2**20))
     if content.startswith(ZIP):
-        raise UnreadableNotebook(FaultKind.ZIPPED, notebook=file)
+        raise SubmissionFault(FaultKind.ZIPPED, notebook=file)
     try:
         written = json.loads(content)
         shown = _taken_outputs(written)
         notebook = in_present_format(written)
         _require_cells(notebook)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableNotebook(FaultKind.NOT_JSON, notebook=file) from error
+        raise SubmissionFault(FaultKind.NOT_JSON, notebook=file) from error
     except Exception as error:  # nbformat raises whatever its conversions stumble over
-        raise UnreadableNotebook(FaultKind.NOT_A_NOTEBOOK, notebook=file, error=str(error).split("\n")[0]) from error
+        raise SubmissionFault(FaultKind.NOT_A_NOTEBOOK, notebook=file, error=str(error).split("\n")[0]) from error
     known = {grade_id(cell) for cells in course.values() for cell in cells.cells if is_grade(cell) != is_solution(cell)}
     if not known & {grade_id(cell) for cell in notebook.cells}:  # a conclusion has the same name everywhere
-        raise UnreadableNotebook(FaultKind.FOREIGN, notebook=file, assignment=name)
+        raise SubmissionFault(FaultKind.FOREIGN, notebook=file, assignment=name)
     return Submitted(notebook, shown)
 
 

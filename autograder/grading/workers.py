@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.guard import guarded
 from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
-from autograder.grading.reading import UnreadableNotebook
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.kinds import FaultKind
 from autograder.process import kernel
@@ -25,14 +25,7 @@ MOST_CELLS_LOST = 40  # a submission that takes longer than so many cells at the
 
 def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
     """The submission executed and judged, or what came in the way; CannotStart where there is no process for it."""
-    try:
-        return mark_submission(course, submission, zygote, limits)
-    except UnreadableNotebook as error:
-        return NotMarked(submission.student, error.fault, error.details)
-    except CannotStart:
-        raise
-    except Exception as error:  # one submission must not stop the others
-        return NotMarked(submission.student, FaultKind.ENGINE, {"error": f"{type(error).__name__}: {error}"})
+    return guarded(submission.student, mark_submission, course, submission, zygote, limits)
 
 
 class Workers:

@@ -10,7 +10,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 
 from autograder.grading import Limits, carry_out, open_course, plan
-from autograder.grading.driver import STAMP
+from autograder.grading.autograded import STAMP
 from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course
 
