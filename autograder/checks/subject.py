@@ -79,6 +79,7 @@ LOSSES: dict[LossKind, Message] = {
     LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
+LEFT_OUT = _("What this cell showed is left out: the notebook shows more than {megabytes} MB.")
 
 
 @dataclass(frozen=True)

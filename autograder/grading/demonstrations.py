@@ -14,7 +14,7 @@ def skippable(cells: list[NotebookNode]) -> set[str]:
     A cell that reads names by other means (`globals`, `eval`, a magic) could read any: then all are run.
     """
     names = {cell.id: _names(cell) for cell in cells if not is_grade(cell)}
-    unneeded = {cell.id for cell in cells if cell.id in names and _is_demonstration(cell)}
+    unneeded = {cell.id for cell in cells if cell.id in names and is_demonstration(cell)}
     read = frozenset().union(*(names[each][1] for each in names.keys() - unneeded))
     if read & BY_ANY_NAME:
         return set()
@@ -24,7 +24,8 @@ def skippable(cells: list[NotebookNode]) -> set[str]:
     return unneeded
 
 
-def _is_demonstration(cell: NotebookNode) -> bool:
+def is_demonstration(cell: NotebookNode) -> bool:
+    """Whether a cell of the course only shows something."""
     return DEMONSTRATION_TAG in cell.metadata.get("tags", [])
 
 

@@ -8,14 +8,14 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade
 
 from autograder.checks.seeds import new_seed
-from autograder.checks.subject import LOST_CELL, Lost
+from autograder.checks.subject import LEFT_OUT, LOST_CELL, Lost
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
 from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
 from autograder.grading.rebuild import language_of, name_of, rebuilt
 from autograder.grading.results import Attention
-from autograder.process.limits import Limits
-from autograder.process.outputs import outputs_in_file
+from autograder.process.limits import MEGABYTE, Limits
+from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
@@ -72,6 +72,7 @@ def mark_notebook(
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
     as_handed_in = skippable(cells)
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
+    room = limits.notebook_output_bytes
     with Student(zygote, limits, files) as student:
         examiner = Examiner(student, language, seed)
         for count, cell in enumerate(cells, start=1):
@@ -79,6 +80,7 @@ def mark_notebook(
                 cell.outputs = as_text(
                     outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
                 )
+                room -= _bytes_kept(cell, room, limits, language)
                 continue
             cell.execution_count = count
             if is_grade(cell):
@@ -89,8 +91,19 @@ def mark_notebook(
                 shown = student.run(cell.source)
                 cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
             cell.outputs = as_text(cell.outputs)
+            if not is_grade(cell):
+                room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
     return MarkedNotebook(found.notebook, tuple(attention))
+
+
+def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:
+    """How much the outputs of the cell take; what there is no room for is left out, and that is said in its place."""
+    if (size := bytes_of(cell.outputs)) <= room:
+        return size
+    text = LEFT_OUT.filled(megabytes=limits.notebook_output_bytes // MEGABYTE).text(language)
+    cell.outputs = [new_output("stream", name="stderr", text=text)]
+    return 0
 
 
 def _lost_output(lost: Lost, language: str) -> NotebookNode:

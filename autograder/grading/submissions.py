@@ -38,7 +38,8 @@ def students(course: Course) -> tuple[str, ...]:
 def collect(course: Course, assignment: str, student: str, notebooks: Iterable[str]) -> Submission:
     """What a student handed in for the assignment, whose notebooks have these names.
 
-    SubmissionFault if it can't be taken. Links are not followed: they could lead to anything that the instructor may read.
+    SubmissionFault if it can't be taken. Links are not followed: they could lead to anything that the instructor may
+    read.
     """
     folder = _own_folder(course, assignment, student)
     if not folder.is_dir():
