@@ -168,7 +168,7 @@ def test_a_cell_of_any_form_is_passed_over_or_the_notebook_is_unreadable(cell, m
         ("not_json", b"{"),
         ("not_json", b"\x00" * 1000),
         ("zipped", b"PK\x03\x04 a zip"),
-        ("not_json", b"[" * 100_000),
+        ("too_deep", b"[" * 100_000),
         ("not_a_notebook", b"5"),
         ("not_a_notebook", b"[]"),
         ("not_a_notebook", b'{"cells": 3}'),

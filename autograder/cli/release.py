@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.faults import say_problem
-from autograder.cli.terminal import N_, Terminal, message
+from autograder.cli.terminal import N_, Terminal, message, plain_text
 
 STEPS = (
     N_("building"),
@@ -36,7 +36,7 @@ def release(terminal: Terminal, assignments: tuple[str, ...]) -> None:
     try:
         with terminal.console.status("") as status:
             released = release_course(
-                root, assignments, progress=lambda step: status.update(terminal.text(message(step)))
+                root, assignments, progress=lambda step: status.update(plain_text(terminal.text(message(step))))
             )
     except ReleaseError as error:
         for fault in error.faults:

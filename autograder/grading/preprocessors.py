@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
+from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import STAMP
 from autograder.grading.course import Course, course_notebooks
@@ -48,7 +49,7 @@ class MarkOutside(NbGraderPreprocessor):
         with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:
             marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
-            self.log.warning("%s, cell %s: %s", names["student"], each.cell, each.kind)
+            self.log.warning("%s, cell %s: %s", printable(names["student"]), printable(each.cell), each.kind)
         handed_in = submission_fingerprint(course, names["assignment"], names["student"])
         marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
         return marked.notebook, resources
