@@ -135,7 +135,7 @@ SPOILT: dict[str, tuple[FaultKind | None, Spoil]] = {
     "cells that print more than is kept": (None, _cells(_printing)),
     "an attachment of lists": (
         None,
-        _cells(lambda cells: [cell | {"attachments": {"a": [[]] * 10_000}} for cell in cells]),
+        _cells(lambda cells: [cell | {"attachments": {"a": [[]] * 2_000}} for cell in cells]),
     ),
 }
 RENAMED = {

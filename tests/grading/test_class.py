@@ -15,7 +15,6 @@ from shutil import copy, copytree
 import nbformat
 
 from autograder.course.answers import read_answers, submission
-
 from grading.small_course import bare_environment
 
 REPOSITORY = Path(__file__).parents[2]
@@ -47,7 +46,7 @@ def grade(root: Path, *options: str) -> list[dict]:
     done = subprocess.run(
         [*GRADE, *options, "--json"], cwd=root, env=bare_environment(), capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode in (0, 1) and not done.stderr, done.stdout + done.stderr  # 1: some check could not tell
     return json.loads(done.stdout)
 
 
