@@ -39,20 +39,19 @@ class Workers:
         """Each student with the result, as soon as it is there; CourseFault where no student's process can start."""
         waiting = iter(submissions)
         for worker in self._workers:
-            if submission := next(waiting, None):
-                worker.give(submission)
+            yield from _give(worker, waiting)
         while busy := [(worker, worker.student) for worker in self._workers if worker.student is not None]:
             ready = wait([worker.connection for worker, _student in busy], timeout=1.0)
             for worker, student in busy:
                 result: Examined | NotMarked | None = None
                 if worker.connection in ready:
-                    result = worker.take()
+                    result = guarded(student, worker.take)
                 elif worker.takes_too_long:
                     result = worker.replaced("it took too long")
                 if result is None:
                     continue
-                if submission := next(waiting, None):
-                    worker.give(submission)
+                worker.student = None
+                yield from _give(worker, waiting)
                 yield student, result
 
     def close(self) -> None:
@@ -86,15 +85,13 @@ class _Worker:
             return self.replaced("the process that marks it has ended")
         if isinstance(found, CannotStart):
             raise CourseFault(FaultKind.CANNOT_START, error=str(found))
-        self.student = None
         return found
 
     def replaced(self, why: str) -> NotMarked:
         """Made anew; what it had is not marked."""
-        student, self.student = self.student, None
         self.close()
         self._start()
-        return NotMarked(student or "", FaultKind.ENGINE, {"error": why})
+        return NotMarked(self.student or "", FaultKind.ENGINE, {"error": why})
 
     def close(self) -> None:
         self.connection.close()
@@ -109,6 +106,16 @@ class _Worker:
         self._process.start()
         theirs.close()
         door.close()  # it is the worker's now
+
+
+def _give(worker: _Worker, waiting: Iterator[Submission]) -> Iterator[tuple[str, NotMarked]]:
+    """Gives the worker the next submission; those that can't be given are not marked."""
+    for submission in waiting:
+        given = guarded(submission.student, worker.give, submission)
+        if not isinstance(given, NotMarked):
+            return
+        worker.student = None
+        yield submission.student, given
 
 
 def _may_fork() -> bool:
