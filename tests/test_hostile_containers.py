@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -20,6 +21,8 @@ from hostile_class import (
 )
 from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
+
+from autograder.process.limits import MEGABYTE
 
 SECRET = f"s3cr3t-{os.urandom(8).hex()}"
 
@@ -183,10 +186,54 @@ def test_what_is_no_notebook_is_named(fault, content, marking) -> None:
     assert outcome.unreadable == fault
 
 
-def test_sixty_megabytes_of_empty_lists_do_not_take_the_memory(marking) -> None:
-    content = json.dumps(_written(reference()))[:-1] + ', "metadata": {"more": [' + "[]," * 20_000_000 + "[]]}}"
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("too_large", "[" + "[]," * 20_000_000 + "[]]"),
+        ("too_many_values", "[" + "[]," * 3_000_000 + "[]]"),
+        ("too_many_values", '["' + '","' * 3_000_000 + '"]'),
+        ("too_many_values", "{" + '"a":{},' * 1_000_000 + '"a":0}'),
+        ("too_deep", "[" * 500 + "]" * 500),
+        (None, "[" + "[]," * 100_000 + "[]]"),
+        (None, '"' + "\\\\" * 7_000_000 + '"'),
+        (None, '"' + "a" * 14_000_000 + '\N{GRINNING FACE}"'),
+        (None, "1" * 4_000),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_a_notebook_holds_is_bounded_before_it_is_parsed(fault, more, marking) -> None:
+    content = nbformat.writes(reference()).replace("{", f'{{"more": {more},', 1)
     outcome = marking.mark("variant3", content.encode())
-    assert outcome.broken == "" and outcome.peak_mb < 4 * MOST_MEGABYTES
+    if fault is None:
+        assert_all_is_earned(outcome)
+    assert outcome.broken == "" and outcome.peak_mb < MOST_MEGABYTES
+    assert outcome.unreadable == fault
+
+
+def test_a_notebook_of_three_thousand_cells_is_told_in_one_line(marking) -> None:
+    notebook = reference()
+    notebook.cells += [_cell(notebook, "test_total")] * 3_000
+    assert marking.mark("variant3", json.dumps(notebook).encode()).unreadable == "too_many_cells"
+
+
+def test_of_a_hundred_copies_of_a_test_one_is_told(marking) -> None:
+    notebook = reference()
+    notebook.cells += [_cell(notebook, "test_total")] * 100
+    outcome = marking.mark("variant3", json.dumps(notebook).encode())
+    assert_the_grader_is_well(outcome)
+    assert outcome.repairs.count(("duplicated", "test_total")) == 1
+
+
+def test_what_all_cells_show_together_is_bounded(marking) -> None:
+    notebook = reference()
+    own = [new_code_cell("print('o' * 2_000_000)", id=f"own-{number}") for number in range(12)]
+    notebook.cells += [*own, new_code_cell("print('the last')", id="own-last")]
+
+    outcome = marking.mark("variant3", notebook)
+
+    assert outcome.broken == "" and outcome.lost == ()
+    assert 2 * MEGABYTE < len(outcome.text) < 18 * MEGABYTE
+    assert "the notebook shows more than 16 MB" in outcome.text and "the last\\n" in outcome.text
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
@@ -368,6 +415,29 @@ def test_a_wrong_name_is_told(course) -> None:
     assert code == 1 and "Traceback" not in said
     assert all(f"✗ renamed-{number}: no " in said for number in range(len(names))), said
     assert marks(course) == {"right": 3}
+
+
+def test_a_timestamp_is_kept_and_one_that_is_none_is_named(course) -> None:
+    for student, timestamp in {
+        "on-time": "2026-11-28 17:30:00 UTC",
+        "moscow": "2026-11-28 20:30:00 Europe/Moscow",
+        "words": "yesterday, late",
+        "far": "99999-01-01",
+        "path": "2026-11-28 17:30 /etc/hostname",
+    }.items():
+        hand_in(course, student, answered())
+        hand_in(course, student, timestamp, name="timestamp.txt")
+    hand_in(course, "bytes", answered())
+    (course / "submitted" / "bytes" / "sums" / "timestamp.txt").write_bytes(b"\xff\xfe")
+
+    code, said = grade(course)
+
+    assert code == 1 and "Traceback" not in said
+    for student in ("words", "far", "path", "bytes"):
+        assert f"✗ {student}: submitted/{student}/sums/timestamp.txt holds no time" in said
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        moments = {each.student.id: each.timestamp for each in gradebook.assignment_submissions("sums")}
+    assert moments == dict.fromkeys(("on-time", "moscow"), datetime(2026, 11, 28, 17, 30))
 
 
 def marks(course: Path) -> dict[str, float]:
