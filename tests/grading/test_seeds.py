@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parents[2]
 COURSE = open_course(REPOSITORY)
 SEED = 0x1234567890ABCDEF1234567890ABCDEF
 
-KEYS = """
+KEYS = '''
 def key_of(*arguments, **options):
     given = [each.tolist() if isinstance(each, torch.Tensor) else each for each in (*arguments, *options.values())]
     return hash_of(str(given) + str(list(options)))
@@ -29,8 +29,8 @@ def key_of(*arguments, **options):
 def hash_of(text):
     import hashlib
     return hashlib.sha256(text.encode()).hexdigest()
-"""
-WRITING_DOWN = """
+'''
+WRITING_DOWN = '''
 ASKED = {}
 
 
@@ -41,14 +41,14 @@ def writing_down(answer):
         return found
 
     return answering
-"""
-BY_HEART = """
+'''
+BY_HEART = '''
 def by_heart(answer):
     def answering(*arguments, **options):
         return TABLE.get(key_of(*arguments, **options))
 
     return answering
-"""
+'''
 RIGHT = {
     "variant2": {
         "output_size": """
@@ -110,9 +110,9 @@ def mark(zygote: Zygote, assignment: str, answers: dict[str, str], last: str, se
     notebook = submission(released, source, AnswerFile(cells=answers))
     notebook.cells.append(new_code_cell(last, id="last"))
     handed_in = Submission("anna", {assignment: nbformat.writes(notebook).encode()}, {}, seed)
-    cells = mark_submission(
-        {assignment: course_notebooks(COURSE, assignment)[assignment]}, handed_in, zygote, Limits()
-    )[assignment].notebook.cells
+    cells = mark_submission({assignment: course_notebooks(COURSE, assignment)[assignment]}, handed_in, zygote, Limits())[
+        assignment
+    ].notebook.cells
     tests = [cell for cell in cells if cell.cell_type == "code" and is_grade(cell)]
     lost = {cell.metadata.nbgrader.grade_id for cell in tests if determine_grade(cell)[0] == 0}
     return lost, "".join(output.get("text", "") for output in cells[-1].outputs)
