@@ -1,6 +1,6 @@
 # make demo   marks a sample class, from release to marks
 # make test   runs every check of the repository
-# make class  marks a class of 300 whose marking is killed five times
+# make class  marks a class of 300 whose marking is killed five times, and one of 200 with 40 spoilt submissions
 # make architectures  compares what is read of published networks with what PyTorch tells of them
 # Each sets up .venv by itself, again when what it is made from has changed.
 
@@ -22,7 +22,7 @@ test: $(READY)
 	@$(IN_VENV) pytest --numprocesses auto --dist loadfile --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 class: $(READY)
-	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py
+	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py tests/grading/test_strewn_class.py
 
 architectures: $(READY)
 	@$(IN_VENV) pip install -qq --disable-pip-version-check --editable '.[architectures]'

@@ -90,15 +90,16 @@ def _watched(module: str, *arguments: str, folder: Path) -> tuple[float, float]:
         for line in running.stdout:
             if "/" in line.split("  ")[0]:
                 first = first or time.monotonic()
-                most = max(most, _memory(running.pid))
+                root = psutil.Process(running.pid)
+                most = max(most, memory([root, *root.children(recursive=True)]))
         running.wait()
     return first, most
 
 
-def _memory(process: int) -> float:
-    family = [root := psutil.Process(process), *root.children(recursive=True)]
+def memory(processes: list[psutil.Process]) -> float:
+    """What the processes take together, in MB."""
     total = 0
-    for each in family:
+    for each in processes:
         with contextlib.suppress(psutil.Error):
             total += each.memory_full_info().pss
     return total / 2**20

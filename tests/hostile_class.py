@@ -27,8 +27,8 @@ from autograder.checks.subject import LOSSES
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.course.build import in_language
 from autograder.grading.examiner import could_not_tell
+from autograder.grading.guard import SubmissionFault
 from autograder.grading.marking import Submission, mark_submission
-from autograder.grading.reading import UnreadableNotebook
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.warm import Zygote
 
@@ -193,7 +193,7 @@ def _marked(
     try:
         handed_in = Submission("student", {assignment: content}, files, seed=1)
         marked = mark_submission({assignment: _course(assignment)}, handed_in, zygote, LIMITS)[assignment]
-    except UnreadableNotebook as error:
+    except SubmissionFault as error:
         return Outcome(unreadable=error.fault)
     except Exception as error:
         return Outcome(broken=f"{type(error).__name__}: {str(error)[:300]}")

@@ -1,15 +1,11 @@
-"""The submission as a container: files, links, cells, ids and metadata of any form; what can be marked is marked."""
+"""The submission as a container: cells, ids, metadata and sizes of any form; what can be marked is marked."""
 
 import json
-import os
-import socket
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 
 import nbformat
 import pytest
-from grading.small_course import answered, grade, hand_in, make_course
 from hostile_class import (
     MOST_MEGABYTES,
     MarkingProcess,
@@ -19,9 +15,8 @@ from hostile_class import (
     reference,
 )
 from nbformat.v4 import new_code_cell
-from nbgrader.api import Gradebook
 
-SECRET = f"s3cr3t-{os.urandom(8).hex()}"
+from autograder.process.limits import MEGABYTE
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +163,7 @@ def test_a_cell_of_any_form_is_passed_over_or_the_notebook_is_unreadable(cell, m
         ("not_json", b"{"),
         ("not_json", b"\x00" * 1000),
         ("zipped", b"PK\x03\x04 a zip"),
-        ("not_json", b"[" * 100_000),
+        ("too_deep", b"[" * 100_000),
         ("not_a_notebook", b"5"),
         ("not_a_notebook", b"[]"),
         ("not_a_notebook", b'{"cells": 3}'),
@@ -183,10 +178,54 @@ def test_what_is_no_notebook_is_named(fault, content, marking) -> None:
     assert outcome.unreadable == fault
 
 
-def test_sixty_megabytes_of_empty_lists_do_not_take_the_memory(marking) -> None:
-    content = json.dumps(_written(reference()))[:-1] + ', "metadata": {"more": [' + "[]," * 20_000_000 + "[]]}}"
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("too_large", "[" + "[]," * 20_000_000 + "[]]"),
+        ("too_many_values", "[" + "[]," * 3_000_000 + "[]]"),
+        ("too_many_values", '["' + '","' * 3_000_000 + '"]'),
+        ("too_many_values", "{" + '"a":{},' * 1_000_000 + '"a":0}'),
+        ("too_deep", "[" * 500 + "]" * 500),
+        (None, "[" + "[]," * 100_000 + "[]]"),
+        (None, '"' + "\\\\" * 7_000_000 + '"'),
+        (None, '"' + "a" * 14_000_000 + '\N{GRINNING FACE}"'),
+        (None, "1" * 4_000),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_a_notebook_holds_is_bounded_before_it_is_parsed(fault, more, marking) -> None:
+    content = nbformat.writes(reference()).replace("{", f'{{"more": {more},', 1)
     outcome = marking.mark("variant3", content.encode())
-    assert outcome.broken == "" and outcome.peak_mb < 4 * MOST_MEGABYTES
+    if fault is None:
+        assert_all_is_earned(outcome)
+    assert outcome.broken == "" and outcome.peak_mb < MOST_MEGABYTES
+    assert outcome.unreadable == fault
+
+
+def test_a_notebook_of_three_thousand_cells_is_told_in_one_line(marking) -> None:
+    notebook = reference()
+    notebook.cells += [_cell(notebook, "test_total")] * 3_000
+    assert marking.mark("variant3", json.dumps(notebook).encode()).unreadable == "too_many_cells"
+
+
+def test_of_a_hundred_copies_of_a_test_one_is_told(marking) -> None:
+    notebook = reference()
+    notebook.cells += [_cell(notebook, "test_total")] * 100
+    outcome = marking.mark("variant3", json.dumps(notebook).encode())
+    assert_the_grader_is_well(outcome)
+    assert outcome.repairs.count(("duplicated", "test_total")) == 1
+
+
+def test_what_all_cells_show_together_is_bounded(marking) -> None:
+    notebook = reference()
+    own = [new_code_cell("print('o' * 2_000_000)", id=f"own-{number}") for number in range(12)]
+    notebook.cells += [*own, new_code_cell("print('the last')", id="own-last")]
+
+    outcome = marking.mark("variant3", notebook)
+
+    assert outcome.broken == "" and outcome.lost == ()
+    assert 2 * MEGABYTE < len(outcome.text) < 18 * MEGABYTE
+    assert "the notebook shows more than 16 MB" in outcome.text and "the last\\n" in outcome.text
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
@@ -308,68 +347,3 @@ def _retype(cell, kind: str) -> None:
 
 def _written(notebook) -> dict:
     return json.loads(nbformat.writes(notebook))
-
-
-# What lies in the submission folder
-
-
-@pytest.fixture
-def course(tmp_path) -> Path:
-    (tmp_path / "secret.txt").write_text(SECRET)
-    return make_course(tmp_path / "course")
-
-
-def test_a_link_in_a_submission_is_not_followed(course) -> None:
-    """Nor is its target read, changed or given another mode."""
-    secret = course.parent / "secret.txt"
-    secret.chmod(0o600)
-    reads = 'def double(n):\n    print(open("beside.txt").read())\n    return 2 * n\n\ndouble(1)'
-    hand_in(course, "beside", answered(double=reads))
-    (course / "submitted" / "beside" / "sums" / "beside.txt").symlink_to(secret)
-    hand_in(course, "notebook", "").unlink()
-    (course / "submitted" / "notebook" / "sums" / "sums.ipynb").symlink_to(course / "source" / "sums" / "sums.ipynb")
-    (course / "submitted" / "folder").mkdir()
-    (course / "submitted" / "folder" / "sums").symlink_to(course / "source" / "sums")
-    hand_in(course, "right", answered())
-
-    code, said = grade(course)
-
-    assert code == 1
-    assert "Traceback" not in said
-    assert secret.stat().st_mode & 0o777 == 0o600
-    written = [path.read_text(errors="replace") for path in (course / "autograded").rglob("*") if path.is_file()]
-    assert not any(SECRET in text for text in written)
-    assert marks(course) == {"beside": 1, "right": 3}
-
-
-def test_a_pipe_a_device_and_a_socket_in_a_submission_do_not_hang_the_grader(course) -> None:
-    for student in ("pipe", "beside"):
-        hand_in(course, student, answered())
-    (course / "submitted" / "pipe" / "sums" / "sums.ipynb").unlink()
-    os.mkfifo(course / "submitted" / "pipe" / "sums" / "sums.ipynb")
-    os.mkfifo(course / "submitted" / "beside" / "sums" / "pipe")
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(course / "submitted" / "beside" / "sums" / "socket"))
-
-    code, said = grade(course)
-
-    assert code == 1 and "Traceback" not in said
-    assert marks(course) == {"beside": 3}
-
-
-def test_a_wrong_name_is_told(course) -> None:
-    names = ["SUMS.ipynb", "sums (1).ipynb", "sums.ipynb.txt", "-rf.ipynb", "сумма\u202e.ipynb"]
-    for number, name in enumerate(names):
-        hand_in(course, f"renamed-{number}", answered(), name=name)
-    hand_in(course, "right", answered())
-
-    code, said = grade(course)
-
-    assert code == 1 and "Traceback" not in said
-    assert all(f"✗ renamed-{number}: no " in said for number in range(len(names))), said
-    assert marks(course) == {"right": 3}
-
-
-def marks(course: Path) -> dict[str, float]:
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        return {each.student.id: each.score for each in gradebook.assignment_submissions("sums")}

@@ -16,6 +16,7 @@ from typing import Any
 LANGUAGES = ("ru", "en")
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+UNDECODED = 0xDC80
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,21 @@ def in_language(value: Any, language: str) -> str:
     if type(value) is int and value >= 10_000:
         return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NO_BREAK_SPACE)
     return str(value)
+
+
+def printable(text: str, more: str = "") -> str:
+    """The text with an escape for what a terminal would obey or hide: controls, marks of direction, half characters.
+
+    Whoever writes names, errors or outputs of others to a terminal or a log writes them so. A byte that is no text
+    is shown as that byte. `more` are characters to leave as they are; a line's end is none unless it is among them.
+    """
+    kept = NO_BREAK_SPACE + more
+    return "".join(each if each.isprintable() or each in kept else _escape(ord(each)) for each in text)
+
+
+def _escape(number: int) -> str:
+    if UNDECODED <= number < UNDECODED + 0x80:  # as Python reads a byte of a name that is not UTF-8
+        number -= UNDECODED - 0x80
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

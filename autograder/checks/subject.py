@@ -84,6 +84,7 @@ LOSSES: dict[LossKind, Message] = {
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
 NOT_RUN = _("This cell was not run, or not to its end: {lost}.")
+LEFT_OUT = _("What this cell showed is left out: the notebook shows more than {megabytes} MB.")
 
 
 @dataclass(frozen=True)

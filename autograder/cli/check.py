@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.padding import Padding
-from rich.text import Text
 
 from autograder.cli.faults import say_problem
-from autograder.cli.terminal import N_, Terminal, message
+from autograder.cli.terminal import N_, Terminal, coloured_text, message
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -66,7 +65,7 @@ def check(context: click.Context, notebook: Path) -> None:
         raise SystemExit(2) from None
     if context.find_root().params.get("language") is None:
         terminal = replace(terminal, language=_language(content) or terminal.language)
-    with terminal.console.status(terminal.text(message("Running {name} …", name=notebook.name))):
+    with terminal.status(message("Running {name} …", name=notebook.name)):
         lost = _run(content, notebook.parent)
     for cell, why in lost.items():
         terminal.say(WHY_LOST[why], "red", cell=cell, seconds=SECONDS_A_CELL)
@@ -208,7 +207,7 @@ def _show(terminal: Terminal, result: Tested) -> None:
     earned = f"{result.points if result.passed else 0:g}/{result.points:g}"
     terminal.write(f"{mark} {result.name}  {earned}", style)
     if result.shown:
-        terminal.console.print(Padding(Text.from_ansi(result.shown), (0, 0, 0, 2), expand=False))
+        terminal.console.print(Padding(coloured_text(result.shown), (0, 0, 0, 2), expand=False))
 
 
 def _sum_up(terminal: Terminal, results: list[Tested]) -> None:

@@ -130,7 +130,7 @@ def _sample_course(terminal: Terminal, repository: Path, root: Path) -> list[Sub
     from autograder.course.build import build
     from autograder.course.languages import LANGUAGES
 
-    with terminal.console.status(terminal.text(message("Releasing the assignments in both languages …"))):
+    with terminal.status(message("Releasing the assignments in both languages …")):
         shutil.copytree(repository / "source", root / "source")
         shutil.copy(repository / "nbgrader_config.py", root)
         build(root, tuple(STUDENTS), LANGUAGES, root / "release")

@@ -109,6 +109,46 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{notebook} is larger than {megabytes} MB."),
         N_("Ask for it without its outputs and data."),
     ),
+    FaultKind.TOO_MANY_FILES: (
+        N_("{folder} holds more than {most} files and folders."),
+        N_("Take out what is not the student's own work (an environment, data), and run this again."),
+    ),
+    FaultKind.LONG_PATH: (
+        N_("a path in {folder} has more than {most} bytes: {file}"),
+        N_("Take that file out or give its folders shorter names, and run this again."),
+    ),
+    FaultKind.NOT_A_FILE: (
+        N_("{file} is no file: it is a pipe, a socket or a device."),
+        N_("Put a file in its place, or take it out."),
+    ),
+    FaultKind.NAME_IS_NO_TEXT: (
+        N_("the name of {folder} is no text: it is in an encoding other than UTF-8."),
+        N_("Rename the folder; most likely it was called “{suggested}”."),
+    ),
+    FaultKind.BAD_TIMESTAMP: (
+        N_("{file} holds no time: “{found}”."),
+        N_("Write there when it was handed in, such as “2026-11-28 17:30:00 UTC”, or delete the file."),
+    ),
+    FaultKind.TOO_MANY_VALUES: (
+        N_("{notebook} is made of more than {most} parts."),
+        N_("Ask for it without its outputs: in Jupyter, Edit → Clear Outputs of All Cells."),
+    ),
+    FaultKind.TOO_DEEP: (
+        N_("{notebook} holds lists in lists more than {most} deep, which Jupyter does not write."),
+        N_("Ask for the file again, as Jupyter saved it."),
+    ),
+    FaultKind.TOO_MANY_CELLS: (
+        N_("{notebook} has more than {most} cells."),
+        N_("Ask for the notebook that was handed out, with the answers in it."),
+    ),
+    FaultKind.NOT_WRITTEN: (
+        N_("{file} can't be written: {error}."),
+        N_("Make room, or give yourself the right to write there, and run this again."),
+    ),
+    FaultKind.GRADEBOOK: (
+        N_("the gradebook did not take the marks: {error}"),
+        N_("Close what else uses gradebook.db, and run this again."),
+    ),
     FaultKind.CANNOT_START: (
         N_("students' code can't be run in the sandbox on this machine: {error}"),
         N_("`autograder doctor` names what is missing. With --unsafe, code that you trust runs with your own rights."),

@@ -66,7 +66,7 @@ def grade(
             try:
                 course = open_course(Path.cwd())
                 with sole_writer(course):
-                    with shown.console.status(shown.text(message("Looking for what is to be marked …"))):
+                    with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course, assignment, student, force)
                     new = mark_with_progress(shown, course, to_do, zygote, jobs)
                     waiting = waiting_for_a_person(course, assignment)
@@ -78,7 +78,7 @@ def grade(
         raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
     if as_json:
-        click.echo(json.dumps(as_plain(results), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_plain(results), indent=2))
     elif results:
         show_marks(shown, assignment, to_do.cells, results)
     _say_what_was_done(shown, to_do, results)
@@ -141,6 +141,7 @@ def as_plain(results: Sequence[Result]) -> list[dict[str, Any]]:
     ]
 
 
+MOST_REMARKS = 10  # on one notebook: it is one to open, whatever else is in it
 WHYS = {
     "new": N_("new: {count}"),
     "submission_changed": N_("submission changed: {count}"),
@@ -197,12 +198,15 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
         if result.points_before is not None:
             points = {"before": f"{result.points_before:g}", "now": f"{result.points:g}"}
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
-        for each in result.attention:
+        for each in result.attention[:MOST_REMARKS]:
             what = message(ATTENTION[each.kind])
             if each.kind is OddityKind.BESIDE:
                 text = message("{student}: {file} {what}.", student=result.student, file=each.cell, what=what)
             else:
                 text = message("{student}, cell {cell}: {what}.", student=result.student, cell=each.cell, what=what)
+            terminal.item("!", terminal.text(text), "yellow")
+        if (more := len(result.attention) - MOST_REMARKS) > 0:
+            text = message("{student}: {count} more, which --json lists.", student=result.student, count=more)
             terminal.item("!", terminal.text(text), "yellow")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from autograder.cli.terminal import Terminal, message
+from autograder.cli.terminal import Terminal, message, plain_text
 
 if TYPE_CHECKING:
     from autograder.grading import Result
@@ -40,7 +40,7 @@ def _summary(result: Result) -> str:
     from autograder.grading import Marked
 
     marks = f"{result.points:g}/{result.max_points:g}" if isinstance(result, Marked) else "✗"
-    return f"{result.student} {marks}"
+    return plain_text(f"{result.student} {marks}").plain
 
 
 class _Rate(ProgressColumn):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.faults import say_problem
-from autograder.cli.terminal import N_, Terminal, message
+from autograder.cli.terminal import N_, Terminal, message, plain_text
 
 if TYPE_CHECKING:
     from autograder.course.faults import Fault
@@ -57,7 +57,7 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
                 assignments,
                 archives=archives,
                 wheel=wheel,
-                progress=lambda step: status.update(terminal.text(message(step))),
+                progress=lambda step: status.update(plain_text(terminal.text(message(step)))),
             )
     except ReleaseError as error:
         for fault in error.faults:

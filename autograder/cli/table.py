@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.terminal import Terminal, message
+from autograder.cli.terminal import Terminal, message, plain_text
 
 if TYPE_CHECKING:
     from autograder.grading import GradedCell, Mark, Result
@@ -32,7 +32,7 @@ def show_marks(
     results = sorted(results, key=lambda result: result.student)
     numbered = notes is not None or not _headings_fit(terminal, headings, results)
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.title, table.title_justify, table.title_style = f"\n{title}", "left", "bold"
+    table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
     table.add_column(terminal.text(message("Student")), overflow="fold")
     if notes is not None:
         table.add_column(terminal.text(message("What they did")), min_width=NOTE_WIDTH)
@@ -43,8 +43,8 @@ def show_marks(
             table.add_column(heading.replace(" ", "\n"), vertical="bottom")
     table.add_column(terminal.text(message("Total")), justify="right", no_wrap=True)
     for result in results:
-        note = () if notes is None else (notes[result.student],)
-        table.add_row(result.student, *note, *_row(result, len(headings)))
+        note = () if notes is None else (plain_text(notes[result.student]),)
+        table.add_row(plain_text(result.student), *note, *_row(result, len(headings)))
     terminal.console.print(table)
     if numbered:
         legend = [Text(f"{number} {heading}", "dim") for number, heading in enumerate(headings, start=1)]
@@ -59,7 +59,7 @@ def _heading(cell: GradedCell) -> str:
 def _headings_fit(terminal: Terminal, headings: Sequence[str], results: Sequence[Result]) -> bool:
     """Whether columns with the headings, a word a line, leave room for the students."""
     columns = [max(map(cell_len, heading.split())) + 1 for heading in headings]
-    student = max((cell_len(result.student) for result in results), default=0)
+    student = max((cell_len(plain_text(result.student).plain) for result in results), default=0)
     return min(student, 20) + sum(columns) + 9 <= terminal.console.width
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,11 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from autograder.checks.messages import Message
 
+COLOUR = re.compile(r"(\x1b\[[\d;]*m)")
 CATALOGUES = Path(__file__).parent / "locale"
 
 
@@ -35,7 +39,11 @@ class Terminal:
         self.write(self.text(message(template, **values)), style)
 
     def write(self, text: str, style: str = "") -> None:
-        self.console.print(Text(text, style=style))
+        self.console.print(plain_text(text, style))
+
+    def status(self, message: Message) -> Status:
+        """A line with a spinner, for as long as something takes."""
+        return self.console.status(plain_text(self.text(message)))
 
     def silent(self) -> Terminal:
         """The same, saying nothing."""
@@ -44,8 +52,23 @@ class Terminal:
     def item(self, bullet: str, text: str, style: str = "") -> None:
         """A paragraph beside a bullet."""
         grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_row(Text(bullet, style=style), Text(text, style=style))
+        grid.add_row(Text(bullet, style=style), plain_text(text, style))
         self.console.print(grid)
+
+
+def plain_text(text: str, style: str = "") -> Text:
+    """A text as it is shown: nothing in it is markup, and what a terminal would obey is shown as an escape."""
+    from autograder.checks.messages import printable
+
+    return Text(printable(text), style=style)
+
+
+def coloured_text(text: str) -> Text:
+    """Lines that a notebook shows, in their colours and with no other escape sequence."""
+    from autograder.checks.messages import printable
+
+    parts = COLOUR.split(text)
+    return Text.from_ansi("".join(part if COLOUR.fullmatch(part) else printable(part, "\n\t") for part in parts))
 
 
 def message(template: str, /, **values: Any) -> Message:

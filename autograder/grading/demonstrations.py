@@ -20,7 +20,7 @@ def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     no mark rests on what it says, as a test sees of a demonstration what it does in that process alone. A cell that
     reads names by other means (`globals`, `eval`, a magic) could read any: then all are run.
     """
-    unneeded = {cell.id: _names(cell.source) for cell in cells if _is_demonstration(cell)}
+    unneeded = {cell.id: _names(cell.source) for cell in cells if is_demonstration(cell)}
     if not unneeded:
         return set()
     wanted = BY_ANY_NAME.union(*(bound for bound, _read in unneeded.values()))
@@ -34,7 +34,8 @@ def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     return set(unneeded)
 
 
-def _is_demonstration(cell: NotebookNode) -> bool:
+def is_demonstration(cell: NotebookNode) -> bool:
+    """Whether a cell of the course only shows something."""
     return DEMONSTRATION_TAG in cell.metadata.get("tags", []) and not is_students(cell) and not is_grade(cell)
 
 

@@ -1,23 +1,27 @@
-"""Marks a class: finds what needs marking, has it marked by several processes, and alone writes what they found."""
+"""Marks a class: finds what needs marking, has it marked by several processes, and alone writes what they found.
 
-import json
-import shutil
-import tempfile
-from collections.abc import Generator, Iterator, Sequence
+Each step that concerns one student is `guarded`: what goes wrong in it, whatever it is, costs that student's marking.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
-from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-import nbformat
+from nbgrader.api import Gradebook
 
 from autograder.checks.seeds import new_seed
+from autograder.grading.autograded import Stamp, autograded_folder, read_stamp
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells, names_of_answers
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
+from autograder.grading.guard import guarded
 from autograder.grading.marking import CourseNotebooks, Submission
 from autograder.grading.results import Attention, CourseFault, GradedCell, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
     course_fingerprint,
+    handed_in_at,
     notebooks_beside,
     strangers,
     students,
@@ -28,8 +32,8 @@ from autograder.kinds import FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
 MOST_NAMES = 8  # in a message
-STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
-Stamp = dict[str, str]
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 Results = Generator[Result, None, None]  # to be closed by whoever stops early
 
 
@@ -56,20 +60,28 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     cells = graded_cells(course, assignment)
     to_mark, unchanged, nothing_submitted = [], [], []
     with open_gradebook(course) as gradebook:
+
+        def look_at(student: str) -> str | Marked | None:
+            """Why a submission is to be marked, or its marks that stand; None where there is none."""
+            if not course.submitted(student, assignment).is_dir() and not strangers(course, student):
+                return None
+            if force:
+                return "forced"
+            marks = read_marks(gradebook, assignment, student, cells)
+            then = read_stamp(course, assignment, student, cells[0].notebook) if marks else {}
+            why = _why_to_mark(then, _stamp(course, assignment, student, fingerprint))
+            return why or Marked(student, marks)
+
         for name in chosen:
-            if not course.submitted(name, assignment).is_dir() and not strangers(course, name):
-                nothing_submitted.append(name)
-                continue
-            marks = read_marks(gradebook, assignment, name, cells)
-            stamp = _stamp(course, assignment, name, fingerprint)
-            if (
-                why := "forced"
-                if force
-                else _why_to_mark(_read_stamp(course, assignment, name, cells[0].notebook) if marks else {}, stamp)
-            ):
-                to_mark.append((name, why))
-            else:
-                unchanged.append(Marked(name, marks))
+            match found := _for_one(gradebook, name, look_at, name):
+                case None:
+                    nothing_submitted.append(name)
+                case Marked():
+                    unchanged.append(found)
+                case NotMarked():
+                    to_mark.append((name, "new"))  # marking meets the same fault, and tells it
+                case why:
+                    to_mark.append((name, why))
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
@@ -80,41 +92,68 @@ def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Res
     return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs))
 
 
+@dataclass(frozen=True)
+class _AtWork:
+    """A submission that is being marked, and what is kept with its marks."""
+
+    submission: Submission
+    stamp: Stamp
+    handed_in_at: datetime | None
+
+
 def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
-    at_work: dict[str, tuple[Submission, Stamp]] = {}
+    at_work: dict[str, _AtWork] = {}
     refused: list[NotMarked] = []
 
-    def collected() -> Iterator[Submission]:
+    def taken(student: str) -> _AtWork:
+        """What was handed in; the stamp is of what is read now, not of a later change."""
+        stamp = _stamp(course, assignment, student, to_do.course_now)
+        submission = collect(course, assignment, student, notebooks)
+        seed = _seed(read_stamp(course, assignment, student, cells[0].notebook), stamp)
+        moment = handed_in_at(course, assignment, submission)
+        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment)
+
+    def submissions() -> Iterator[Submission]:
         for name in whys:
-            stamp = _stamp(course, assignment, name, to_do.course_now)  # of what is read now, not of a later change
-            found = collect(course, assignment, name, notebooks)
-            if isinstance(found, NotMarked):
-                refused.append(found)
+            one = guarded(name, taken, name)
+            if isinstance(one, NotMarked):
+                refused.append(one)
             else:
-                seed = _seed(_read_stamp(course, assignment, name, cells[0].notebook), stamp)
-                at_work[name] = found, stamp | {"seed": f"{seed:x}"}
-                yield replace(found, seed=seed)
+                at_work[name] = one
+                yield one.submission
+
+    def stored(student: str, one: _AtWork, found: Examined) -> Marked:
+        """The marks, in the gradebook, and the folder, in its place."""
+        before = read_marks(gradebook, assignment, student, cells)
+        with autograded_folder(course, assignment, one.submission, found, one.stamp):
+            store(gradebook, course, assignment, student, found, one.handed_in_at)
+        attention = [each for notebook in found.values() for each in notebook.attention]
+        attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
+        marks = read_marks(gradebook, assignment, student, cells)
+        return Marked(student, marks, whys[student], tuple(attention), before)
 
     try:
         workers.rehearse(names_of_answers(course, assignment))
         with open_gradebook(course) as gradebook:
-            for name, found in workers.examine(collected()):
+            for name, found in workers.examine(submissions()):
                 yield from _drained(refused)
-                submission, stamp = at_work.pop(name)
-                if isinstance(found, NotMarked):
-                    yield found
-                    continue
-                before = read_marks(gradebook, assignment, name, cells)
-                store(gradebook, course, assignment, name, found)
-                _write_autograded(course, assignment, submission, found, stamp)
-                attention = [each for notebook in found.values() for each in notebook.attention]
-                attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(submission)]
-                yield Marked(name, read_marks(gradebook, assignment, name, cells), whys[name], tuple(attention), before)
+                one = at_work.pop(name)
+                yield found if isinstance(found, NotMarked) else _for_one(gradebook, name, stored, name, one, found)
             yield from _drained(refused)
     finally:
         workers.close()
+
+
+def _for_one(
+    gradebook: Gradebook, student: str, step: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
+) -> Found | NotMarked:
+    """A guarded step that reads or writes the gradebook: of one that fails nothing is left half in it."""
+    found = guarded(student, step, *given, **named)
+    if isinstance(found, NotMarked):
+        gradebook.db.rollback()
+    return found
 
 
 def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
@@ -162,37 +201,3 @@ def _seed(then: Stamp, now: Stamp) -> int:
         return int(then["seed"], 16) if then["submission"] == now["submission"] else new_seed()
     except (KeyError, ValueError, TypeError):
         return new_seed()
-
-
-def _read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:
-    """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
-    path = course.autograded(student, assignment) / f"{notebook}.ipynb"
-    try:
-        return dict(json.loads(path.read_bytes())["metadata"][STAMP])
-    except (ValueError, KeyError, TypeError, OSError):
-        return {}
-
-
-def _write_autograded(course: Course, assignment: str, submission: Submission, marked: Examined, stamp: Stamp) -> None:
-    """The executed notebooks and the other files that were handed in, in the place of what lay there before.
-
-    Other notebooks stay out: nbgrader would look for their marks.
-    """
-    folder = course.autograded(submission.student, assignment)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as new:
-        others = notebooks_beside(submission)
-        for name, content in submission.files.items():
-            if name in others:
-                continue
-            path = Path(new, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        for name, each in marked.items():
-            each.notebook.metadata[STAMP] = stamp
-            Path(new, f"{name}.ipynb").write_text(nbformat.v4.writes(each.notebook), encoding="utf-8")
-        Path(new).chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        Path(new).rename(folder)
-        Path(new).mkdir()

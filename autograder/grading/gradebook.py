@@ -9,6 +9,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.resources import files
 from unittest import mock
 
@@ -26,11 +27,12 @@ from nbgrader.api import (
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, parse_utc
-from sqlalchemy.exc import DBAPIError
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
+from autograder.grading.guard import SubmissionFault
 from autograder.grading.marking import MarkedNotebook
 from autograder.grading.results import CourseFault, GradedCell, Mark
 from autograder.kinds import FaultKind
@@ -126,15 +128,18 @@ def waiting_for_a_person(course: Course, assignment: str) -> dict[str, int]:
 
 
 def store(
-    gradebook: Gradebook, course: Course, assignment: str, student: str, marked: Mapping[str, MarkedNotebook]
+    gradebook: Gradebook,
+    course: Course,
+    assignment: str,
+    student: str,
+    marked: Mapping[str, MarkedNotebook],
+    handed_in_at: datetime | None,
 ) -> None:
     """Write the marks of a submission in one transaction; what a person has marked stays as it is."""
     try:
         submission = _submission(gradebook, assignment, student)
-        folder = course.submitted(student, assignment)
-        timestamp = course.directory().get_existing_timestamp(str(folder))
-        if timestamp:
-            submission.timestamp = parse_utc(timestamp)
+        if handed_in_at:
+            submission.timestamp = handed_in_at
         for notebook in submission.notebooks:
             if notebook.name in marked:
                 _store_notebook(notebook, marked[notebook.name])
@@ -145,6 +150,12 @@ def store(
             gradebook.db.refresh(notebook)  # the sums are the database's
             notebook.late_submission_penalty = _late_penalty(course, submission, notebook)
         gradebook.db.commit()
+    except SQLAlchemyError as error:
+        gradebook.db.rollback()
+        fault = _fault_of_database(course, str(error))
+        if fault and fault.fault is FaultKind.GRADEBOOK_BUSY:  # so it would be for every other student
+            raise fault from error
+        raise SubmissionFault(FaultKind.GRADEBOOK, error=str(error).split("\n")[0]) from error
     except BaseException:
         gradebook.db.rollback()
         raise

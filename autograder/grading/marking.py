@@ -9,15 +9,15 @@ from nbformat.v4 import new_output
 from nbgrader.utils import is_grade
 
 from autograder.checks.seeds import new_seed
-from autograder.checks.subject import LOST_CELL, NOT_RUN, Lost
+from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
 from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
 from autograder.grading.rebuild import is_students, language_of, name_of, rebuilt
 from autograder.grading.results import Attention
 from autograder.kinds import LossKind
-from autograder.process.limits import Limits
-from autograder.process.outputs import outputs_in_file
+from autograder.process.limits import MEGABYTE, Limits
+from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
@@ -49,7 +49,7 @@ class MarkedNotebook:
 def mark_submission(
     course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits
 ) -> dict[str, MarkedNotebook]:
-    """Every notebook that was handed in, by name; UnreadableNotebook where one can't be read."""
+    """Every notebook that was handed in, by name; SubmissionFault where one can't be read."""
     until = time.monotonic() + limits.total_seconds
     read = {name: read_submitted(name, text, course[name]) for name, text in submission.notebooks.items()}
     return {
@@ -77,6 +77,7 @@ def mark_notebook(
     found = rebuilt(course[language], submitted.notebook)
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
+    room = limits.notebook_output_bytes
     with Student(zygote, limits, files, until) as student:
         as_handed_in = skippable(cells, student.reads)
         examiner = Examiner(student, language, seed)
@@ -85,6 +86,7 @@ def mark_notebook(
                 cell.outputs = as_text(
                     outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
                 )
+                room -= _bytes_kept(cell, room, limits, language)
                 continue
             if lost := student.time_is_up:
                 cell.outputs = [_lost_output(lost, language)]
@@ -99,8 +101,19 @@ def mark_notebook(
                 shown = student.run(cell.source)
                 cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
             cell.outputs = as_text(cell.outputs)
+            if not is_grade(cell):
+                room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
     return MarkedNotebook(found.notebook, tuple(attention))
+
+
+def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:
+    """How much the outputs of the cell take; what there is no room for is left out, and that is said in its place."""
+    if (size := bytes_of(cell.outputs)) <= room:
+        return size
+    text = LEFT_OUT.filled(megabytes=limits.notebook_output_bytes // MEGABYTE).text(language)
+    cell.outputs = [new_output("stream", name="stderr", text=text)]
+    return 0
 
 
 def _lost_output(lost: Lost, language: str) -> NotebookNode:

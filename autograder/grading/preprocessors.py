@@ -17,10 +17,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
+from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
+from autograder.grading.autograded import STAMP
 from autograder.grading.course import Course, course_notebooks
-from autograder.grading.driver import STAMP
 from autograder.grading.examiner import could_not_tell
+from autograder.grading.guard import guarded
 from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted
 from autograder.grading.submissions import collect, submission_fingerprint
@@ -41,14 +43,14 @@ class MarkOutside(NbGraderPreprocessor):
         names = resources["nbgrader"]
         course = Course(Path(CourseDirectory(config=self.config).root), self.config)
         notebooks = course_notebooks(course, names["assignment"])
-        submission = collect(course, names["assignment"], names["student"], notebooks)
+        submission = guarded(names["student"], collect, course, names["assignment"], names["student"], notebooks)
         given = read_submitted(names["notebook"], nbformat.writes(nb).encode(), notebooks[names["notebook"]])
         limits = Limits(self.cpu_seconds, total_seconds=self.total_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
         with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:
             marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
-            self.log.warning("%s, cell %s: %s", names["student"], each.cell, each.kind)
+            self.log.warning("%s, cell %s: %s", printable(names["student"]), printable(each.cell), each.kind)
         handed_in = submission_fingerprint(course, names["assignment"], names["student"])
         marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
         return marked.notebook, resources

@@ -54,7 +54,7 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     for cell in course.cells:
         notebook.cells.append(_filled(cell, found))
         notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(cell.id, [])]
-    return Rebuilt(notebook, tuple(found.repairs))
+    return Rebuilt(notebook, tuple(dict.fromkeys(found.repairs)))  # of a hundred copies of a cell one is told
 
 
 def is_students(cell: NotebookNode) -> bool:

@@ -1,26 +1,35 @@
 """What lies in `submitted/`: who handed in what, whether it can be taken, and whether it is new."""
 
 import hashlib
-import stat
+import os
+import re
 import sys
+import warnings
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
-from nbgrader.utils import find_all_files
+from nbgrader.utils import find_all_files, parse_utc
 
 import autograder
 from autograder.grading.course import Course, assignments
+from autograder.grading.guard import SubmissionFault
+from autograder.grading.inventory import Inventory, inventory
 from autograder.grading.marking import Submission
-from autograder.grading.results import NotMarked
+from autograder.grading.names import is_text, suggested_name
+from autograder.grading.reading import MOST_BYTES
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
 PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "process", "grading")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
-MOST_MEGABYTES = 200
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
+TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
+MOST_TIMESTAMP_BYTES = 200
+# A date, a time and perhaps a zone: dateutil would take a zone for the path of a file, too.
+MOMENT = re.compile(r"[\w:+.,-]+(?: [\w:+.,-]+)*(?: [A-Za-z]\w*(?:/[A-Za-z][\w+-]*)+)?", re.ASCII)
 
 
 def students(course: Course) -> tuple[str, ...]:
@@ -29,31 +38,19 @@ def students(course: Course) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")))
 
 
-def collect(course: Course, assignment: str, student: str, notebooks: Iterable[str]) -> Submission | NotMarked:
-    """What a student handed in for the assignment, whose notebooks have these names; or why it can't be taken.
+def collect(course: Course, assignment: str, student: str, notebooks: Iterable[str]) -> Submission:
+    """What a student handed in for the assignment, whose notebooks have these names.
 
-    Links are not followed: they could lead to anything that the instructor may read.
+    SubmissionFault if it can't be taken. Links are not followed: they could lead to anything that the instructor may
+    read.
     """
-    folder = course.submitted(student, assignment)
-    for each in (folder.parent, folder):
-        if each.is_symlink():
-            return NotMarked(student, FaultKind.LINK, {"file": course.shown(each)})
+    folder = _own_folder(course, assignment, student)
     if not folder.is_dir():
-        return _misplaced(course, assignment, student, folder)
-    paths = {path.relative_to(folder).as_posix(): path for path in _files(course, folder)}
+        raise _misplaced(course, assignment, student, folder)
+    found = inventory(folder, course.directory().ignore, course.shown(folder))
     wanted = {f"{name}.ipynb": name for name in notebooks}
-    if fault := _fault_of_folder(course, student, folder, paths, wanted):
-        return fault
-    regular = {name: path for name, path in paths.items() if is_regular(path)}
-    if sum(path.stat().st_size for path in regular.values()) > MOST_MEGABYTES * MEGABYTE:
-        return NotMarked(
-            student, FaultKind.TOO_LARGE, {"notebook": course.shown(folder), "megabytes": str(MOST_MEGABYTES)}
-        )
-    try:
-        contents = {name: path.read_bytes() for name, path in regular.items()}
-    except OSError as error:
-        file = Path(error.filename or "").name
-        return NotMarked(student, FaultKind.UNREADABLE, {"notebook": file, "error": error.strerror or str(error)})
+    _require_notebook(course, folder, found, wanted)
+    contents = {name: path.read_bytes() for name, path in found.files.items()}
     return Submission(
         student,
         {wanted[name]: content for name, content in contents.items() if name in wanted},
@@ -61,32 +58,51 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
     )
 
 
-def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> NotMarked:
+def handed_in_at(course: Course, assignment: str, submission: Submission) -> datetime | None:
+    """When it was handed in, in UTC, if its timestamp.txt says so; SubmissionFault where that is no time."""
+    written = submission.files.get(TIMESTAMP, b"")
+    try:
+        text = written[: MOST_TIMESTAMP_BYTES + 1].decode("utf-8-sig").strip()
+        if not text:
+            return None
+        if len(written) > MOST_TIMESTAMP_BYTES or not MOMENT.fullmatch(text):
+            raise ValueError(text)
+        with warnings.catch_warnings(action="error"):  # of a zone that is none
+            return parse_utc(text)
+    except (ValueError, OverflowError, TypeError, Warning) as error:
+        shown = course.shown(course.submitted(submission.student, assignment) / TIMESTAMP)
+        found = written[:MOST_TIMESTAMP_BYTES].decode(errors="replace").strip()
+        raise SubmissionFault(FaultKind.BAD_TIMESTAMP, file=shown, found=found) from error
+
+
+def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> SubmissionFault:
     if student in assignments(course):
-        return NotMarked(student, FaultKind.SWAPPED, {"folder": course.shown(folder.parent), "assignment": assignment})
+        return SubmissionFault(FaultKind.SWAPPED, folder=course.shown(folder.parent), assignment=assignment)
     found = ", ".join(strangers(course, student))
-    return NotMarked(
-        student, FaultKind.MISPLACED, {"found": found, "wanted": assignment, "folder": course.shown(folder)}
-    )
+    return SubmissionFault(FaultKind.MISPLACED, found=found, wanted=assignment, folder=course.shown(folder))
 
 
-def _fault_of_folder(
-    course: Course, student: str, folder: Path, paths: Mapping[str, Path], wanted: Mapping[str, str]
-) -> NotMarked | None:
-    """Why nothing in the folder can be marked, if so."""
+def _require_notebook(course: Course, folder: Path, found: Inventory, wanted: Mapping[str, str]) -> None:
+    """SubmissionFault where nothing can be marked, or what decides the marks is no file that can be read."""
+    for name in (*wanted, TIMESTAMP):
+        if name in found.others:
+            link = found.others[name].is_symlink()
+            raise SubmissionFault(FaultKind.LINK if link else FaultKind.NOT_A_FILE, file=course.shown(folder / name))
     for name in wanted:
-        if name in paths and not is_regular(paths[name]):
-            return NotMarked(student, FaultKind.LINK, {"file": course.shown(paths[name])})
-    if paths.keys() & wanted.keys():
-        return None
+        if found.sizes.get(name, 0) > MOST_BYTES:
+            shown = course.shown(folder / name)
+            raise SubmissionFault(FaultKind.TOO_LARGE, notebook=shown, megabytes=str(MOST_BYTES // MEGABYTE))
+    if found.files.keys() & wanted.keys():
+        return
+    names = sorted([*found.files, *found.others])
     details = {"folder": course.shown(folder), "wanted": min(wanted)}
-    if deeper := sorted(name for name in paths if Path(name).name in wanted):
-        return NotMarked(student, FaultKind.NESTED, details | {"found": deeper[0]})
-    if others := sorted(name for name in paths if ".ipynb" in name):  # browsers save `.ipynb.txt`, too
-        return NotMarked(student, FaultKind.RENAMED, details | {"found": others[0]})
-    if archives := sorted(name for name in paths if name.lower().endswith(ARCHIVES)):
-        return NotMarked(student, FaultKind.ARCHIVE, details | {"found": archives[0]})
-    return NotMarked(student, FaultKind.NO_NOTEBOOK, details)
+    if deeper := [name for name in names if Path(name).name in wanted]:
+        raise SubmissionFault(FaultKind.NESTED, **details, found=deeper[0])
+    if others := [name for name in names if ".ipynb" in name]:  # browsers save `.ipynb.txt`, too
+        raise SubmissionFault(FaultKind.RENAMED, **details, found=others[0])
+    if archives := [name for name in names if name.lower().endswith(ARCHIVES)]:
+        raise SubmissionFault(FaultKind.ARCHIVE, **details, found=archives[0])
+    raise SubmissionFault(FaultKind.NO_NOTEBOOK, **details)
 
 
 def notebooks_beside(submission: Submission) -> tuple[str, ...]:
@@ -101,14 +117,24 @@ def strangers(course: Course, student: str) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name not in known and not path.name.startswith("."))
 
 
-def is_regular(path: Path) -> bool:
-    """Whether this is a file of its own: not a link, a device or a pipe."""
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
 def submission_fingerprint(course: Course, assignment: str, student: str) -> str:
-    """Changes when anything that was handed in changes."""
-    return _digest(filter(is_regular, _files(course, course.submitted(student, assignment))))
+    """Changes when anything that was handed in changes; SubmissionFault where it can't be taken."""
+    folder = _own_folder(course, assignment, student)
+    if not folder.is_dir():
+        return _digest(())
+    return _digest(inventory(folder, course.directory().ignore, course.shown(folder)).files.values())
+
+
+def _own_folder(course: Course, assignment: str, student: str) -> Path:
+    """Where a submission lies; SubmissionFault for a name that is no text, or a link in its place."""
+    folder = course.submitted(student, assignment)
+    if not is_text(student):
+        shown = course.shown(folder.parent)
+        raise SubmissionFault(FaultKind.NAME_IS_NO_TEXT, folder=shown, suggested=suggested_name(student))
+    for each in (folder.parent, folder):
+        if each.is_symlink():
+            raise SubmissionFault(FaultKind.LINK, file=course.shown(each))
+    return folder
 
 
 def course_fingerprint(course: Course, assignment: str) -> str:
@@ -128,7 +154,7 @@ def _digest(files: Iterable[Path], beside: Iterable[str] = ()) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
         content = _content(path)
-        digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
+        digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
     for text in beside:
         digest.update(f"{text}\0".encode())
     return digest.hexdigest()

@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.guard import guarded
 from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
-from autograder.grading.reading import UnreadableNotebook
 from autograder.grading.rehearsal import Names, Rehearsed, rehearse
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.kinds import FaultKind
@@ -27,14 +27,7 @@ MORE_SECONDS = 300.0  # a submission that takes so much longer than its total ha
 
 def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
     """The submission executed and judged, or what came in the way; CannotStart where there is no process for it."""
-    try:
-        return mark_submission(course, submission, zygote, limits)
-    except UnreadableNotebook as error:
-        return NotMarked(submission.student, error.fault, error.details)
-    except CannotStart:
-        raise
-    except Exception as error:  # one submission must not stop the others
-        return NotMarked(submission.student, FaultKind.ENGINE, {"error": f"{type(error).__name__}: {error}"})
+    return guarded(submission.student, mark_submission, course, submission, zygote, limits)
 
 
 class Workers:
@@ -52,20 +45,19 @@ class Workers:
         """Each student with the result, as soon as it is there; CourseFault where no student's process can start."""
         waiting = iter(submissions)
         for worker in self._workers:
-            if submission := next(waiting, None):
-                worker.give(submission)
+            yield from _give(worker, waiting)
         while busy := [(worker, worker.student) for worker in self._workers if worker.student is not None]:
             ready = wait([worker.connection for worker, _student in busy], timeout=1.0)
             for worker, student in busy:
                 result: Examined | NotMarked | None = None
                 if worker.connection in ready:
-                    result = worker.take()
+                    result = guarded(student, worker.take)
                 elif worker.takes_too_long:
                     result = worker.replaced("it took too long")
                 if result is None:
                     continue
-                if submission := next(waiting, None):
-                    worker.give(submission)
+                worker.student = None
+                yield from _give(worker, waiting)
                 yield student, result
 
     def close(self) -> None:
@@ -116,15 +108,13 @@ class _Worker:
             return self.replaced("the process that marks it has ended")
         if isinstance(found, CannotStart):
             raise CourseFault(FaultKind.CANNOT_START, error=str(found))
-        self.student = None
         return found
 
     def replaced(self, why: str) -> NotMarked:
         """Made anew; what it had is not marked."""
-        student, self.student = self.student, None
         self.close()
         self._start()
-        return NotMarked(student or "", FaultKind.ENGINE, {"error": why})
+        return NotMarked(self.student or "", FaultKind.ENGINE, {"error": why})
 
     def close(self) -> None:
         self.connection.close()
@@ -139,6 +129,16 @@ class _Worker:
         self._process.start()
         theirs.close()
         door.close()  # it is the worker's now
+
+
+def _give(worker: _Worker, waiting: Iterator[Submission]) -> Iterator[tuple[str, NotMarked]]:
+    """Gives the worker the next submission; those that can't be given are not marked."""
+    for submission in waiting:
+        given = guarded(submission.student, worker.give, submission)
+        if not isinstance(given, NotMarked):
+            return
+        worker.student = None
+        yield submission.student, given
 
 
 def _may_fork() -> bool:

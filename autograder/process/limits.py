@@ -20,6 +20,7 @@ class Limits:
     file_mb: int = 256
     scratch_mb: int = 512
     output_bytes: int = 2 * MEGABYTE  # of one cell
+    notebook_output_bytes: int = 16 * MEGABYTE  # of all its cells but the tests
     message_bytes: int = 256 * MEGABYTE  # of an answer, tensors included
     text_bytes: int = 8 * MEGABYTE  # of an answer without its tensors
 

@@ -30,6 +30,11 @@ def outputs_in_file(written: Any, most_bytes: int) -> list[Output]:
     return checked_outputs(cell.outputs, most_bytes) or []
 
 
+def bytes_of(outputs: list[Output]) -> int:
+    """How much of a file the outputs take."""
+    return len(json.dumps(outputs))
+
+
 def _checked(output_type: str, **fields: Any) -> Output:
     if any(type(fields[name]) is not str for name in TEXTS[output_type]):
         raise ValueError(f"a {output_type} of another form")

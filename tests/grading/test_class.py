@@ -15,8 +15,7 @@ from shutil import copy, copytree
 import nbformat
 
 from autograder.course.answers import read_answers, submission
-
-from .small_course import bare_environment
+from grading.small_course import bare_environment
 
 REPOSITORY = Path(__file__).parents[2]
 ASSIGNMENT = "variant3"
@@ -25,7 +24,7 @@ KILLS = 5 if "CONVLAB_CLASS" in os.environ else 2
 GRADE = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT]
 
 
-def make_class(root: Path) -> dict[str, set[str]]:
+def make_class(root: Path, students: int = STUDENTS) -> dict[str, set[str]]:
     """A course with submissions made of answer files; the tests that each student should lose."""
     copytree(REPOSITORY / "source", root / "source")
     copy(REPOSITORY / "nbgrader_config.py", root)
@@ -33,7 +32,7 @@ def make_class(root: Path) -> dict[str, set[str]]:
     released = nbformat.read(REPOSITORY / "release" / "ru" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
     files = itertools.cycle(sorted((REPOSITORY / "tests" / "answers" / ASSIGNMENT).glob("*/*.py"))[::5])
     loses = {}
-    for number, path in zip(range(STUDENTS), files, strict=False):
+    for number, path in zip(range(students), files, strict=False):
         answers = read_answers(path.read_text(encoding="utf-8"), path.name)
         folder = root / "submitted" / f"student{number:03}" / ASSIGNMENT
         folder.mkdir(parents=True)
@@ -47,7 +46,7 @@ def grade(root: Path, *options: str) -> list[dict]:
     done = subprocess.run(
         [*GRADE, *options, "--json"], cwd=root, env=bare_environment(), capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode in (0, 1) and not done.stderr, done.stdout + done.stderr  # 1: some check could not tell
     return json.loads(done.stdout)
 
 

@@ -14,7 +14,7 @@ from nbgrader.api import Base, Gradebook
 from sqlalchemy import Engine, create_engine
 
 from autograder.grading import CourseFault, Limits, carry_out, open_course, plan
-from autograder.grading.driver import STAMP
+from autograder.grading.autograded import STAMP
 from autograder.grading.gradebook import update_gradebook
 from autograder.grading.submissions import course_fingerprint
 from autograder.process.warm import Zygote

@@ -1,0 +1,74 @@
+"""The folder of a marked submission: its executed notebooks, what else was handed in, and what the marks rest on."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+
+from autograder.grading.course import Course
+from autograder.grading.guard import SubmissionFault
+from autograder.grading.marking import MarkedNotebook, Submission
+from autograder.grading.submissions import notebooks_beside
+from autograder.kinds import FaultKind
+
+STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
+Stamp = dict[str, str]
+
+
+def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:
+    """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
+    path = course.autograded(student, assignment) / f"{notebook}.ipynb"
+    try:
+        return dict(json.loads(path.read_bytes())["metadata"][STAMP])
+    except (ValueError, KeyError, TypeError, OSError):
+        return {}
+
+
+@contextmanager
+def autograded_folder(
+    course: Course, assignment: str, submission: Submission, marked: Mapping[str, MarkedNotebook], stamp: Stamp
+) -> Iterator[None]:
+    """Writes all that belongs into the folder before the body, and puts it in its place after it.
+
+    So that what can't be written is known before the gradebook is touched; where the body fails, the folder that lay
+    there stays. SubmissionFault for what can't be written.
+    """
+    folder = course.autograded(submission.student, assignment)
+    with _written(course):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        room = tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-", ignore_cleanup_errors=True)
+    with room:
+        with _written(course):
+            _write(Path(room.name, "new"), submission, marked, stamp)
+        yield
+        with _written(course):
+            if folder.exists():
+                folder.rename(Path(room.name, "old"))
+            Path(room.name, "new").rename(folder)
+
+
+def _write(folder: Path, submission: Submission, marked: Mapping[str, MarkedNotebook], stamp: Stamp) -> None:
+    """The executed notebooks and the other files. Other notebooks stay out: nbgrader would look for their marks."""
+    folder.mkdir()
+    others = notebooks_beside(submission)
+    for name, content in submission.files.items():
+        if name not in others:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for name, each in marked.items():
+        each.notebook.metadata[STAMP] = stamp
+        (folder / f"{name}.ipynb").write_text(nbformat.v4.writes(each.notebook), encoding="utf-8")
+
+
+@contextmanager
+def _written(course: Course) -> Iterator[None]:
+    """What can't be written is a fault that names the file."""
+    try:
+        yield
+    except OSError as error:
+        file = course.shown(Path(str(error.filename or "autograded")))
+        raise SubmissionFault(FaultKind.NOT_WRITTEN, file=file, error=error.strerror or str(error)) from error
