@@ -10,10 +10,11 @@ from nbgrader.utils import is_grade
 
 from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
+from autograder.grading.cells import COURSE_TAG, grade_id, is_students, name_of
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
-from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
-from autograder.grading.rebuild import is_students, language_of, name_of, rebuilt
+from autograder.grading.reading import Submitted, as_text, read_submitted
+from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
 from autograder.kinds import LossKind
 from autograder.process.limits import MEGABYTE, Limits
@@ -21,7 +22,6 @@ from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
-COURSE_TAG = "course"
 CourseNotebooks = Mapping[str, Mapping[str, NotebookNode]]  # by name, by language
 
 
