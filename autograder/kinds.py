@@ -29,6 +29,7 @@ class OddityKind(StrEnum):
     REORDERED = "reordered"
     CHANGED = "changed"
     RETAGGED = "retagged"
+    ACTIVE = "active"  # what a browser would run or fetch
     BESIDE = "beside"  # a notebook that is none of the assignment's
 
 

@@ -9,11 +9,13 @@ from nbgrader.utils import is_grade
 
 from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LOST_CELL, Lost
+from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
 from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
 from autograder.grading.rebuild import language_of, name_of, rebuilt
 from autograder.grading.results import Attention
+from autograder.kinds import OddityKind
 from autograder.process.limits import Limits
 from autograder.process.outputs import outputs_in_file
 from autograder.process.student import Student
@@ -38,7 +40,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkedNotebook:
-    """The executed notebook, its test cells judged."""
+    """The executed notebook, its test cells judged; nothing in it is active when it is shown."""
 
     notebook: NotebookNode
     attention: tuple[Attention, ...]
@@ -90,7 +92,9 @@ def mark_notebook(
                 cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
             cell.outputs = as_text(cell.outputs)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
-    return MarkedNotebook(found.notebook, tuple(attention))
+    clean = cleaned(found.notebook, course[language], language)
+    attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
+    return MarkedNotebook(clean.notebook, tuple(attention))
 
 
 def _lost_output(lost: Lost, language: str) -> NotebookNode:
