@@ -6,6 +6,8 @@ from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import ClearHiddenTests
 
+from autograder.grading import policy
+
 c = get_config()  # noqa: F821  (nbgrader puts it here)
 
 language = os.environ.get("CONVLAB_LANGUAGE", "ru")
@@ -32,3 +34,10 @@ c.Autograde.autograde_preprocessors = [
 
 # An autograded notebook holds the hidden tests; the feedback must not.
 c.GenerateFeedback.preprocessors = [ClearHiddenTests, *GenerateFeedback.preprocessors.default()]
+
+# In formgrader and in feedback the browser runs nbgrader's own scripts alone, and fetches nothing from elsewhere.
+c.HTMLExporter.template_file = policy.TEMPLATE
+c.HTMLExporter.filters = policy.FILTERS
+
+# Headings get no names: one named as a test would take the place of its box of points in formgrader.
+c.HTMLExporter.exclude_anchor_links = True
