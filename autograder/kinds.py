@@ -58,6 +58,7 @@ class FaultKind(StrEnum):
     NOT_A_NOTEBOOK = "not_a_notebook"
     FOREIGN = "foreign"
     LINK = "link"
+    BAD_NAME = "bad_name"
     TOO_LARGE = "too_large"
     CANNOT_START = "cannot_start"
     COULD_NOT_TELL = "could_not_tell"

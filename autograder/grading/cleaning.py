@@ -81,7 +81,7 @@ def _clean_output(output: NotebookNode) -> tuple[NotebookNode | None, bool]:
     shown, told = NotebookNode(), False
     for kind, data in output.data.items():
         safe = _safe_data(kind, data)
-        told |= safe is None or (safe != {kind: data} and isinstance(data, str) and is_telling(data))
+        told |= safe is None or (kind in safe and safe[kind] != data and is_telling(data))
         shown |= safe or {}
     output.metadata = _clean_metadata(output.metadata, shown)
     output.data = shown

@@ -1,8 +1,8 @@
 """Markdown, HTML and TeX that a student wrote, made safe to show: a browser runs nothing of it and fetches nothing.
 
 Markdown is read by several programs (JupyterLab's, nbconvert's, MathJax), and each reads it in another way. So it is
-not parsed here: wherever something active could begin for any of them, a character is put in that nobody sees. What
-was written can still be read, in formulas and code, too.
+not parsed here: wherever something active could begin for any of them, a character is put in that nobody sees, or a
+space. What was written can still be read, in formulas and code, too.
 """
 
 import html
@@ -13,6 +13,7 @@ import nh3
 
 BREAK = "\N{ZERO WIDTH SPACE}"
 PLAIN_TAGS = "b|br|code|del|em|i|ins|kbd|mark|s|strong|sub|sup|u"  # in Markdown, without attributes
+PAGES = "formgrader"  # some of its pages run what stands in their address
 MACROS = "bbox|class|cssId|data|href|html[a-z]*|includegraphics|mmlToken|require|style|unicode|url"  # of MathJax
 TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
@@ -33,7 +34,7 @@ STYLES = {
 }  # fmt: skip
 
 _IN_ADDRESS = r"""[^\s()<>\[\]{}"'`\\$@|^]"""
-_LINK = rf"(?:https?://(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))+|mailto:[\w.+-]+@[\w.-]+|\#[\w.-]*)"
+_LINK = rf"(?:https?://(?![^\s()]*{PAGES})(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))+|mailto:[\w.+-]+@[\w.-]+|\#[\w.-]*)"
 _PICTURE = r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+"
 _PICTURE_FILE = r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|gif|webp)"
 _ATTACHMENT = r"attachment:([A-Za-z0-9_.-]+)"
@@ -50,22 +51,23 @@ _ACTIVE = re.compile(
     | \](?=\()(?!\((?:{_LINK}|{_ATTACHMENT}|{_PICTURE}|{_PICTURE_FILE}){_TITLE}\))  # a link
     | \](?=:)(?!:[ ]*{_LINK}[ ]*(?:\n|\Z))          # the address of a link
     | \\(?=(?:{MACROS})(?![a-z]))                   # a formula with addresses, styles or attributes
-    | (?:https?|ftp|www)(?=[.:][^\s<]{{0,2000}}(?:\$|\\[(\[\\]|\\begin|@@))  # a formula within an address:
+    | (?:https?|ftp|www)(?=[.:][^\s<]{{0,2000}}(?:\$|\\[(\[\\]|\\begin|@@|{PAGES}))  # a formula within an address:
     | (?:https?|ftp|www)(?=[.:][^\s<]{{2000}})                              # JupyterLab puts it in after all the rest
     | @(?=@[0-9])                                   # what JupyterLab puts in the place of a formula until then
     | mer(?=maid)                                   # diagrams, which may hold HTML and fetch images
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_LIKE_A_TAG = re.compile(r"<[a-z/!?][^<>\n]{0,200}>", re.IGNORECASE)
 _TELLING = re.compile(
     rf"""
     <(?:a|audio|base|body|button|embed|form|frame|frameset|iframe|img|input|link|math|meta|noscript|object|script
         |source|svg|template|textarea|title|video|xmp)\b
     | <[a-z][^<>]*[\s/"'](?:(?:form)?action|background|data|href|poster|src|srcdoc|srcset)\s*=
     | [\s/"']on[a-z]{{3,}}\s*=
-    | (?:javascript|vbscript|data)\s*: | &\#x?[0-9a-f]+;?\w*: | &(?:colon|Tab|NewLine);
+    | (?:javascript|vbscript)\s*: | data:(?!image/)[a-z] | &\#x?[0-9a-f]+;?\w*: | &(?:colon|Tab|NewLine);
     | !\[[^\[\]]*\](?:\(\s*<?(?:[a-z]+:)?//|(?!\())     # an image from elsewhere, or one by name
-    | \]\((?:\s*<[^>\n]*:|[^)\s/]*:)                     # a link with a scheme
+    | \]\((?!https?:|mailto:|attachment:|data:image/)(?:\s*<[^>\n]*:|[^)\s/]*:)  # a link with another scheme
     | \\(?:{MACROS})(?![a-z])
     | @import | url\s*\(
     """,
@@ -83,10 +85,16 @@ def safe_markdown(text: str, attachments: Collection[str] = ()) -> str:
     """The text with nothing active in it; images may be in `attachments`, in the text itself, or files beside it."""
 
     def broken(found: re.Match[str]) -> str:
-        return found[0] if _is_harmless(text, found, attachments) else found[0] + BREAK
+        return found[0] if _is_harmless(text, found, attachments) else found[0] + _break(text, found)
 
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _ACTIVE.sub(broken, text)
+
+
+def _break(text: str, found: re.Match[str]) -> str:
+    """What is put in: in code and formulas, where it means nothing, a space."""
+    is_code = found[0] == "]" or (found[0] == "<" and not _LIKE_A_TAG.match(text, found.start()))
+    return " " if is_code else BREAK
 
 
 def _is_harmless(text: str, found: re.Match[str], attachments: Collection[str]) -> bool:
@@ -124,7 +132,7 @@ def safe_html(text: str) -> str:
     return safe_tex(cleaned)
 
 
-_HTML_LINK = re.compile(r"(?:https?://|mailto:)[^\s]*|\#[\w.-]*")
+_HTML_LINK = re.compile(rf"(?!.*{PAGES})(?:https?://|mailto:)[^\s]*|\#[\w.-]*")
 _HTML_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+")
 
 

@@ -1,4 +1,4 @@
-"""A second wall around the pages that show a student's notebook, formgrader's and feedback's: a Content-Security-Policy.
+"""A second wall around formgrader's and feedback's page of a notebook: a Content-Security-Policy.
 
 Set in nbgrader_config.py:
 

@@ -1,6 +1,7 @@
 """What lies in `submitted/`: who handed in what, whether it can be taken, and whether it is new."""
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from autograder.process.limits import MEGABYTE
 PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "process", "grading")
 MOST_MEGABYTES = 200
+ACTIVE_IN_A_NAME = re.compile(r'[<>"\\\x00-\x1f]')  # formgrader writes names into its pages as they are
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 
 
@@ -31,6 +33,8 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
 
     Links are not followed: they could lead to anything that the instructor may read.
     """
+    if ACTIVE_IN_A_NAME.search(student):
+        return NotMarked(student, FaultKind.BAD_NAME, {})
     folder = course.submitted(student, assignment)
     for each in (folder.parent, folder):
         if each.is_symlink():

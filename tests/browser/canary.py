@@ -13,7 +13,7 @@ window.ran = function (attack) {
     page.dataset.ran = (page.dataset.ran || "") + " " + attack;
     const headers = {"X-XSRFToken": (document.cookie.match(/_xsrf=([^;]*)/) || [])[1]};
     const body = JSON.stringify({type: "file", format: "text", content: "written"});
-    fetch(`/api/contents/ran-${attack}.txt`, {method: "PUT", headers, body}).catch(() => {});
+    fetch(`${window.top.location.origin}/api/contents/ran-${attack}.txt`, {method: "PUT", headers, body}).catch(() => {});
 };
 """
 TOUCH_ALL = """
@@ -23,7 +23,8 @@ for (const each of document.querySelectorAll("*")) {
     const address = [each.href && each.href.baseVal, each.href, each.getAttribute("xlink:href")].find(Boolean);
     if (/^\\s*(javascript|data):/i.test(address) && each.localName === "a") each.dispatchEvent(new MouseEvent("click", {cancelable: true}));
 }
-return (document.documentElement.dataset.ran || "").split(" ").filter(Boolean);
+const done = arguments[0];
+setTimeout(() => setTimeout(() => done(document.documentElement.dataset.ran || "")));  // a click on a link runs later
 """
 
 
@@ -65,4 +66,4 @@ def watch(driver: Chrome) -> None:
 
 def ran(driver: Chrome) -> list[str]:
     """The attacks that have run in this page, those included that wait for a click or a look."""
-    return sorted(set(driver.execute_script(TOUCH_ALL)))
+    return sorted(set(driver.execute_async_script(TOUCH_ALL).split()))

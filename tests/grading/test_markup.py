@@ -128,7 +128,16 @@ def test_what_students_usually_write_stays_as_it_is(text):
     assert safe_markdown(text, ATTACHMENTS) == text
 
 
-@pytest.mark.parametrize("text", ["$a<b$", "`<div>` in code", "```\n<tags> & x[0](y)\n```", "List<int>"])
-def test_what_is_no_attack_looks_the_same_and_is_not_told(text):
-    cleaned = safe_markdown(text)
-    assert cleaned.replace(BREAK, "") == text and not is_telling(text)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("$a<b$", "$a< b$"),
+        ("if a<b: x[0](y)", "if a< b: x[0] (y)"),
+        ("`<div>`", f"`<{BREAK}div>`"),
+        ("List<int>", f"List<{BREAK}int>"),
+        ("x[1]: int", "x[1] : int"),
+        ("[notes](notes.html)", "[notes] (notes.html)"),
+    ],
+)
+def test_what_is_no_attack_looks_nearly_the_same_and_is_not_told(text, shown):
+    assert safe_markdown(text) == shown and not is_telling(text)
