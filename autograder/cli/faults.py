@@ -88,7 +88,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.BAD_NAME: (
         N_("the name of the folder holds a character that a page would read as a part of itself."),
-        N_('Rename the folder, without < > " and \\.'),
+        N_("Rename the folder: letters, digits, dots, dashes and spaces will do."),
     ),
     FaultKind.TOO_LARGE: (
         N_("{notebook} is larger than {megabytes} MB."),

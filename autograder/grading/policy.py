@@ -19,6 +19,10 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound, pass_context
 from jinja2.runtime import Context
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_notebook
+from nbgrader.converters import GenerateFeedback
+from traitlets.config import Config
 
 TEMPLATE = str(Path(__file__).with_name("with_policy.html.j2"))
 FILTERS = {"with_policy": "autograder.grading.policy.with_policy"}
@@ -51,6 +55,14 @@ def content_security_policy(nonce: str, scripts: Iterable[str]) -> str:
             "form-action 'none'",
         ]
     )
+
+
+def is_in_pages(config: Config) -> bool:
+    """Whether a page that nbgrader writes with this configuration has the policy."""
+    exporter = HTMLExporter(config=GenerateFeedback(config=config).config)
+    marks = {"notebook": "", "score": 0, "max_score": 0, "late_penalty": 0}
+    page, _resources = exporter.from_notebook_node(new_notebook(), resources={"nbgrader": marks})
+    return 'http-equiv="Content-Security-Policy"' in page
 
 
 def _bar(context: Context) -> str:
