@@ -51,23 +51,24 @@ _ACTIVE = re.compile(
     | \](?=\()(?!\((?:{_LINK}|{_ATTACHMENT}|{_PICTURE}|{_PICTURE_FILE}){_TITLE}\))  # a link
     | \](?=:)(?!:[ ]*{_LINK}[ ]*(?:\n|\Z))          # the address of a link
     | \\(?=(?:{MACROS})(?![a-z]))                   # a formula with addresses, styles or attributes
-    | (?:https?|ftp|www)(?=[.:][^\s<]{{0,2000}}(?:\$|\\[(\[\\]|\\begin|@@|{PAGES}))  # a formula within an address:
-    | (?:https?|ftp|www)(?=[.:][^\s<]{{2000}})                              # JupyterLab puts it in after all the rest
-    | @(?=@[0-9])                                   # what JupyterLab puts in the place of a formula until then
+    | @(?=@[0-9])                                   # what JupyterLab puts in the place of a formula for a while
     | mer(?=maid)                                   # diagrams, which may hold HTML and fetch images
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ADDRESS = re.compile(r"(?:https?|ftp|www)[.:][^\s<]*", re.IGNORECASE)
+# A formula in an address is put in by JupyterLab after all the rest, as it is.
+_ACTIVE_IN_ADDRESS = re.compile(rf"\$|\\[(\[\\]|\\begin|@@|{PAGES}", re.IGNORECASE)
 _LIKE_A_TAG = re.compile(r"<[a-z/!?][^<>\n]{0,200}>", re.IGNORECASE)
 _TELLING = re.compile(
     rf"""
     <(?:a|audio|base|body|button|embed|form|frame|frameset|iframe|img|input|link|math|meta|noscript|object|script
         |source|svg|template|textarea|title|video|xmp)\b
-    | <[a-z][^<>]*[\s/"'](?:(?:form)?action|background|data|href|poster|src|srcdoc|srcset)\s*=
+    | <[a-z][^<>]{{0,999}}[\s/"'](?:(?:form)?action|background|data|href|poster|src|srcdoc|srcset)\s*=
     | [\s/"']on[a-z]{{3,}}\s*=
-    | (?:javascript|vbscript)\s*: | data:(?!image/)[a-z] | &\#x?[0-9a-f]+;?\w*: | &(?:colon|Tab|NewLine);
+    | (?:javascript|vbscript)\s*: | data:(?!image/)[a-z] | &\#x?[0-9a-f]{{1,8}};?\w{{0,20}}: | &(?:colon|Tab|NewLine);
     | !\[[^\[\]]*\](?:\(\s*<?(?:[a-z]+:)?//|(?!\())     # an image from elsewhere, or one by name
-    | \]\((?!https?:|mailto:|attachment:|data:image/)(?:\s*<[^>\n]*:|[^)\s/]*:)  # a link with another scheme
+    | \]\((?!https?:|mailto:|attachment:|data:image/)(?:\s*<[^>\n]{{0,99}}:|[^)\s/]{{0,99}}:)  # a link, another scheme
     | \\(?:{MACROS})(?![a-z])
     | @import | url\s*\(
     """,
@@ -88,7 +89,14 @@ def safe_markdown(text: str, attachments: Collection[str] = ()) -> str:
         return found[0] if _is_harmless(text, found, attachments) else found[0] + _break(text, found)
 
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _ACTIVE.sub(broken, text)
+    return _ACTIVE.sub(broken, _ADDRESS.sub(_safe_address, text))
+
+
+def _safe_address(found: re.Match[str]) -> str:
+    """An address in the text itself, which becomes a link; nothing is a link that begins with another letter."""
+    if _ACTIVE_IN_ADDRESS.search(found[0]):
+        return re.sub(r"(?i)(http|ftp|www)", rf"\g<1>{BREAK}", found[0])
+    return found[0]
 
 
 def _break(text: str, found: re.Match[str]) -> str:
