@@ -1,12 +1,11 @@
 """The course's one configuration: nbgrader reads it in the course folder, and so does `autograder release`."""
 
 import os
+from importlib.resources import files
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import ClearHiddenTests
-
-from autograder.grading import policy
 
 c = get_config()  # noqa: F821  (nbgrader puts it here)
 
@@ -36,8 +35,8 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.preprocessors = [ClearHiddenTests, *GenerateFeedback.preprocessors.default()]
 
 # In formgrader and in feedback the browser runs nbgrader's own scripts alone, and fetches nothing from elsewhere.
-c.HTMLExporter.template_file = policy.TEMPLATE
-c.HTMLExporter.filters = policy.FILTERS
+c.HTMLExporter.template_file = str(files("autograder") / "grading" / "with_policy.html.j2")
+c.HTMLExporter.filters = {"with_policy": "autograder.grading.policy.with_policy"}
 
 # Headings get no names: one named as a test would take the place of its box of points in formgrader.
 c.HTMLExporter.exclude_anchor_links = True

@@ -164,5 +164,4 @@ def _course() -> Iterator[Finding]:
         yield Finding("ok", N_("formgrader and feedback: a browser runs no script but nbgrader's own"), {})
     else:
         yield Finding("note", N_("formgrader and feedback: their pages have no policy against scripts"), {},
-                      "nbgrader_config.py: c.HTMLExporter.template_file = autograder.grading.policy.TEMPLATE; "
-                      "c.HTMLExporter.filters = autograder.grading.policy.FILTERS")  # fmt: skip
+                      f"nbgrader_config.py: {'; '.join(policy.SETTINGS)}")  # fmt: skip

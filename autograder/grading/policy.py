@@ -1,12 +1,7 @@
 """A second wall around formgrader's and feedback's page of a notebook: a Content-Security-Policy.
 
-Set in nbgrader_config.py:
-
-    c.HTMLExporter.template_file = policy.TEMPLATE
-    c.HTMLExporter.filters = policy.FILTERS
-
-A browser then runs the scripts of nbgrader's own templates alone. The policy is written into the page, since feedback
-is opened from disk.
+Set in nbgrader_config.py by the lines of `SETTINGS`. A browser then runs the scripts of nbgrader's
+own templates alone. The policy is written into the page, since feedback is opened from disk.
 """
 
 import base64
@@ -15,7 +10,6 @@ import re
 import secrets
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 
 from jinja2 import TemplateNotFound, pass_context
 from jinja2.runtime import Context
@@ -24,8 +18,11 @@ from nbformat.v4 import new_notebook
 from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
-TEMPLATE = str(Path(__file__).with_name("with_policy.html.j2"))
-FILTERS = {"with_policy": "autograder.grading.policy.with_policy"}
+SETTINGS = (
+    "from importlib.resources import files",
+    'c.HTMLExporter.template_file = str(files("autograder") / "grading" / "with_policy.html.j2")',
+    'c.HTMLExporter.filters = {"with_policy": "autograder.grading.policy.with_policy"}',
+)
 MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/"  # where nbconvert's templates take it from
 _SCRIPT = re.compile(r"<script>(.*?)</script>|<script type=\"text/javascript\">(.*?)</script>", re.DOTALL)
 _HANDLER = re.compile(r' on[a-z]+="([^"]*)"')

@@ -1,16 +1,14 @@
 """`autograder doctor`: a line for each thing, and the command that mends it."""
 
 from importlib import metadata
-from pathlib import Path
-from shutil import copy
 
 import pytest
 from grading.small_course import make_course
 
 from autograder.cli.doctor import LAYERS
+from autograder.grading import policy
 from autograder.process.warm import CannotStart
 
-REPOSITORY = Path(__file__).parents[2]
 SANDBOX = [f"[ OK ] {layer}" for layer in LAYERS.values()]
 
 
@@ -73,9 +71,10 @@ def test_a_sandbox_that_does_not_start_is_named_with_the_setting_that_forbids_it
 def test_a_course_whose_pages_have_no_policy_is_told_how_to_set_it(run, tmp_path):
     course = make_course(tmp_path)
     before = run("doctor", folder=course)
-    copy(REPOSITORY / "nbgrader_config.py", course)
+    with (course / "nbgrader_config.py").open("a") as configuration:
+        configuration.write("\n".join(policy.SETTINGS))
     after = run("doctor", folder=course)
 
     assert "[ -- ] formgrader and feedback: their pages have no policy" in before.output
-    assert "→ nbgrader_config.py: c.HTMLExporter.template_file = " in before.output
+    assert "→ nbgrader_config.py: from importlib.resources import files; c.HTMLExporter.template_file = " in before.output
     assert "[ OK ] formgrader and feedback: a browser runs no script but nbgrader's own" in after.output
