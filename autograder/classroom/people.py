@@ -9,10 +9,12 @@ from typing import Literal
 from nbgrader.api import Gradebook
 
 from autograder.grading.names import is_text
+from autograder.grading.submissions import ACTIVE_IN_A_NAME
 from autograder.kinds import CollectKind
 
 WORD = re.compile(r"[^\W_]+")
-MOST_ID_LETTERS = 128  # nbgrader's column, and for a file system no more than 255 bytes of a Russian name
+MOST_ID_LETTERS = 128  # nbgrader's column
+MOST_ID_BYTES = 255  # a file system's
 MOST_NEW_LETTERS, MOST_NUMBER_LETTERS = 80, 20
 FEWEST_WORDS = 2  # of a name, for it to be found in a longer one, with a patronymic
 UNFIT = re.compile(r"[/\\:\x00-\x1f\x7f]|^[.\s]|[.\s]$")  # in a name of a folder
@@ -81,7 +83,7 @@ def match(handed: Handed, people: Sequence[Person], name: str, email: str = "") 
         lambda each: of_canvas and each.lms_user_id == handed.number,
         lambda each: bool(address) and each.email.casefold() == address,
         lambda each: each.id.casefold() == plain,
-        lambda each: each.email.casefold() == plain,
+        lambda each: bool(plain) and each.email.casefold() == plain,
         lambda each: bool(each.words) and each.words == words(name),
         lambda each: of_canvas and name in _glued(each),
         lambda each: _is_part(words(name), each.words),
@@ -114,4 +116,6 @@ def new_id(name: str, number: str = "") -> str:
 
 def is_fit(student: str) -> bool:
     """Whether this can be the name of a student's folder on every system."""
-    return bool(student) and len(student) <= MOST_ID_LETTERS and not UNFIT.search(student) and is_text(student)
+    if not is_text(student) or UNFIT.search(student) or ACTIVE_IN_A_NAME.search(student):
+        return False
+    return 0 < len(student) <= MOST_ID_LETTERS and len(student.encode()) <= MOST_ID_BYTES

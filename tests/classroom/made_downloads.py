@@ -24,7 +24,7 @@ class RawName(zipfile.ZipInfo):
     """An entry whose name is written in an encoding of its own, and not marked as UTF-8."""
 
     def __init__(self, name: str, encoding: str, moment: datetime) -> None:
-        super().__init__("raw", moment.timetuple()[:6])
+        super().__init__(name, moment.timetuple()[:6])
         self.raw = name.encode(encoding)
 
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:

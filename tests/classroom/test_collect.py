@@ -17,7 +17,8 @@ from autograder.grading.submissions import handed_in_at
 from autograder.kinds import CollectKind
 from classroom.made_downloads import MARCH, lay, make_zip
 
-HALF = "def half(n):\n    return 0"
+WRONG = "return 0"
+HALF = f"def half(n):\n    {WRONG}"
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -96,7 +97,7 @@ def test_what_canvas_packs_is_laid_where_it_is_marked(roster, tmp_path):
 
     assert kinds(found["ivanov"]) == {CollectKind.LATE}  # known by its number, whatever the name
     assert kinds(found["petrova"]) == {CollectKind.SEVERAL}
-    assert "def half(n):\n    return 0" not in there(roster, "petrova")["sums.ipynb"].decode()
+    assert WRONG not in there(roster, "petrova")["sums.ipynb"].decode()
     assert kinds(found["smith"]) == set()  # by the name
     assert kinds(found["кузнецовпётр"]) == {CollectKind.UNLISTED, CollectKind.NO_NOTEBOOK}
     assert all(row.handed_in_at is None for row in found.values())
@@ -126,7 +127,7 @@ def test_nbgraders_own_folders_bring_their_times_and_only_this_assignment(roster
         lay(tmp_path / "plain" / "ivanov" / assignment / f"{assignment}.ipynb", answered())
         lay(tmp_path / "plain" / "petrova" / assignment / f"{assignment}.ipynb", answered())
     lay(roster.root / "source" / "other" / "other.ipynb", answered())
-    lay(tmp_path / "plain" / "ivanov" / "sums" / "timestamp.txt", "2026-03-02 12:00:00 MSK\n".replace("MSK", "+0300"))
+    lay(tmp_path / "plain" / "ivanov" / "sums" / "timestamp.txt", "2026-03-02 12:00:00 Europe/Moscow\n")
 
     found = rows_of(collect_downloads(roster, "sums", [tmp_path / "plain"]))
 
@@ -164,7 +165,7 @@ def test_of_several_notebooks_the_last_is_taken_and_it_is_told(roster, tmp_path)
     (remark,) = found["ivanov"].remarks
     assert (remark.kind, remark.files) == (CollectKind.SEVERAL, ("sums-final.ipynb", "sums.ipynb"))
     assert set(there(roster, "ivanov")) == {"sums.ipynb", "timestamp.txt"}
-    assert HALF not in there(roster, "ivanov")["sums.ipynb"].decode()
+    assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
     assert found["ivanov"].handed_in_at == late
 
 
@@ -184,12 +185,12 @@ def test_a_second_time_takes_what_changed_and_keeps_what_it_replaces(roster, tmp
     assert (later["ivanov"].outcome, later["petrova"].outcome) == (Outcome.CHANGED, Outcome.UNCHANGED)
     (remark,) = later["ivanov"].remarks
     assert (remark.kind, remark.files) == (CollectKind.REPLACED, ("submitted/.replaced/ivanov/sums-1",))
-    assert HALF in (roster.root / remark.files[0] / "sums.ipynb").read_text()
-    assert HALF not in there(roster, "ivanov")["sums.ipynb"].decode()
+    assert WRONG in (roster.root / remark.files[0] / "sums.ipynb").read_text()
+    assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
 
     older = rows_of(collected(roster, tmp_path, packed(answered(half=HALF), MARCH)))
     assert older["ivanov"].outcome is Outcome.OLDER
-    assert HALF not in there(roster, "ivanov")["sums.ipynb"].decode()
+    assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
 
 
 def test_times_of_an_archive_are_in_the_courses_zone_and_go_into_timestamp_txt(roster, tmp_path):
