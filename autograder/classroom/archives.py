@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ ENCRYPTED = 0x1
 READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others can't be unpacked piece by piece
 END_OF_ZIP, END_OF_ZIP64 = b"PK\5\6", b"PK\6\7"
 MOST_END_BYTES = 22 + 2**16  # the record at a zip's end, and a comment
+LONGEST_PACKING = timedelta(hours=1)
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -219,10 +220,11 @@ def is_junk(path: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(part, pattern) for part in path.split("/") for pattern in patterns)
 
 
-def are_of_packing(times: list[datetime]) -> bool:
-    """Whether these times, in the order of the archive, are when it was made, and not when each file came in.
+def are_of_packing(times: Sequence[datetime]) -> bool:
+    """Whether these times, in the order of the archive, may be when it was made, and not when each file came in.
 
-    Canvas and newer versions of Moodle write the former: they grow from file to file, by no more than packing takes.
-    Of one file nobody can tell.
+    Canvas and newer versions of Moodle write the former. Such times grow from file to file; and they stay close
+    together when a folder that was unpacked is packed again, in another order.
     """
-    return all(0 <= (after - before).total_seconds() <= 60 for before, after in itertools.pairwise(times))
+    grow = all(before <= after for before, after in itertools.pairwise(times))
+    return grow or max(times) - min(times) <= LONGEST_PACKING

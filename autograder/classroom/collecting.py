@@ -200,7 +200,7 @@ def _lay(
 ) -> tuple[Outcome, datetime | None]:
     """Put the files in the place of what is there, if they are others and not older; and what is known of the time."""
     files = dict(unpacked.files)
-    there = _there(work, folder) if folder.exists() else None
+    there = _there(work, folder) if folder.is_dir() and any(folder.iterdir()) else None
     before = _time_in(work, student, there.get(TIMESTAMP, b"")) if there else None
     if there is not None and {name: each for name, each in there.items() if name != TIMESTAMP} == files:
         if moment is not None and moment != before:
@@ -218,7 +218,9 @@ def _lay(
         for path, content in files.items():
             _write(new / path, content)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists():
+        if there is None and folder.is_dir():
+            folder.rmdir()
+        elif there is not None:
             kept = _place_for_replaced(shelf / REPLACED / student, work.assignment)
             os.replace(folder, kept)
             unpacked.remarks.append(Remark(CollectKind.REPLACED, (work.course.shown(kept),)))

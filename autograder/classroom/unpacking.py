@@ -97,7 +97,7 @@ def _one(path: str, piece: Piece, member: Member, budget: "_Budget") -> _Found |
     budget.take(member.size)
     try:
         return _Found(path, member.read(), piece.member.written_at, piece.attachment)
-    except BadArchive:
+    except (BadArchive, OSError):
         return LeftOut(path, CollectKind.DAMAGED)
 
 

@@ -24,6 +24,7 @@ NUMBER = re.compile(r"(\d+)\s*$")  # `Participant 1234567`; in Russian without t
 TIME = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?\b", re.IGNORECASE)
 DAY, YEAR = re.compile(r"\b\d{1,2}\b"), re.compile(r"\b\d{4}\b")
 NO_MOMENT = ("", "-")
+MOST_LETTERS = 100  # of a cell, in a message
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _moment(file: Path, written: str) -> datetime | None:
     try:
         return parse_moment(written)
     except (LookupError, ValueError, TypeError) as error:
-        raise CourseFault(FaultKind.BAD_WORKSHEET, file=str(file), found=written) from error
+        raise CourseFault(FaultKind.BAD_WORKSHEET, file=str(file), found=written[:MOST_LETTERS]) from error
 
 
 def parse_moment(written: str) -> datetime:

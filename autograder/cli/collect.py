@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from autograder.classroom.roster import Attendance
     from autograder.classroom.unpacking import Remark
 
+STUDENT_WIDTH = 24
 MOST_NAMES = 5  # in a remark
 MOST_LETTERS = 60  # of such a name
 OUTCOMES = {
@@ -109,7 +110,7 @@ def _show(terminal: Terminal, title: str, collected: Collected, zone: tzinfo) ->
     """Who, when, by how much late, what became of it and what was odd."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
-    table.add_column(terminal.text(message("Student")), overflow="fold")
+    table.add_column(terminal.text(message("Student")), overflow="fold", max_width=STUDENT_WIDTH)
     table.add_column(terminal.text(message("Handed in")), overflow="fold")
     if collected.due is not None:
         table.add_column(terminal.text(message("Late by")), overflow="fold")
@@ -145,9 +146,14 @@ def _what(terminal: Terminal, row: Row) -> Text:
 
 
 def _told(remark: Remark) -> Message:
-    names = [name if len(name) <= MOST_LETTERS else f"…{name[-MOST_LETTERS:]}" for name in remark.files[:MOST_NAMES]]
+    names = [shortened(name) for name in remark.files[:MOST_NAMES]]
     more = ["…"] if len(remark.files) > MOST_NAMES else []
     return message(REMARKS[remark.kind], files=", ".join([*names, *more]))
+
+
+def shortened(name: str) -> str:
+    """A name that somebody else chose, of which a path's end tells most."""
+    return name if len(name) <= MOST_LETTERS else f"…{name[-MOST_LETTERS:]}"
 
 
 def _say_counts(terminal: Terminal, collected: Collected) -> None:
@@ -170,10 +176,10 @@ def say_attendance(terminal: Terminal, attendance: Attendance) -> None:
 def _say_what_is_not_known(terminal: Terminal, collected: Collected) -> None:
     if collected.without_times:
         text = message(
-            "{archives} does not tell when everyone handed in. Moodle's grading worksheet does: --worksheet FILE.",
+            "{archives} does not tell when everyone handed in. With Moodle, its grading worksheet does: --worksheet FILE.",
             archives=collected.without_times,
         )
         terminal.item("!", terminal.text(text), "yellow")
     if collected.stray:
-        text = message("Nobody's, and left out: {files}.", files=collected.stray[:MOST_NAMES])
+        text = message("Nobody's, and left out: {files}.", files=tuple(map(shortened, collected.stray[:MOST_NAMES])))
         terminal.item("!", terminal.text(text), "yellow")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.collect import REMARKS, say_attendance
+from autograder.cli.collect import REMARKS, say_attendance, shortened
 from autograder.cli.faults import say_fault
 from autograder.cli.terminal import Terminal, message
 
@@ -34,7 +34,9 @@ def roster(terminal: Terminal, file: Path) -> None:
                  new=len(taken.new), changed=len(taken.changed), unchanged=len(taken.unchanged))  # fmt: skip
     for each in taken.rejected:
         why = message(REMARKS[each.why])
-        terminal.item("✗", terminal.text(message("“{row}” was left out: {why}.", row=each.row, why=why)), "red")
+        terminal.item(
+            "✗", terminal.text(message("“{row}” was left out: {why}.", row=shortened(each.row), why=why)), "red"
+        )
     for each_assignment in taken.attendance:
         say_attendance(terminal, each_assignment)
     raise SystemExit(1 if taken.rejected else 0)
