@@ -176,7 +176,7 @@ def say_attendance(terminal: Terminal, attendance: Attendance) -> None:
 def _say_what_is_not_known(terminal: Terminal, collected: Collected) -> None:
     if collected.without_times:
         text = message(
-            "{archives} does not tell when everyone handed in. With Moodle, its grading worksheet does: --worksheet FILE.",
+            "{archives} does not tell when everyone handed in. Moodle's grading worksheet does: --worksheet FILE.",
             archives=collected.without_times,
         )
         terminal.item("!", terminal.text(text), "yellow")
