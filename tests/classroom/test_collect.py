@@ -288,6 +288,39 @@ def test_without_the_assignments_notebook_what_came_in_is_laid_there_and_told(ro
     assert set(there(roster, "petrova")) == {"onlinetext.html"}
 
 
+def test_what_is_in_the_way_of_a_folder_is_left_and_told(roster, tmp_path):
+    elsewhere = lay(tmp_path / "elsewhere" / "sums" / "kept.txt", "kept").parent.parent
+    (roster.root / "submitted").mkdir()
+    (roster.root / "submitted" / "ivanov").symlink_to(elsewhere)
+    lay(roster.root / "submitted" / "petrova", "a file")
+    with open_gradebook(roster) as gradebook:
+        gradebook.update_or_create_student("../up", first_name="Пётр", last_name="Сидоров")
+    names = ("Иванов Иван_1", "Петрова Анна_2", "Сидоров Пётр_3")
+    archive = make_zip({f"{name}_assignsubmission_file/sums.ipynb": answered() for name in names})
+    found = rows_of(collected(roster, tmp_path, archive))
+
+    assert {student: (row.outcome, kinds(row)) for student, row in found.items()} == {
+        "ivanov": (Outcome.NOT_TAKEN, {CollectKind.IN_THE_WAY}),
+        "petrova": (Outcome.NOT_TAKEN, {CollectKind.IN_THE_WAY}),
+        "../up": (Outcome.NOT_TAKEN, {CollectKind.BAD_ID}),
+    }
+    assert [path.name for path in (elsewhere / "sums").iterdir()] == ["kept.txt"]
+    assert not (roster.root / "up").exists()
+
+
+def test_two_downloads_of_one_student_leave_the_later_and_keep_the_other(roster, tmp_path):
+    files = {
+        "Иванов Иван_1_assignsubmission_file/sums.ipynb": answered(half=HALF),
+        "Иван Иванов_9_assignsubmission_file/sums.ipynb": answered(),
+    }
+    rows = collected(roster, tmp_path, make_zip(files)).rows
+
+    assert [row.student for row in rows] == ["ivanov", "ivanov"]
+    assert all(CollectKind.TWICE in kinds(row) for row in rows)
+    assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
+    assert WRONG in (roster.root / "submitted" / ".replaced" / "ivanov" / "sums-1" / "sums.ipynb").read_text()
+
+
 def test_lateness_is_told_where_the_gradebook_has_a_due_date(roster, tmp_path):
     with open_gradebook(roster) as gradebook:
         gradebook.update_or_create_assignment("sums", duedate="2026-03-01 10:30:00 UTC")
