@@ -152,11 +152,11 @@ def _students(work: _Collecting, download: Download) -> dict[Handed, Match]:
 
 
 def _moment(work: _Collecting, download: Download, handed: Handed) -> datetime | None:
-    """When it was handed in, in UTC: as the worksheet has it, or the archive, where its times are those."""
+    """When it was handed in, in UTC: as the worksheet has it, or the archive."""
     moment = None
     if handed.system == "moodle" and (row := work.participants.get(handed.number)):
         moment = row.moment
-    if moment is None and download.tells_times:
+    if moment is None:
         times = [each.member.written_at for each in download.piles[handed].pieces if each.member.written_at]
         moment = max(times, default=None)
     if moment is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.classroom.archives import LeftOut, Member, are_of_packing, is_junk
 from autograder.classroom.people import Handed
@@ -40,11 +40,10 @@ class Pile:
 
 @dataclass(frozen=True)
 class Download:
-    """A download by student; `stray` is what is nobody's; `tells_times` whether its times are when it was handed in."""
+    """A download by student; `stray` is what is nobody's. Files have a time only if it is when they were handed in."""
 
     piles: Mapping[Handed, Pile]
     stray: tuple[str, ...]
-    tells_times: bool
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,9 @@ def sort_out(
     wrapper = _wrapper([each.path for each in wanted])
     piles: dict[Handed, Pile] = {}
     stray = []
-    times = []
-    for each in wanted:
-        whose = whose_is(each.path.removeprefix(wrapper), assignment)
+    told = [(each, whose_is(each.path.removeprefix(wrapper), assignment)) for each in wanted]
+    are_known = _are_times_known(told)
+    for each, whose in told:
         if whose is not None and whose.path.split("/")[0] in others and "/" in whose.path:
             continue
         if whose is None:
@@ -78,10 +77,18 @@ def sort_out(
         if isinstance(each, LeftOut):
             pile.left_out.append(LeftOut(whose.path, each.why))
         else:
-            pile.pieces.append(Piece(whose.path, each, whose.attachment))
-            times.append(each.written_at if whose.handed.system == "moodle" else None)
-    known = [each for each in times if each is not None]
-    return Download(piles, tuple(stray), len(known) == len(times) and not are_of_packing(known))
+            member = each if are_known else replace(each, written_at=None)
+            pile.pieces.append(Piece(whose.path, member, whose.attachment))
+    return Download(piles, tuple(stray))
+
+
+def _are_times_known(told: Iterable[tuple[Member | LeftOut, Whose | None]]) -> bool:
+    """Whether the times of the files are when they were handed in, which of all LMS only Moodle's may be."""
+    members = [(each, whose) for each, whose in told if isinstance(each, Member)]
+    times = [
+        each.written_at for each, whose in members if whose and whose.handed.system == "moodle" and each.written_at
+    ]
+    return len(times) == len(members) and not are_of_packing(times)
 
 
 def whose_is(path: str, assignment: str) -> Whose | None:

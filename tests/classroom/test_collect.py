@@ -85,7 +85,8 @@ def test_what_moodle_packs_is_laid_where_it_is_marked(roster, tmp_path, form, en
         assert f"return 0 + {number}" in take(roster, "sums", student, ["sums"]).notebooks["sums"].decode()
 
 
-def test_what_canvas_packs_is_laid_where_it_is_marked(roster, tmp_path):
+@pytest.mark.parametrize("around", ["", "submissions/"])
+def test_what_canvas_packs_is_laid_where_it_is_marked(roster, tmp_path, around):
     files = {
         "ivanovиван_LATE_101_5001_sums.ipynb": answered(),
         "петроваанна_102_5002_sums-1.ipynb": answered(half=HALF),
@@ -93,14 +94,17 @@ def test_what_canvas_packs_is_laid_where_it_is_marked(roster, tmp_path):
         "smithjohn_999_5004_sums-1.ipynb": answered(),
         "кузнецовпётр_104_text.html": "<p>I did it all.</p>",
     }
-    found = rows_of(collected(roster, tmp_path, make_zip(files)))
+    packed = make_zip(
+        {around + name: content for name, content in files.items()}, [MARCH - timedelta(days=each) for each in range(5)]
+    )
+    found = rows_of(collected(roster, tmp_path, packed))
 
     assert kinds(found["ivanov"]) == {CollectKind.LATE}  # known by its number, whatever the name
     assert kinds(found["petrova"]) == {CollectKind.SEVERAL}
     assert WRONG not in there(roster, "petrova")["sums.ipynb"].decode()
     assert kinds(found["smith"]) == set()  # by the name
     assert kinds(found["кузнецовпётр"]) == {CollectKind.UNLISTED, CollectKind.NO_NOTEBOOK}
-    assert all(row.handed_in_at is None for row in found.values())
+    assert all(row.handed_in_at is None for row in found.values())  # Canvas writes when it packed
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,15 @@ def test_a_plain_folder_of_notebooks_is_taken(roster, tmp_path, path, packed):
 
     assert {student: kinds(row) for student, row in found.items()} == {"ivanov": set(), "petrova": set()}
     assert set(there(roster, "ivanov")) == {"sums.ipynb"}
+
+
+def test_a_folder_around_the_students_folders_is_nobodys(roster, tmp_path):
+    files = {f"submissions/{name}/sums.ipynb": answered() for name in ("ivanov", "petrova")}
+    found = rows_of(collected(roster, tmp_path, make_zip(files)))
+    assert {student: kinds(row) for student, row in found.items()} == {"ivanov": set(), "petrova": set()}
+
+    alone = rows_of(collected(roster, tmp_path, make_zip({"smith/sums.ipynb": answered()})))
+    assert {student: kinds(row) for student, row in alone.items()} == {"smith": set()}
 
 
 def test_nbgraders_own_folders_bring_their_times_and_only_this_assignment(roster, tmp_path):
