@@ -38,13 +38,6 @@ class Kept(Watcher):
             self.left[index] = tuple(output.clone() for output in outputs())
 
 
-class _Left(Kept):
-    """Keeps only what leaves them."""
-
-    def before(self, index: int, arguments: Tensors) -> None:
-        pass
-
-
 class Effects:
     """What the results of the operators `indexes`, and the input, change of the output.
 
@@ -56,7 +49,7 @@ class Effects:
         self, trace: Recording, indexes: frozenset[int], look: Look | None = None, watcher: Watcher | None = None
     ) -> None:
         self._trace = trace
-        self.kept, other = Kept(indexes), _Left(indexes)
+        self.kept, other = Kept(indexes), Kept(indexes)
         image = recorded_input(trace)
         unlike = image.mean().expand_as(image).clone()
         disturb(unlike, spread(image))

@@ -51,18 +51,12 @@ class SizeBreak:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Doubt(SizeBreak):
     """A feature map, `left` pixels high and wide, of which it can't be told how it came to where it `entered`.
 
     `cause` is an operator that mixes pixels in a way that the exact reading does not know; where it is empty, the exact
-    reading has a pixel arrive at another place than replays do. The rest as in `SizeBreak`.
+    reading has a pixel arrive at another place than replays do.
     """
-
-    module: str
-    operator: str
-    left: Size
-    entered: tuple[int, ...]
-    cause: str
 
 
 @dataclass(frozen=True)
