@@ -17,7 +17,6 @@ FAINTEST = 1e-5  # the spread of an output that is more than rounding
 NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
-
 Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
 

@@ -1,5 +1,6 @@
 """What lies on the way from input to output, with which sizes and which padding: the exact and the causal reading."""
 
+import functools
 from dataclasses import dataclass, fields
 
 from autograder.network.allowed import CannotReplay
@@ -94,6 +95,7 @@ def _read(trace: Recording) -> Reading:
     effects = Effects(trace, frozenset(products.union(ran)), origins.follow, places)
     places.finish()
 
+    @functools.cache
     def is_on_the_way(index: int | None) -> bool:
         if index is None or (effects.depends_on_input and passes_all(trace, index)):
             return True
