@@ -151,8 +151,8 @@ class Student:
     def _distrust(self) -> Lost:
         return self._lost(Lost(LossKind.GARBLED))
 
-    def _confirmed(self, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> tuple[Trace, bool]:
-        return confirmed(next(self._numbers), trace, images, others, self._ask_reader)
+    def _confirmed(self, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Trace:
+        return confirmed(trace, images, others, self._ask_reader)
 
     def _ask_reader(self, what: str, *arguments: Any) -> Any:
         """Asks a child in which nothing of the student's has run."""
