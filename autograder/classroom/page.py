@@ -1,10 +1,11 @@
 """The report as one HTML page: nothing in it runs, and nothing is fetched."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from hashlib import sha256
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote
 
@@ -72,17 +73,20 @@ def _percent(share: float, language: str) -> str:
 
 
 def _duration(taken: timedelta, language: str) -> str:
-    return format_timedelta(taken, threshold=1.5, locale=language)
+    return format_timedelta(taken, threshold=3, locale=language)
 
 
-def side_by_side(pair: Pair) -> Iterator[tuple[str, Sequence[Line | None], Sequence[Line | None]]]:
-    """For each cell of either, its name and what of it is shown of the one and of the other; None where lines are cut.
+def side_by_side(pair: Pair) -> Iterator[tuple[tuple[str, ...], list[Line | None], list[Line | None]]]:
+    """What is shown of the one and of the other, and the cells that it is from; None where lines are left out.
 
-    The cells that both have something in stand beside each other.
+    Cells of the same name stand beside each other, the others in their order.
     """
     first, second = ({excerpt.cell: excerpt for excerpt in excerpts} for excerpts in pair.excerpts)
-    for name in dict.fromkeys((*first, *second)):
-        yield name, shown_lines(first.get(name)), shown_lines(second.get(name))
+    both = [name for name in first if name in second]
+    rest = zip_longest(*([name for name in each if name not in both] for each in (first, second)))
+    for one, other in [*zip(both, both, strict=True), *rest]:
+        cells = tuple(dict.fromkeys(name for name in (one, other) if name is not None))
+        yield cells, shown_lines(first.get(one)), shown_lines(second.get(other))
 
 
 def shown_lines(excerpt: Excerpt | None) -> list[Line | None]:
