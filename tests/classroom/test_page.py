@@ -1,9 +1,7 @@
 """The page as a browser reads it: whole, in both languages, and with nothing in it that runs or is fetched."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from html.parser import HTMLParser
 
 import pytest
 from rich.console import Console
@@ -18,45 +16,11 @@ from autograder.cli.terminal import Terminal
 from autograder.grading.results import Attention
 from autograder.kinds import LossKind, OddityKind
 from classroom.made_class import record, work
+from classroom.page_reader import Page
 from classroom.test_similarity import NET
 
 JUPYTER = "http://localhost:8888"
-VOID = {"meta", "br", "rect", "circle", "line"}
 HOSTILE = '</style></pre><script>alert(1)</script><img src=x onerror="alert(2)">&amp;\'{{ 7 * 7 }}'
-
-
-class Page(HTMLParser):
-    """The elements of a page, the text that a reader sees, and what is left open or closed twice."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[str] = []
-        self.inside: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.inside.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.inside and self.inside.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self.inside and data.strip():
-            self.texts.append(data.strip())
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.texts)
-
-    def values(self, name: str) -> Iterator[str]:
-        return (value for _tag, attributes in self.elements if (value := attributes.get(name)) is not None)
 
 
 def _report(name: str = "Ada", message: str = "Size: expected 2, got 3.", code: str = NET):
@@ -133,7 +97,7 @@ def test_nothing_runs_and_nothing_is_fetched():
     (allowed,) = directives.pop("style-src")
     assert allowed.startswith("'sha256-")
     assert all(sources == ["'none'"] for sources in directives.values())
-    assert not [value for value in _page(_report()).values("src")]
+    assert not list(_page(_report()).values("src"))
 
 
 def test_both_languages_say_everything_in_words_of_their_own():
