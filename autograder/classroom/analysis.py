@@ -10,7 +10,7 @@ from math import ceil
 from statistics import mean, median
 
 from autograder.classroom.records import ClassRecord, Outcome, Work
-from autograder.classroom.similarity import Pair, similar
+from autograder.classroom.similarity import Pair, SameNetwork, same_networks, similar
 from autograder.grading.results import Attention
 
 MOST_MISTAKES = 10
@@ -139,6 +139,7 @@ class Report:
     by_hand: tuple[ByHand, ...]
     times: Times
     similar: tuple[Pair, ...]
+    same_networks: tuple[SameNetwork, ...]
 
 
 def analyse(record: ClassRecord, released: datetime | None = None) -> Report:
@@ -163,6 +164,7 @@ def analyse(record: ClassRecord, released: datetime | None = None) -> Report:
         by_hand=tuple(_by_hand(record)),
         times=_times(record, released),
         similar=similar({work.student: work.code for work in record.works}, record.given),
+        same_networks=same_networks({work.student: work.networks for work in record.works}),
     )
 
 

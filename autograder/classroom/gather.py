@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload, undefer
 from autograder.checks.messages import printable
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
-from autograder.grading.autograded import ATTENTION
+from autograder.grading.autograded import ATTENTION, NETWORKS
 from autograder.grading.cells import grade_id, is_students
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook
@@ -125,6 +125,11 @@ def _work(course: Course, assignment: str, cells: Sequence[GradedCell], submissi
         attention=_attention(notebooks.values()),
         code=tuple(cell for name in sorted(notebooks) for cell in _code(notebooks[name])),
         open_points=sum(cell.max_points for cell in cells if is_open(cell)),
+        networks={
+            printable(name): tuple(map(printable, lines))
+            for notebook in notebooks.values()
+            for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
+        },
     )
 
 

@@ -1,7 +1,7 @@
 """A class and what it did in one assignment, as plain data: gathered from the gradebook and the marked notebooks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -60,7 +60,7 @@ class Work:
 
     `pages` are the ids under which formgrader shows its notebooks. `by_hand` are the cells whose marks a person has
     to give, or to look at again; `open_points` is the most that can still be given where there is no mark. `code` is
-    what the student wrote.
+    what the student wrote, `networks` are the outlines of the networks that were observed, by name.
     """
 
     student: str
@@ -72,6 +72,7 @@ class Work:
     attention: tuple[Attention, ...] = ()
     code: tuple[CodeCell, ...] = ()
     open_points: float = 0.0
+    networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def undecided(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""Submissions whose code is alike, by winnowing (Schleimer, Wilkerson and Aiken, 2003). Likeness is no proof.
+"""Submissions whose code or whose networks are alike. Likeness is no proof.
 
-Fingerprints are taken of runs of tokens in which the names that a student chooses are all the same, so that renaming
-hides nothing. What was handed out and what much of the class has written are no evidence.
+Code is compared by winnowing (Schleimer, Wilkerson and Aiken, 2003): fingerprints are taken of runs of tokens in which
+the names that a student chooses are all the same, so that renaming hides nothing. What was handed out and what much of
+the class has written are no evidence.
 """
 
 from collections import Counter, defaultdict
@@ -21,6 +22,8 @@ LEAST_SHARED = 6  # fingerprints, for a pair to be shown
 LEAST_LIKENESS = 0.5
 COMMON = 0.1  # of the class: what more of it wrote, and at least COMMON_STUDENTS, is no evidence
 COMMON_STUDENTS = 5
+LEAST_OPERATORS = 4  # of a network, for it to be compared
+MANY_WAYS = 0.25  # networks that differ, as a share of those who have one: where there are fewer, none is evidence
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class SameNetwork:
+    """Students whose networks of this name run the same operators with the same sizes; of how many ways in all."""
+
+    network: str
+    students: tuple[str, ...]
+    operators: tuple[str, ...]
+    ways: int
+
+
+@dataclass(frozen=True)
 class _Token:
     text: str
     line: int
@@ -70,7 +83,7 @@ def similar(code: Mapping[str, Sequence[CodeCell]], given: Sequence[str] = ()) -
     handed_out = {fingerprint for source in given for fingerprint, _found in _runs(_tokens(source))}
     own = {student: _own(cells, handed_out) for student, cells in code.items()}
     wrote = Counter(fingerprint for prints in own.values() for fingerprint in prints)
-    most = max(COMMON_STUDENTS - 1, int(COMMON * len(code)))
+    most = _most_students(len(code))
     telling = {
         student: {fingerprint: found for fingerprint, found in prints.items() if wrote[fingerprint] <= most}
         for student, prints in own.items()
@@ -80,6 +93,29 @@ def similar(code: Mapping[str, Sequence[CodeCell]], given: Sequence[str] = ()) -
     ]
     alike = [pair for pair in pairs if pair.likeness >= LEAST_LIKENESS]
     return tuple(sorted(alike, key=lambda pair: (-pair.likeness, -pair.shared, pair.students)))
+
+
+def same_networks(networks: Mapping[str, Mapping[str, tuple[str, ...]]]) -> tuple[SameNetwork, ...]:
+    """The groups of students with the same network, where the class has many; `networks` by student and name."""
+    ways: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for student in sorted(networks):
+        for name, operators in networks[student].items():
+            if len(operators) < LEAST_OPERATORS:
+                continue
+            ways[name][operators].append(student)
+    most = _most_students(len(networks))
+    return tuple(
+        SameNetwork(name, tuple(students), operators, len(found))
+        for name, found in sorted(ways.items())
+        if len(found) >= MANY_WAYS * sum(map(len, found.values()))
+        for operators, students in sorted(found.items(), key=lambda each: (-len(each[1]), each[1]))
+        if 1 < len(students) <= most
+    )
+
+
+def _most_students(count: int) -> int:
+    """Of a class of so many, how many may have something in common that is still telling."""
+    return max(COMMON_STUDENTS - 1, int(COMMON * count))
 
 
 def _shared(telling: Mapping[str, Fingerprints]) -> dict[tuple[str, str], set[int]]:

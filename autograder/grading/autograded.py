@@ -18,6 +18,7 @@ from autograder.kinds import FaultKind
 
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 ATTENTION = "autograder_attention"  # and of what is to be looked at, which no mark rests on
+NETWORKS = "autograder_networks"  # and of the outlines of its networks, on which none rests either
 Stamp = dict[str, str]
 
 
@@ -75,6 +76,7 @@ def _write(
             path.write_bytes(content)
     for name, each in marked.items():
         each.notebook.metadata[STAMP] = stamp
+        each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}
         each.notebook.metadata[ATTENTION] = [[str(one.kind), printable(one.cell)] for one in attention]
         (folder / f"{name}.ipynb").write_text(nbformat.v4.writes(each.notebook), encoding="utf-8")
 

@@ -40,10 +40,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkedNotebook:
-    """The executed notebook, its test cells judged."""
+    """The executed notebook, its test cells judged; and the outlines of the networks that these observed, by name."""
 
     notebook: NotebookNode
     attention: tuple[Attention, ...]
+    networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def mark_submission(
@@ -104,7 +105,7 @@ def mark_notebook(
             if not is_grade(cell):
                 room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
-    return MarkedNotebook(found.notebook, tuple(attention))
+    return MarkedNotebook(found.notebook, tuple(attention), student.networks)
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

@@ -23,12 +23,15 @@ JUPYTER = "http://localhost:8888"
 HOSTILE = '</style></pre><script>alert(1)</script><img src=x onerror="alert(2)">&amp;\'{{ 7 * 7 }}'
 
 
+NETWORK = {"Net": ("convolution → 4×8×8", "relu → 4×8×8", HOSTILE, "relu → 4×8×8")}
+
+
 def _report(name: str = "Ada", message: str = "Size: expected 2, got 3.", code: str = NET):
     released = datetime(2026, 9, 1)
     works = [
         work("ada", {"test_size": Outcome.FAILED}, {"test_size": message}, ("conclusion",), code,
-             attention=(Attention(OddityKind.CHANGED, name), Attention(LossKind.CPU, "own"))),
-        work("bob", {"test_size": Outcome.UNDECIDED}, code=code, handed_in_at=datetime(2026, 9, 3, 12)),
+             networks=NETWORK, attention=(Attention(OddityKind.CHANGED, name), Attention(LossKind.CPU, "own"))),
+        work("bob", {"test_size": Outcome.UNDECIDED}, code=code, networks=NETWORK, handed_in_at=datetime(2026, 9, 3, 12)),
         work("cyd", {"test_layers": Outcome.UNANSWERED}, late=True, handed_in_at=datetime(2026, 9, 9)),
         *[work(f"s{number}", {"test_size": Outcome.FAILED}, {"test_size": message}) for number in range(MOST_NAMES)],
     ]  # fmt: skip

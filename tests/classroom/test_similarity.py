@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.classroom.records import CodeCell
-from autograder.classroom.similarity import WINDOW, similar, winnowed
+from autograder.classroom.similarity import LEAST_OPERATORS, WINDOW, same_networks, similar, winnowed
 
 NET = """
 class Net(nn.Module):
@@ -115,3 +115,21 @@ def test_what_is_alike_for_a_window_is_found_whatever_is_around(before, after, o
     )
 
     assert one & other
+
+
+def _networks(*ways):
+    """Of students s00, s01 …, networks that run these operators."""
+    return {f"s{number:02}": {"Net": tuple(way * LEAST_OPERATORS)} for number, way in enumerate(ways)}
+
+
+def test_the_same_network_is_told_where_the_class_has_many():
+    (same,) = same_networks(_networks("a", "b", "c", "a", "d", "e"))
+
+    assert (same.network, same.students, same.ways) == ("Net", ("s00", "s03"), 5)
+    assert same.operators == tuple("a" * LEAST_OPERATORS)
+
+
+def test_where_the_class_has_few_ways_or_most_go_one_the_same_network_is_no_evidence():
+    assert same_networks(_networks(*"abababababab")) == ()
+    assert same_networks(_networks(*"aaaaabcdef")) == ()
+    assert same_networks({"ada": {"Net": ("relu",)}, "bob": {"Net": ("relu",)}, "cyd": {"Net": ("gelu",)}}) == ()
