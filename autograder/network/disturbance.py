@@ -17,7 +17,6 @@ FAINTEST = 1e-5  # the spread of an output that is more than rounding
 NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
-
 Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
 
@@ -38,13 +37,6 @@ class Kept(Watcher):
             self.left[index] = tuple(output.clone() for output in outputs())
 
 
-class _Left(Kept):
-    """Keeps only what leaves them."""
-
-    def before(self, index: int, arguments: Tensors) -> None:
-        pass
-
-
 class Effects:
     """What the results of the operators `indexes`, and the input, change of the output.
 
@@ -56,7 +48,7 @@ class Effects:
         self, trace: Recording, indexes: frozenset[int], look: Look | None = None, watcher: Watcher | None = None
     ) -> None:
         self._trace = trace
-        self.kept, other = Kept(indexes), _Left(indexes)
+        self.kept, other = Kept(indexes), Kept(indexes)
         image = recorded_input(trace)
         unlike = image.mean().expand_as(image).clone()
         disturb(unlike, spread(image))

@@ -32,8 +32,8 @@ def is_evidence(trace: Trace, input: torch.Tensor) -> bool:
         return True
     _require_bounds(trace)
     try:
-        same_input = same_numbers(recorded_input(trace), input)
-        return same_input and _replays(trace, input)
+        output, is_its_input = trace.output_tensor, same_numbers(recorded_input(trace), input)
+        return output is not None and is_its_input and same_numbers(replay(trace, input), output)
     except (RuntimeError, ValueError, IndexError, TypeError):
         return False  # no operators of a network that ran
 
@@ -58,10 +58,6 @@ def is_followed(trace: Trace, other: torch.Tensor) -> bool:
         return same_numbers(replay(trace, other), unwatched)
     except (RuntimeError, ValueError, IndexError, TypeError):
         return False
-
-
-def _replays(trace: Trace, input: torch.Tensor) -> bool:
-    return trace.output_tensor is not None and same_numbers(replay(trace, input), trace.output_tensor)
 
 
 def _is_well_formed(trace: Trace) -> bool:

@@ -66,7 +66,8 @@ def parameter_bounds(
     made into. Free are running statistics of as many channels as the `layers` on the way put out, and patterns that
     operators make from nothing.
     """
-    weights = set().union(*(origins.begins_of(weight) for index, weight in origins.weights.items() if matters(index)))
+    begins = {index: origins.begins_of(weight) for index, weight in origins.weights.items()}
+    weights = set().union(*(storages for index, storages in begins.items() if storages and matters(index)))
     statistics = _free_statistics(trace, layers, (index for index in origins.weights if matters(index)))
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
     roots, parts = origins.reaching(trace.output)
@@ -75,11 +76,11 @@ def parameter_bounds(
     for storage in sorted(origins.parameters | roots | made):
         least = origins.numbers(storage) if storage in weights else 0
         most = origins.numbers(storage) - statistics.get(storage, 0)
-        kind = "made" if storage in made else origins.kind(storage)
+        name = names.get(storage, "")
+        kind = "made" if storage in made else "drawn" if storage in origins.drawn else "buffer" if name else "outside"
         if storage in origins.parameters:
             kind, least = "parameter", _registered_elements(trace, storage)
-        name = names.get(storage, "")
-        tensors.append(ParameterTensor(name, "buffer" if name and kind == "outside" else kind, least, max(least, most)))
+        tensors.append(ParameterTensor(name, kind, least, max(least, most)))
     beyond = sum(map(origins.numbers, parts - made)) - sum(map(origins.numbers, roots))
     tensors.append(ParameterTensor("", "derived", 0, max(0, beyond)))
     return ParameterBounds(tuple(each for each in tensors if each.at_most))
@@ -113,7 +114,7 @@ class Origins:
         self._made: dict[int, int] = {}  # how many numbers it takes to write down what operators made
         self._joined: dict[int, int] = {}  # and how many to say where they were put
         self._alike: dict[tuple[bytes, frozenset[int]], int] = {}  # the first storage of a content, made of these
-        self._drawn: set[int] = set()
+        self.drawn: set[int] = set()
         self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
 
     def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
@@ -125,8 +126,8 @@ class Origins:
         fixed = {view.storage for view in read} - self._moving
         operands = product_operands(operator) or ()
         weighing = [view.storage for view in operands if view.storage in fixed]
-        if len(weighing) == 1:
-            self.weights[index] = weighing[0]
+        if len(weighing) == 1 or (weighing and operator.family == "convolution"):
+            self.weights[index] = weighing[-1]
         if is_view(operator):
             return
         may_move = any(view.storage in self._moving for view in read)
@@ -147,9 +148,9 @@ class Origins:
         roots = set().union(*map(self.roots, sources))
         elements = self._nbytes[storage] // output.element_size()
         if draws(operator):
-            self._drawn.add(storage)
+            self.drawn.add(storage)
             self._roots[storage], self._parts[storage], self._made[storage] = roots | {storage}, {storage}, elements
-        elif sources and functional_family(operator) in MOVING | {"clone"}:
+        elif sources and (functional_family(operator) in MOVING | {"clone"} or self._is_low_rank(operator)):
             given = [view.storage for view in read if view.storage != storage]
             rooted = {source for source in given if self.roots(source)}
             self._joined[storage] = self._joined.get(storage, 0) + len(given) - max(1, len(rooted))
@@ -161,6 +162,12 @@ class Origins:
             key = _content(output), frozenset(roots)
             same = self._alike.setdefault(key, storage)  # a layer used twice makes its weight twice
             self._roots[storage], self._parts[storage] = roots, {same}
+
+    def _is_low_rank(self, operator: Operator) -> bool:
+        """Whether it multiplies matrices as they were read: what comes of it is more numbers, but no other ones."""
+        operands = product_operands(operator) or ()
+        are_as_read = [self._parts.get(view.storage) == self.roots(view.storage) for view in operands]
+        return bool(operands) and all(are_as_read)
 
     def reaching(self, output: View | None) -> tuple[set[int], set[int]]:
         """Roots and parts of what may have a share in the output, beside the input."""
@@ -175,10 +182,6 @@ class Origins:
 
     def roots(self, storage: int) -> set[int]:
         return self._roots.get(storage, set())
-
-    def kind(self, root: int) -> str:
-        """As in `ParameterTensor`, for what is not registered."""
-        return "drawn" if root in self._drawn else "outside"
 
     def begins_of(self, weight: int) -> set[int]:
         """What surely weighs in a weight: its largest root, as the others could be masks or scales; or what is made.

@@ -1,7 +1,5 @@
 """What a network executed, as plain data, and what can be read from it."""
 
-import base64
-import json
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -22,23 +20,6 @@ class Trace(Recording):
     What is derived (`convolutions`, `size_breaks`, `doubts`, `parameter_bounds` …) is found by replaying, and raises
     `CannotReplay` where the replay does not know an operator.
     """
-
-    def to_json(self) -> str:
-        structure, contents = coding.encode(self)
-        return json.dumps([structure, [base64.b64encode(content).decode("ascii") for content in contents]])
-
-    @classmethod
-    def from_json(cls, text: str) -> "Trace":
-        """The trace written by `to_json`; ValueError for any other text."""
-        structure, contents = json.loads(text)
-        trace = coding.decode(structure, [base64.b64decode(content, validate=True) for content in contents])
-        if not isinstance(trace, cls):
-            raise ValueError("not a trace")
-        return trace
-
-    @property
-    def input_shape(self) -> tuple[int, ...]:
-        return self.input.shape
 
     @property
     def output_shape(self) -> tuple[int, ...] | None:

@@ -61,6 +61,8 @@ class Student:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        if self._child is not None and self._reader is not None:
+            self._reader.kill()  # the kernel takes it down while the other one is waited for
         _end(self._child)
         _end(self._reader)
         self._child = self._reader = None
