@@ -136,7 +136,10 @@ class double(torch.nn.Module):
 
 def test_the_outline_of_a_network_is_kept_as_it_was_observed_first(zygote):
     course = source_notebook()
-    cell(course, "test_double").source = "check.output_shape(answer.double, (4, 30, 30), batch_sizes=(3, 1))"
+    cell(course, "test_double").source = (
+        "check.output_shape(answer.double, (4, 30, 30), batch_sizes=(3, 1))\n"
+        "check.output_shape(answer.double, (4, 14, 14), input_shape=(3, 16, 16))"
+    )
 
     marked = mark(zygote, course, answered(double=NETWORK))
 
