@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
+from autograder.network.allowed import CannotReplay, told_as
 from autograder.network.disturbance import spread
 from autograder.network.layers import (
     MOVING,
@@ -117,6 +118,7 @@ class Origins:
         self.drawn: set[int] = set()
         self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
 
+    @told_as(CannotReplay)
     def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
         """Takes note of what an operator left, and of what it left for another input."""
         operator = self._trace.operators[index]

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from autograder.network.allowed import CannotReplay, allowed_operator
+from autograder.network.allowed import CannotReplay, allowed_operator, told_as
 from autograder.network.layers import (
     CHANNEL_WINDOWS,
     FACTORIES,
@@ -112,6 +112,7 @@ class Places(Watcher):
         height, width = trace.input.shape[-2:] if len(trace.input.shape) >= 3 else ONE_PIXEL
         self._begin(trace.input, Source(INPUT, (height, width)))
 
+    @told_as(CannotReplay)
     def before(self, index: int, arguments: Tensors) -> None:
         operator = self._trace.operators[index]
         came = [view for view in operator.inputs if view.storage in self._storages]

@@ -1,15 +1,16 @@
 """What a network executed, as plain data, and what can be read from it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
 
 import torch
 
 from autograder.network import coding
+from autograder.network.allowed import CannotReplay
 from autograder.network.parameters import ParameterBounds, ParameterTensor
 from autograder.network.places import Padding
 from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
+from autograder.network.replay import recorded_output
 from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read
 
 
@@ -29,9 +30,7 @@ class Trace(Recording):
     @cached_property
     def output_tensor(self) -> torch.Tensor | None:
         """The output as it was recorded."""
-        if self.output is None or self.output_content is None:
-            return None
-        return coding.tensor_of(self.output_content, self.output.dtype, self.output.shape)
+        return recorded_output(self)
 
     @property
     def output_is_finite(self) -> bool:
@@ -77,9 +76,20 @@ class Trace(Recording):
         return read(self)
 
 
-def fields_of(trace: Trace) -> dict[str, Any]:
-    """Each part of the recording by name, as they are."""
-    return {each.name: getattr(trace, each.name) for each in fields(Recording)}
+@dataclass(frozen=True)
+class _ReadTrace(Trace):
+    known: Reading | CannotReplay = field(repr=False)
+
+    @cached_property
+    def reading(self) -> Reading:
+        if isinstance(self.known, CannotReplay):
+            raise self.known
+        return self.known
+
+
+def read_trace(trace: Trace, known: Reading | CannotReplay) -> Trace:
+    """The trace with what is read of it, or why nothing can be, known already."""
+    return _ReadTrace(**{each.name: getattr(trace, each.name) for each in fields(Recording)}, known=known)
 
 
 for _record in (

@@ -155,10 +155,8 @@ class Student:
     def _distrust(self) -> Lost:
         return self._lost(Lost(LossKind.GARBLED))
 
-    def _confirmed(
-        self, name: str | None, trace: Trace, images: torch.Tensor, others: torch.Tensor
-    ) -> tuple[Trace, bool]:
-        found = confirmed(next(self._numbers), trace, images, others, self._ask_reader)
+    def _confirmed(self, name: str | None, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Trace:
+        found = confirmed(trace, images, others, self._ask_reader)
         if name is not None:
             self.networks.setdefault(name, outline(trace))
         return found

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 import torch
+from confirming import is_evidence
 from naming import without_address
 from torch import nn
 from torch.nn import functional as F
 
 from autograder.network import CannotReplay, coding, observe, replay
-from autograder.network.evidence import is_evidence
 from autograder.network.records import Operator
 from autograder.network.replay import same_numbers
 
