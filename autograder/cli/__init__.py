@@ -10,6 +10,7 @@ from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.grade import grade
 from autograder.cli.release import release
+from autograder.cli.report import report
 from autograder.cli.terminal import Terminal, language_of_user
 
 # jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
@@ -25,5 +26,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, demo, doctor, grade, release):
+for command in (check, demo, doctor, grade, release, report):
     main.add_command(command)
