@@ -20,9 +20,9 @@ from autograder.checks.subject import Lost, Raised
 from autograder.checks.verdicts import Failure
 from autograder.kinds import LossKind
 from autograder.network import Trace
-from autograder.network.outline import outline
 from autograder.process import wire
 from autograder.process.limits import Limits
+from autograder.process.outline import outline
 from autograder.process.outputs import Output, checked_outputs
 from autograder.process.reader import confirmed
 from autograder.process.warm import Child, Zygote

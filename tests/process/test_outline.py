@@ -5,7 +5,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from autograder.network import observe
-from autograder.network.outline import MOST_OPERATORS, outline
+from autograder.process.outline import MOST_OPERATORS, outline
 
 
 class Modules(nn.Module):
