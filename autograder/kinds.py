@@ -44,6 +44,7 @@ class FaultKind(StrEnum):
     BAD_CONFIGURATION = "bad_configuration"
     UNKNOWN_ASSIGNMENT = "unknown_assignment"
     NOTHING_SUBMITTED = "nothing_submitted"
+    NO_MARKS = "no_marks"
     UNKNOWN_STUDENT = "unknown_student"
     CELLS_CHANGED = "cells_changed"
     BAD_SOURCE = "bad_source"

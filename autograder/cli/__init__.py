@@ -11,6 +11,7 @@ from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.grade import grade
 from autograder.cli.release import release
+from autograder.cli.report import report
 from autograder.cli.roster import roster
 from autograder.cli.terminal import Terminal, language_of_user
 
@@ -27,5 +28,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, collect, demo, doctor, grade, release, roster):
+for command in (check, collect, demo, doctor, grade, release, report, roster):
     main.add_command(command)

@@ -23,6 +23,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("There is nothing to mark: no folder “{folder}” here."),
         N_("Put each student's notebook at {folder}/STUDENT/{assignment}/{assignment}.ipynb."),
     ),
+    FaultKind.NO_MARKS: (
+        N_("Nothing of {assignment} is marked yet."),
+        N_("Run `autograder grade {assignment}` first."),
+    ),
     FaultKind.UNKNOWN_STUDENT: (
         N_("There is no student “{student}” in {folder}."),
         N_("Choose one that is there: {known}."),

@@ -127,10 +127,10 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
         before = read_marks(gradebook, assignment, student, cells)
-        with autograded_folder(course, assignment, one.submission, found, one.stamp):
-            store(gradebook, course, assignment, student, found, one.handed_in_at)
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
+        with autograded_folder(course, assignment, one.submission, found, one.stamp, attention):
+            store(gradebook, course, assignment, student, found, one.handed_in_at)
         marks = read_marks(gradebook, assignment, student, cells)
         return Marked(student, marks, whys[student], tuple(attention), before)
 
