@@ -66,6 +66,21 @@ def truth(network: nn.Module, x: torch.Tensor) -> Truth:
     return Truth(tuple(output.shape), uses, convolutions, frozenset(dead))
 
 
+def has_an_effect(network: nn.Module, name: str, x: torch.Tensor, other: torch.Tensor) -> bool:
+    """Whether the output is another where a layer gives what it gives for another image."""
+    layer = network.get_submodule(name)
+    given: list[torch.Tensor] = []
+    with torch.no_grad():
+        before = network(x)
+        hook = layer.register_forward_hook(lambda _layer, _given, output: given.append(output))
+        network(other)
+        hook.remove()
+        hook = layer.register_forward_hook(lambda *_called: given[0])
+        after = network(x)
+        hook.remove()
+    return not torch.allclose(before, after, rtol=1e-4, atol=1e-5)
+
+
 def _use(name: str, module: Any, input: torch.Tensor, output: torch.Tensor) -> Use:
     rank = output.dim() - 2
     return Use(
