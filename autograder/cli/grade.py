@@ -21,6 +21,7 @@ from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
 
 if TYPE_CHECKING:
+    from autograder.classroom.late import FinalMark
     from autograder.grading import Course, Plan, Result
     from autograder.process.warm import Zygote
 
@@ -61,15 +62,21 @@ def grade(
 
     try:
         with warm_process(timeout, unsafe, total_timeout) as zygote:  # it warms up while we do the rest
+            from autograder.classroom.dates import time_zone
+            from autograder.classroom.late import final_marks
             from autograder.grading import CourseFault, open_course, plan, sole_writer, waiting_for_a_person
+            from autograder.grading.gradebook import open_gradebook
 
             try:
                 course = open_course(Path.cwd())
+                time_zone(course)  # what is wrong with it is told before all the work
                 with sole_writer(course):
                     with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course, assignment, student, force)
                     new = mark_with_progress(shown, course, to_do, zygote, jobs)
                     waiting = waiting_for_a_person(course, assignment)
+                    with open_gradebook(course) as gradebook:
+                        final = final_marks(course, gradebook, assignment)
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None
@@ -78,9 +85,9 @@ def grade(
         raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
     if as_json:
-        click.echo(json.dumps(as_plain(results), indent=2))
+        click.echo(json.dumps(as_plain(results, final), indent=2))
     elif results:
-        show_marks(shown, assignment, to_do.cells, results)
+        show_marks(shown, assignment, to_do.cells, results, final=final)
     _say_what_was_done(shown, to_do, results)
     _say_by_hand(shown, waiting)
     say_attention(shown, results)
@@ -129,14 +136,15 @@ def mark_with_progress(terminal: Terminal, course: Course, to_do: Plan, zygote: 
     return results
 
 
-def as_plain(results: Sequence[Result]) -> list[dict[str, Any]]:
-    """The results as what JSON can hold."""
+def as_plain(results: Sequence[Result], final: Mapping[str, FinalMark] | None = None) -> list[dict[str, Any]]:
+    """The results as what JSON can hold, with the `final` mark of each."""
     from autograder.grading import Marked
 
     return [
         {"student": result.student, "marked": isinstance(result, Marked)}
         | {name: value for name, value in asdict(result).items() if name not in ("student", "before")}
         | ({"points": result.points, "max_points": result.max_points} if isinstance(result, Marked) else {})
+        | ({"final": final[result.student].as_plain()} if final and result.student in final else {})
         for result in results
     ]
 

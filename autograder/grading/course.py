@@ -2,7 +2,9 @@
 
 import logging
 import warnings
+from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
@@ -17,6 +19,8 @@ from autograder.checks.messages import LANGUAGES
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
 from autograder.process.names import bound_and_read
+
+MOST_NAMES = 8  # in a message
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,21 @@ def _configuration(root: Path) -> Config:
 def assignments(course: Course) -> tuple[str, ...]:
     """The assignments that `source/` holds."""
     return tuple(sorted(path.parent.name for path in course.source("").glob("*/*.ipynb")))
+
+
+def require_assignment(course: Course, assignment: str) -> None:
+    """CourseFault where `source/` holds no such assignment."""
+    known = assignments(course)
+    if assignment not in known:
+        nearest = nearest_names(assignment, known)
+        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=nearest)
+
+
+def nearest_names(name: str, known: Collection[str]) -> str:
+    """All names, or of many those most like this one: a class is too long to list."""
+    if len(known) <= MOST_NAMES:
+        return ", ".join(sorted(known)) or "–"
+    return ", ".join([*get_close_matches(name, sorted(known), n=MOST_NAMES, cutoff=0), "…"])
 
 
 def read_notebook(path: Path) -> nbformat.NotebookNode:

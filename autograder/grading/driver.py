@@ -3,17 +3,23 @@
 Each step that concerns one student is `guarded`: what goes wrong in it, whatever it is, costs that student's marking.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import ParamSpec, TypeVar
 
 from nbgrader.api import Gradebook
 
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import Stamp, autograded_folder, read_stamp
-from autograder.grading.course import Course, assignments, course_notebooks, graded_cells, names_of_answers
+from autograder.grading.course import (
+    Course,
+    course_notebooks,
+    graded_cells,
+    names_of_answers,
+    nearest_names,
+    require_assignment,
+)
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
 from autograder.grading.marking import CourseNotebooks, Submission
@@ -31,7 +37,6 @@ from autograder.grading.workers import Examined, Workers
 from autograder.kinds import FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
-MOST_NAMES = 8  # in a message
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 Results = Generator[Result, None, None]  # to be closed by whoever stops early
@@ -163,24 +168,17 @@ def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
 
 def _chosen_students(course: Course, assignment: str, student: str | None) -> tuple[str, ...]:
     """The students to look at; a `CourseFault` where the names given do not exist."""
-    if assignment not in assignments(course):
-        nearest = _nearest(assignment, assignments(course))
-        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=nearest)
+    require_assignment(course, assignment)
     submitted = course.submitted("", "")
     if not submitted.is_dir():
         raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=course.shown(submitted), assignment=assignment)
     known = students(course)
     if student is not None and student not in known:
         folder = course.shown(submitted)
-        raise CourseFault(FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=_nearest(student, known))
+        raise CourseFault(
+            FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=nearest_names(student, known)
+        )
     return known if student is None else (student,)
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    """All names, or of many those most like this one: a class is too long to list."""
-    if len(known) <= MOST_NAMES:
-        return ", ".join(sorted(known)) or "–"
-    return ", ".join([*get_close_matches(name, known, n=MOST_NAMES, cutoff=0), "…"])
 
 
 def _why_to_mark(then: Stamp, now: Stamp) -> str | None:

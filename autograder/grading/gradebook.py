@@ -26,7 +26,6 @@ from nbgrader.api import (
 )
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
-from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -34,6 +33,7 @@ from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.marking import MarkedNotebook
+from autograder.grading.penalties import set_penalties
 from autograder.grading.results import CourseFault, GradedCell, Mark
 from autograder.kinds import FaultKind
 
@@ -101,16 +101,26 @@ def _fault_of_database(course: Course, said: str) -> CourseFault | None:
 
 
 def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]) -> tuple[Mark, ...]:
-    """The marks of the test cells among the assignment's `cells`; none where there is no submission."""
+    """The marks of the test cells among the assignment's `cells`; none where nothing was marked."""
     try:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
+        return ()
+    if not is_marked(submission):
         return ()
     grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
     return tuple(
         Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points)
         for cell in cells
         if not cell.by_hand
+    )
+
+
+def is_marked(submission: SubmittedAssignment) -> bool:
+    """Whether it was marked: an extension alone makes an entry in the gradebook, too."""
+    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+    return any(
+        grade.needs_manual_grade or grade.auto_score is not None or grade.manual_score is not None for grade in grades
     )
 
 
@@ -137,7 +147,7 @@ def store(
 ) -> None:
     """Write the marks of a submission in one transaction; what a person has marked stays as it is."""
     try:
-        submission = _submission(gradebook, assignment, student)
+        submission = submission_of(gradebook, assignment, student)
         if handed_in_at:
             submission.timestamp = handed_in_at
         for notebook in submission.notebooks:
@@ -148,7 +158,7 @@ def store(
         gradebook.db.flush()
         for notebook in submission.notebooks:
             gradebook.db.refresh(notebook)  # the sums are the database's
-            notebook.late_submission_penalty = _late_penalty(course, submission, notebook)
+        set_penalties(course, submission)
         gradebook.db.commit()
     except SQLAlchemyError as error:
         gradebook.db.rollback()
@@ -161,7 +171,7 @@ def store(
         raise
 
 
-def _submission(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
+def submission_of(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
     """The submission in the gradebook; a new one mirrors the cells of the assignment."""
     try:
         return gradebook.find_submission(assignment, student)
@@ -172,7 +182,7 @@ def _submission(gradebook: Gradebook, assignment: str, student: str) -> Submitte
     for notebook in submission.assignment.notebooks:
         handed_in = SubmittedNotebook(notebook=notebook, assignment=submission)
         for cell in (*notebook.grade_cells, *notebook.task_cells):
-            Grade(cell=cell, notebook=handed_in)
+            Grade(cell=cell, notebook=handed_in, needs_manual_grade=False)  # until it is marked
         for cell in (*notebook.solution_cells, *notebook.task_cells):
             Comment(cell=cell, notebook=handed_in)
     gradebook.db.add(submission)
@@ -201,18 +211,6 @@ def _store_missing(stored: SubmittedNotebook) -> None:
     """A notebook of the assignment that was not handed in earns nothing."""
     for grade in stored.grades:
         grade.auto_score, grade.needs_manual_grade = 0, False
-
-
-def _late_penalty(course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
-    """What nbgrader's plugin takes off a late submission; between nothing and the whole score."""
-    if submission.total_seconds_late <= 0:
-        return None
-    assigning = AssignLatePenalties(config=course.config)
-    assigning.init_plugin()
-    penalty = assigning.plugin_inst.late_submission_penalty(
-        submission.student.id, notebook.score, submission.total_seconds_late
-    )
-    return None if penalty is None else min(max(penalty, 0), notebook.score)
 
 
 def _points(grade: Grade) -> float | None:

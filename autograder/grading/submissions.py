@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from nbgrader.utils import find_all_files, parse_utc
 
@@ -28,8 +29,11 @@ PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
 MOST_TIMESTAMP_BYTES = 200
-# A date, a time and perhaps a zone: dateutil would take a zone for the path of a file, too.
-MOMENT = re.compile(r"[\w:+.,-]+(?: [\w:+.,-]+)*(?: [A-Za-z]\w*(?:/[A-Za-z][\w+-]*)+)?", re.ASCII)
+# What nbgrader reads as the time that is meant: it takes 05.11.2026 for the eleventh of May, +0300 behind a space for
+# five minutes, a zone that it does not know for UTC, and the path of a file for a zone.
+MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?:Z|[+-]\d\d:?\d\d| (?P<zone>[A-Za-z][\w+-]*(?:/[\w+-]+)*))?)?", re.ASCII
+)
 
 
 def students(course: Course) -> tuple[str, ...]:
@@ -65,7 +69,8 @@ def handed_in_at(course: Course, assignment: str, submission: Submission) -> dat
         text = written[: MOST_TIMESTAMP_BYTES + 1].decode("utf-8-sig").strip()
         if not text:
             return None
-        if len(written) > MOST_TIMESTAMP_BYTES or not MOMENT.fullmatch(text):
+        moment = MOMENT.fullmatch(text)
+        if len(written) > MOST_TIMESTAMP_BYTES or not moment or not _is_zone(moment["zone"]):
             raise ValueError(text)
         with warnings.catch_warnings(action="error"):  # of a zone that is none
             return parse_utc(text)
@@ -73,6 +78,11 @@ def handed_in_at(course: Course, assignment: str, submission: Submission) -> dat
         shown = course.shown(course.submitted(submission.student, assignment) / TIMESTAMP)
         found = written[:MOST_TIMESTAMP_BYTES].decode(errors="replace").strip()
         raise SubmissionFault(FaultKind.BAD_TIMESTAMP, file=shown, found=found) from error
+
+
+def _is_zone(name: str | None) -> bool:
+    """Whether it names a time zone, or none at all, which is UTC."""
+    return name is None or name in available_timezones()
 
 
 def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> SubmissionFault:
