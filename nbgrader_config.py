@@ -2,6 +2,7 @@
 
 import os
 import sysconfig
+from importlib.resources import files
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
@@ -47,3 +48,10 @@ c.Autograde.autograde_preprocessors = [
 
 # An autograded notebook holds the hidden tests; the feedback must not.
 c.GenerateFeedback.preprocessors = [ClearHiddenTests, *GenerateFeedback.preprocessors.default()]
+
+# In formgrader and in feedback the browser runs nbgrader's own scripts alone, and fetches nothing from elsewhere.
+c.HTMLExporter.template_file = str(files("autograder") / "grading" / "with_policy.html.j2")
+c.HTMLExporter.filters = {"with_policy": "autograder.grading.policy.with_policy"}
+
+# Headings get no names: one named as a test would take the place of its box of points in formgrader.
+c.HTMLExporter.exclude_anchor_links = True

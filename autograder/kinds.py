@@ -30,6 +30,7 @@ class OddityKind(StrEnum):
     REORDERED = "reordered"
     CHANGED = "changed"
     RETAGGED = "retagged"
+    ACTIVE = "active"  # what a browser would run or fetch
     BESIDE = "beside"  # a notebook that is none of the assignment's
 
 
@@ -62,6 +63,7 @@ class FaultKind(StrEnum):
     NOT_A_NOTEBOOK = "not_a_notebook"
     FOREIGN = "foreign"
     LINK = "link"
+    BAD_NAME = "bad_name"
     TOO_LARGE = "too_large"
     TOO_MANY_FILES = "too_many_files"
     LONG_PATH = "long_path"

@@ -55,6 +55,10 @@ def ngettext(one: str, many: str, count: int, /, **values: Any) -> Message:
     return Message(one, tuple({"count": count, **values}.items()), many, count)
 
 
+ACTIVE_TEXT = _("Something that a browser would run or fetch is shown as text here.")
+ACTIVE_OUTPUT = _("Something that a browser would run or fetch was taken out of this output.")
+
+
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of a language, compiled in memory; English is the language of the code."""

@@ -31,7 +31,7 @@ class Finding:
 def doctor(terminal: Terminal) -> None:
     """Say what of this machine works, one line each. Exit code: 0 when all does, 1 when something is to be mended."""
     failed = False
-    for finding in (*_python(), *_import(), *_packages(), *_kernel(), *_sandbox()):
+    for finding in (*_python(), *_import(), *_packages(), *_kernel(), *_sandbox(), *_course()):
         label, style = LABELS[finding.state]
         terminal.item(label, terminal.text(message(finding.template, **finding.values)), style)
         if finding.command:
@@ -148,3 +148,20 @@ def _sandbox() -> Iterator[Finding]:
         except CannotStart as error:
             remedy = command_that_allows_namespaces(str(error))
             yield Finding("fail", N_("the sandbox does not start: {error}"), {"error": error}, remedy)
+
+
+def _course() -> Iterator[Finding]:
+    """Of the course in this folder, if there is one: whether its pages are guarded against what students write."""
+    if not Path("nbgrader_config.py").is_file() or _version("nbgrader") is None:
+        return
+    from autograder.grading import CourseFault, open_course, policy
+
+    try:
+        guarded = policy.is_in_pages(open_course(Path.cwd()).config)
+    except CourseFault:
+        return  # `autograder grade` tells what is wrong with it
+    if guarded:
+        yield Finding("ok", N_("formgrader and feedback: a browser runs no script but nbgrader's own"), {})
+    else:
+        yield Finding("note", N_("formgrader and feedback: their pages have no policy against scripts"), {},
+                      f"nbgrader_config.py: {'; '.join(policy.SETTINGS)}")  # fmt: skip

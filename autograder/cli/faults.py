@@ -105,6 +105,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{file} is a link, and links are not followed."),
         N_("Put the file itself there."),
     ),
+    FaultKind.BAD_NAME: (
+        N_("the name of the folder holds a character that a page would read as a part of itself."),
+        N_("Rename the folder: letters, digits, dots, dashes and spaces will do."),
+    ),
     FaultKind.TOO_LARGE: (
         N_("{notebook} is larger than {megabytes} MB."),
         N_("Ask for it without its outputs and data."),

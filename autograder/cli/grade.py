@@ -192,6 +192,7 @@ ATTENTION: dict[AttentionKind, str] = {
     OddityKind.REORDERED: N_("moved"),
     OddityKind.CHANGED: N_("changed, though locked"),
     OddityKind.RETAGGED: N_("with other metadata"),
+    OddityKind.ACTIVE: N_("held something that a browser would run or fetch: shown as text, or taken out"),
     OddityKind.BESIDE: N_("was not marked: it has another name than the assignment's notebook"),
 }
 

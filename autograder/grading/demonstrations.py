@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
-from autograder.grading.rebuild import is_students
+from autograder.grading.cells import is_demonstration, is_students
 from autograder.process.names import BY_ANY_NAME, NO_CODE, bound_and_read
 
-DEMONSTRATION_TAG = "demonstration"
 Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
 
 
@@ -32,11 +31,6 @@ def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     while needed := [each for each, (bound, _read) in unneeded.items() if bound & read]:
         read.update(*(unneeded.pop(each)[1] for each in needed))
     return set(unneeded)
-
-
-def is_demonstration(cell: NotebookNode) -> bool:
-    """Whether a cell of the course only shows something."""
-    return DEMONSTRATION_TAG in cell.metadata.get("tags", []) and not is_students(cell) and not is_grade(cell)
 
 
 @functools.lru_cache(maxsize=1000)  # of the course's own cells, which are the same for every submission

@@ -10,18 +10,19 @@ from nbgrader.utils import is_grade
 
 from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
+from autograder.grading.cells import COURSE_TAG, grade_id, is_students, name_of
+from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
-from autograder.grading.reading import Submitted, as_text, grade_id, read_submitted
-from autograder.grading.rebuild import is_students, language_of, name_of, rebuilt
+from autograder.grading.reading import Submitted, as_text, read_submitted
+from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
-from autograder.kinds import LossKind
+from autograder.kinds import LossKind, OddityKind
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
-COURSE_TAG = "course"
 CourseNotebooks = Mapping[str, Mapping[str, NotebookNode]]  # by name, by language
 
 
@@ -40,7 +41,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkedNotebook:
-    """The executed notebook, its test cells judged."""
+    """The executed notebook, its test cells judged; nothing in it is active when it is shown."""
 
     notebook: NotebookNode
     attention: tuple[Attention, ...]
@@ -104,7 +105,9 @@ def mark_notebook(
             if not is_grade(cell):
                 room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
-    return MarkedNotebook(found.notebook, tuple(attention))
+    clean = cleaned(found.notebook, course[language], language)
+    attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
+    return MarkedNotebook(clean.notebook, tuple(attention))
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

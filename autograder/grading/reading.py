@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from autograder.grading.demonstrations import is_demonstration
+from autograder.grading.cells import grade_id, is_demonstration
 from autograder.grading.guard import SubmissionFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
@@ -176,11 +176,3 @@ def in_present_format(notebook: dict[str, Any]) -> NotebookNode:
     """The notebook as the present nbformat has it; that it lacks cell ids, say, is nothing to warn of."""
     with warnings.catch_warnings(action="ignore"):
         return nbformat.reads(json.dumps(notebook), as_version=4)
-
-
-def grade_id(cell: Mapping[str, Any]) -> str | None:
-    """The nbgrader name of a cell, if it has one."""
-    metadata = cell.get("metadata", {})
-    nbgrader = metadata.get("nbgrader", {}) if isinstance(metadata, dict) else {}
-    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return name if isinstance(name, str) else None

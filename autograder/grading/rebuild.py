@@ -9,9 +9,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
-from nbgrader.utils import is_solution
 
-from autograder.grading.reading import grade_id
+from autograder.grading.cells import grade_id, is_students, name_of
 from autograder.kinds import OddityKind
 
 LEGAL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
@@ -55,15 +54,6 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
         notebook.cells.append(_filled(cell, found))
         notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(cell.id, [])]
     return Rebuilt(notebook, tuple(dict.fromkeys(found.repairs)))  # of a hundred copies of a cell one is told
-
-
-def is_students(cell: NotebookNode) -> bool:
-    """Whether the student writes this cell of the course: an answer, or code that is not locked."""
-    return is_solution(cell) or (cell.cell_type == "code" and "nbgrader" not in cell.metadata)
-
-
-def name_of(cell: NotebookNode) -> str:
-    return grade_id(cell) or cell.id
 
 
 def _sort(course: NotebookNode, submitted: NotebookNode) -> _Sorted:

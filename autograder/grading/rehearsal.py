@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
 from autograder.checks.verdicts import CouldNotTell, Failure
+from autograder.grading.cells import COURSE_TAG, name_of
 from autograder.grading.examiner import execute, namespace_of_tests
-from autograder.grading.marking import COURSE_TAG, CourseNotebooks
-from autograder.grading.rebuild import name_of
+from autograder.grading.marking import CourseNotebooks
 from autograder.process.names import BY_ANY_NAME, python_of
 
 Names = frozenset[str]

@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Attention:
-    """Something for the instructor to look at, and the cell: a repair of the notebook, or why its process was lost.
+    """Something for the instructor to look at, and the cell: what was put right in it, or why its process was lost.
 
     Of kind BESIDE it is a notebook that was not marked; `cell` is its file.
     """

@@ -26,6 +26,7 @@ from autograder.process.limits import MEGABYTE
 PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "process", "grading")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
+ACTIVE_IN_A_NAME = re.compile(r'[<>"\\\x00-\x1f]')  # formgrader writes names into its pages as they are
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
 MOST_TIMESTAMP_BYTES = 200
@@ -136,11 +137,13 @@ def submission_fingerprint(course: Course, assignment: str, student: str) -> str
 
 
 def _own_folder(course: Course, assignment: str, student: str) -> Path:
-    """Where a submission lies; SubmissionFault for a name that is no text, or a link in its place."""
+    """Where a submission lies; SubmissionFault for a name that can't be kept or shown, or a link in its place."""
     folder = course.submitted(student, assignment)
     if not is_text(student):
         shown = course.shown(folder.parent)
         raise SubmissionFault(FaultKind.NAME_IS_NO_TEXT, folder=shown, suggested=suggested_name(student))
+    if ACTIVE_IN_A_NAME.search(student):
+        raise SubmissionFault(FaultKind.BAD_NAME)
     for each in (folder.parent, folder):
         if each.is_symlink():
             raise SubmissionFault(FaultKind.LINK, file=course.shown(each))

@@ -125,8 +125,8 @@ class Origins:
         fixed = {view.storage for view in read} - self._moving
         operands = product_operands(operator) or ()
         weighing = [view.storage for view in operands if view.storage in fixed]
-        if len(weighing) == 1:
-            self.weights[index] = weighing[0]
+        if len(weighing) == 1 or (weighing and operator.family == "convolution"):
+            self.weights[index] = weighing[-1]
         if is_view(operator):
             return
         may_move = any(view.storage in self._moving for view in read)
@@ -149,7 +149,7 @@ class Origins:
         if draws(operator):
             self._drawn.add(storage)
             self._roots[storage], self._parts[storage], self._made[storage] = roots | {storage}, {storage}, elements
-        elif sources and functional_family(operator) in MOVING | {"clone"}:
+        elif sources and (functional_family(operator) in MOVING | {"clone"} or self._is_low_rank(operator)):
             given = [view.storage for view in read if view.storage != storage]
             rooted = {source for source in given if self.roots(source)}
             self._joined[storage] = self._joined.get(storage, 0) + len(given) - max(1, len(rooted))
@@ -161,6 +161,12 @@ class Origins:
             key = _content(output), frozenset(roots)
             same = self._alike.setdefault(key, storage)  # a layer used twice makes its weight twice
             self._roots[storage], self._parts[storage] = roots, {same}
+
+    def _is_low_rank(self, operator: Operator) -> bool:
+        """Whether it multiplies matrices as they were read: what comes of it is more numbers, but no other ones."""
+        operands = product_operands(operator) or ()
+        are_as_read = [self._parts.get(view.storage) == self.roots(view.storage) for view in operands]
+        return bool(operands) and all(are_as_read)
 
     def reaching(self, output: View | None) -> tuple[set[int], set[int]]:
         """Roots and parts of what may have a share in the output, beside the input."""

@@ -16,10 +16,12 @@ class Convolution(Window):
     """One use of a convolution on the way from input to output.
 
     `padding` is its own argument; `added` what was put around the map between the previous convolution or pooling
-    and this one, however it is written and whatever it is filled with; None where that can't be told.
+    and this one, however it is written and whatever it is filled with; None where that can't be told. Where no
+    `map_enters`, pixels may stand among its channels.
     """
 
     added: Padding | None
+    map_enters: bool
 
     @property
     def seen_padding(self) -> Padding | None:
@@ -115,12 +117,17 @@ def _read(trace: Recording) -> Reading:
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
     astray = strays(trace, came, effects, frozenset(ran))
     padding = {each.index: each.padding for each in came if each not in astray}
+    without_a_map = {each.index for each in came if not (each.is_whole or each.fault or each.unknown)}
     mixing = Effects(trace, frozenset(places.mixing)) if places.mixing else effects
     return Reading(
         depends_on_input=effects.depends_on_input,
         is_faint=effects.is_faint,
         convolutions=tuple(
-            Convolution(**{each.name: getattr(use, each.name) for each in fields(Window)}, added=padding.get(use.index))
+            Convolution(
+                **{each.name: getattr(use, each.name) for each in fields(Window)},
+                added=padding.get(use.index),
+                map_enters=use.index not in without_a_map,
+            )
             for use in uses
         ),
         size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),

@@ -1,10 +1,9 @@
 """Released notebooks do in JupyterLab what a student is told that they do."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copytree, which
+from shutil import copytree
 
 import pytest
 
@@ -16,15 +15,6 @@ WRONG = "return (size + 2*padding - dilation*(kernel_size-1) - 1)/stride + 1"
 RIGHT = "return (size + 2*padding - dilation*(kernel_size-1) - 1)//stride + 1"
 
 Open = Callable[[str], Notebook]
-
-
-@pytest.fixture(scope="module")
-def programs() -> tuple[str, str]:
-    """Where Chromium and its driver are."""
-    chromium, chromedriver = which(os.environ.get("CHROME_BIN", "chromium")), which("chromedriver")
-    if chromium is None or chromedriver is None:
-        pytest.skip(f"no {'chromedriver' if chromium else 'chromium'} on this machine")
-    return chromium, chromedriver
 
 
 @pytest.fixture(scope="module")

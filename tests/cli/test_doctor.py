@@ -3,8 +3,10 @@
 from importlib import metadata
 
 import pytest
+from grading.small_course import make_course
 
 from autograder.cli.doctor import LAYERS
+from autograder.grading import policy
 from autograder.process.warm import CannotStart
 
 SANDBOX = [f"[ OK ] {layer}" for layer in LAYERS.values()]
@@ -78,3 +80,15 @@ def test_a_container_is_not_blamed_for_an_error_of_another_kind(run, tmp_path, m
     assert result.exit_code == 1
     assert "[FAIL] the sandbox does not start: ModuleNotFoundError: No module named 'torch'" in result.output
     assert "docker" not in result.output and "sysctl" not in result.output
+
+
+def test_a_course_whose_pages_have_no_policy_is_told_how_to_set_it(run, tmp_path):
+    course = make_course(tmp_path)
+    before = run("doctor", folder=course)
+    with (course / "nbgrader_config.py").open("a") as configuration:
+        configuration.write("\n".join(policy.SETTINGS))
+    after = run("doctor", folder=course)
+
+    assert "[ -- ] formgrader and feedback: their pages have no policy" in before.output
+    assert "→ nbgrader_config.py: from importlib.resources import files; c.HTMLExporter.template_file = " in before.output
+    assert "[ OK ] formgrader and feedback: a browser runs no script but nbgrader's own" in after.output

@@ -77,7 +77,7 @@ def pointwise_reduction(seen: Seen) -> Verdict:
     found = seen.trace.convolutions
     narrowing = [each for each in found if each.is_pointwise and each.out_channels < each.in_channels]
     for each in narrowing:
-        if each.seen_padding is not None:
+        if each.map_enters:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
     if narrowing:
         return not_told(POINTWISE, seen.trace)

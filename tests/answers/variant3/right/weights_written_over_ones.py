@@ -1,5 +1,4 @@
 # Fills ones with a pattern, slice by slice, and convolves by them.
-# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):
