@@ -1,5 +1,6 @@
 """What lies in `submitted/`: who handed in what, whether it can be taken, and whether it is new."""
 
+import ast
 import hashlib
 import os
 import re
@@ -27,6 +28,7 @@ PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "process", "grading")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 ACTIVE_IN_A_NAME = re.compile(r'[<>"\\\x00-\x1f]')  # formgrader writes names into its pages as they are
+AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
 MOST_TIMESTAMP_BYTES = 200
@@ -153,9 +155,22 @@ def _own_folder(course: Course, assignment: str, student: str) -> Path:
 def course_fingerprint(course: Course, assignment: str) -> str:
     """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
     grader = (path for room in DECIDES_MARKS for path in (PACKAGE / room).rglob("*.py"))
-    files = [course.root / "nbgrader_config.py", *_files(course, course.source(assignment)), *grader]
+    files = [*_files(course, course.source(assignment)), *grader]
     versions = [f"{package} {metadata.version(package)}" for package in PACKAGES_THAT_DECIDE]
-    return _digest(files, [*versions, "python {}.{}".format(*sys.version_info)])
+    return _digest(files, [_settings(course), *versions, "python {}.{}".format(*sys.version_info)])
+
+
+def _settings(course: Course) -> str:
+    """What nbgrader_config.py says, but for what it sets of dates and penalties: they come after the marks."""
+    read = ast.parse((course.root / "nbgrader_config.py").read_bytes())
+    return "\n".join(ast.dump(each) for each in read.body if not _is_of_dates(each))
+
+
+def _is_of_dates(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Attribute(value=ast.Name(), attr=section))]):
+            return section in AFTER_MARKS
+    return False
 
 
 def _files(course: Course, folder: Path) -> list[Path]:
