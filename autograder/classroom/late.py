@@ -50,16 +50,23 @@ def final_mark(course: Course, gradebook: Gradebook, assignment: str, student: s
 
 
 def final_marks(course: Course, gradebook: Gradebook, assignment: str) -> dict[str, FinalMark]:
-    """The marks of all who were marked, by student; nbgrader's column of penalties is brought up to the same."""
+    """The same for all who were marked, by student."""
     zone = time_zone(course)
-    try:
-        submissions = [each for each in gradebook.assignment_submissions(assignment) if is_marked(each)]
-    except MissingEntry:
-        return {}
-    for each in submissions:
+    return {each.student.id: _final_mark(course, each, zone) for each in _marked(gradebook, assignment)}
+
+
+def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
+    """Bring the penalties in the gradebook, which nbgrader and formgrader show, up to the dates and policy of now."""
+    for each in _marked(gradebook, assignment):
         set_penalties(course, each)
     gradebook.db.commit()
-    return {each.student.id: _final_mark(course, each, zone) for each in submissions}
+
+
+def _marked(gradebook: Gradebook, assignment: str) -> list[SubmittedAssignment]:
+    try:
+        return [each for each in gradebook.assignment_submissions(assignment) if is_marked(each)]
+    except MissingEntry:
+        return []
 
 
 def _final_mark(course: Course, submission: SubmittedAssignment, zone: ZoneInfo) -> FinalMark:

@@ -29,9 +29,7 @@ NOT_TOGETHER = (
 @click.argument("when", required=False)
 @click.option("--student", metavar="ID", help="The student who gets an extension.")
 @click.option("--until", metavar="WHEN", help="Until when this student has time.")
-@click.option(
-    "--remove", is_flag=True, help="Take away the due date with its extensions, or the student's extension."
-)
+@click.option("--remove", is_flag=True, help="Take away the due date with its extensions, or the student's extension.")
 @click.pass_obj
 def due(
     terminal: Terminal, assignment: str, when: str | None, student: str | None, until: str | None, remove: bool
@@ -48,7 +46,7 @@ def due(
         raise SystemExit(2)
     from autograder.classroom.dates import END_OF_DAY, read_moment, time_zone
     from autograder.classroom.due import due_dates, set_due_date, set_extension
-    from autograder.classroom.late import final_marks
+    from autograder.classroom.late import final_marks, follow_dates
     from autograder.grading import CourseFault, open_course, sole_writer
     from autograder.grading.course import require_assignment
     from autograder.grading.gradebook import open_gradebook, update_gradebook
@@ -66,6 +64,7 @@ def due(
                     set_extension(course, gradebook, assignment, student, moment)
                 elif moment or remove:
                     set_due_date(gradebook, assignment, moment)
+                follow_dates(course, gradebook, assignment)
                 marks = final_marks(course, gradebook, assignment)
                 dates = due_dates(course, gradebook, assignment)
     except CourseFault as fault:

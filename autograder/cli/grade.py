@@ -63,7 +63,7 @@ def grade(
     try:
         with warm_process(timeout, unsafe, total_timeout) as zygote:  # it warms up while we do the rest
             from autograder.classroom.dates import time_zone
-            from autograder.classroom.late import final_marks
+            from autograder.classroom.late import final_marks, follow_dates
             from autograder.grading import CourseFault, open_course, plan, sole_writer, waiting_for_a_person
             from autograder.grading.gradebook import open_gradebook
 
@@ -76,6 +76,7 @@ def grade(
                     new = mark_with_progress(shown, course, to_do, zygote, jobs)
                     waiting = waiting_for_a_person(course, assignment)
                     with open_gradebook(course) as gradebook:
+                        follow_dates(course, gradebook, assignment)
                         final = final_marks(course, gradebook, assignment)
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)

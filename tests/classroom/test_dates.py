@@ -5,13 +5,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from grading.small_course import make_course
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.classroom.dates import END_OF_DAY, START_OF_DAY, local, read_moment, shown, time_zone
 from autograder.grading import CourseFault, open_course
 from autograder.kinds import FaultKind
-from grading.small_course import make_course
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
 

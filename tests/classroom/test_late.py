@@ -8,19 +8,19 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from grading.small_course import answered, bare_environment, hand_in, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder.classroom.due import due_dates, set_due_date, set_extension
-from autograder.classroom.late import final_mark, final_marks
+from autograder.classroom.late import final_mark, final_marks, follow_dates
 from autograder.classroom.penalty import DAY, PenaltyByDay
 from autograder.grading import Course, CourseFault, Limits, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook, waiting_for_a_person
 from autograder.kinds import FaultKind
 from autograder.process.warm import Zygote
-from grading.small_course import answered, bare_environment, hand_in, make_course
 
 DUE = datetime(2026, 11, 5, 15)
 WRONG_DOUBLE = "def double(n):\n    return 6"
@@ -85,13 +85,13 @@ def penalties(course: Course) -> dict[str, float]:
 def set_due(course: Course, due: datetime | None) -> None:
     with open_gradebook(course) as gradebook:
         set_due_date(gradebook, "sums", due)
-        final_marks(course, gradebook, "sums")
+        follow_dates(course, gradebook, "sums")
 
 
 def extend(course: Course, student: str, until: datetime | None) -> None:
     with open_gradebook(course) as gradebook:
         set_extension(course, gradebook, "sums", student, until)
-        final_marks(course, gradebook, "sums")
+        follow_dates(course, gradebook, "sums")
 
 
 def marks(course: Course) -> dict[str, float]:
@@ -107,6 +107,7 @@ def test_a_penalty_follows_the_date_the_extension_and_the_policy_and_nothing_is_
     assert penalties(course) == {"anna": 0, "boris": 0.3, "clara": 0.3, "dmitri": 1, "vera": 0}
     course = set_policy(course.root, grace=1, percent=50)
     assert marks(course) == {"anna": 3, "boris": 3, "clara": 3, "dmitri": 0, "vera": 3}
+    set_due(course, DUE)
     assert penalties(course) == {"anna": 0, "boris": 0, "clara": 0, "dmitri": 1, "vera": 0}
     set_due(course, DUE - timedelta(days=2))
     assert penalties(course) == {"anna": 1.5, "boris": 3, "clara": 0, "dmitri": 1, "vera": 0}
@@ -137,6 +138,7 @@ def test_stock_nbgrader_takes_off_the_same(course):
     set_due(course, DUE)
     extend(course, "clara", DUE + timedelta(days=1))
     course = set_policy(course.root, grace=0.5, percent=30)
+    set_due(course, DUE)
     expected = marks(course)
     ours = penalties(course)
     with Gradebook(course.db_url) as gradebook:  # what nbgrader is to find out for itself
