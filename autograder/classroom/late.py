@@ -9,8 +9,10 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograder.classroom.dates import local, time_zone
 from autograder.grading.course import Course
-from autograder.grading.gradebook import is_marked
+from autograder.grading.moves import is_marked, open_record, standing_of
 from autograder.grading.penalties import due_date, late_penalty, seconds_late, set_penalties
+from autograder.grading.results import Cause
+from autograder.kinds import CauseKind
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,15 @@ def final_marks(course: Course, gradebook: Gradebook, assignment: str) -> dict[s
 
 
 def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
-    """Bring the penalties in the gradebook, which nbgrader and formgrader show, up to the dates and policy of now."""
+    """Bring the penalties in the gradebook, which nbgrader and formgrader show, up to the dates and policy of now.
+
+    Marks that move by this are recorded.
+    """
+    record = open_record(course)
     for each in _marked(gradebook, assignment):
+        before = standing_of(each)
         set_penalties(course, each)
+        record.add(assignment, each.student.id, before, standing_of(each), (Cause(CauseKind.DATES),))
     gradebook.db.commit()
 
 

@@ -10,6 +10,7 @@ from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.due import due
 from autograder.cli.grade import grade
+from autograder.cli.moves import moves
 from autograder.cli.release import release
 from autograder.cli.terminal import Terminal, language_of_user
 
@@ -26,5 +27,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, demo, doctor, due, grade, release):
+for command in (check, demo, doctor, due, grade, moves, release):
     main.add_command(command)

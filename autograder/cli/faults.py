@@ -176,6 +176,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{notebook} has more than {most} cells."),
         N_("Ask for the notebook that was handed out, with the answers in it."),
     ),
+    FaultKind.NO_COPY: (
+        N_("--dry-run works on a copy of the gradebook, which can't be made of one in {url}."),
+        N_("Restore a backup into a gradebook.db of another folder, and run it there."),
+    ),
     FaultKind.NOT_WRITTEN: (
         N_("{file} can't be written: {error}."),
         N_("Make room, or give yourself the right to write there, and run this again."),

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -15,7 +16,7 @@ from autograder.grading.submissions import notebooks_beside
 from autograder.kinds import FaultKind
 
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
-Stamp = dict[str, str]
+Stamp = dict[str, Any]
 
 
 def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:

@@ -4,6 +4,7 @@ Each step that concerns one student is `guarded`: what goes wrong in it, whateve
 """
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ParamSpec, TypeVar
@@ -20,13 +21,15 @@ from autograder.grading.course import (
     nearest_names,
     require_assignment,
 )
+from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
+from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.marking import CourseNotebooks, Submission
-from autograder.grading.results import Attention, CourseFault, GradedCell, Marked, NotMarked, Result
+from autograder.grading.moves import open_record
+from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
-    course_fingerprint,
     handed_in_at,
     notebooks_beside,
     strangers,
@@ -34,7 +37,7 @@ from autograder.grading.submissions import (
     submission_fingerprint,
 )
 from autograder.grading.workers import Examined, Workers
-from autograder.kinds import FaultKind, OddityKind
+from autograder.kinds import CauseKind, FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
 Given = ParamSpec("Given")
@@ -51,7 +54,7 @@ class Plan:
 
     assignment: str
     cells: tuple[GradedCell, ...]
-    course_now: str
+    course_now: Parts
     to_mark: tuple[tuple[str, str], ...]
     unchanged: tuple[Marked, ...]
     nothing_submitted: tuple[str, ...]
@@ -90,11 +93,14 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Results:
-    """Mark what the plan says, so many submissions at a time; each result as soon as it is stored."""
+def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True) -> Results:
+    """Mark what the plan says, so many submissions at a time; each result as soon as it is stored.
+
+    Without `folders` nothing is written into `autograded/`.
+    """
     notebooks = course_notebooks(course, to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs))
+    return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs), folders)
 
 
 @dataclass(frozen=True)
@@ -104,9 +110,10 @@ class _AtWork:
     submission: Submission
     stamp: Stamp
     handed_in_at: datetime | None
+    because: tuple[Cause, ...]
 
 
-def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers) -> Results:
+def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders: bool) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, _AtWork] = {}
@@ -116,9 +123,11 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
         """What was handed in; the stamp is of what is read now, not of a later change."""
         stamp = _stamp(course, assignment, student, to_do.course_now)
         submission = collect(course, assignment, student, notebooks)
-        seed = _seed(read_stamp(course, assignment, student, cells[0].notebook), stamp)
+        then = read_stamp(course, assignment, student, cells[0].notebook)
+        seed = _seed(then, stamp)
         moment = handed_in_at(course, assignment, submission)
-        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment)
+        because = _causes(then, stamp, whys[student])
+        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
 
     def submissions() -> Iterator[Submission]:
         for name in whys:
@@ -132,14 +141,17 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
         before = read_marks(gradebook, assignment, student, cells)
-        with autograded_folder(course, assignment, one.submission, found, one.stamp):
-            store(gradebook, course, assignment, student, found, one.handed_in_at)
+        as_seen = as_last_seen(course, assignment, student, found, to_do.course_now)
+        written = autograded_folder(course, assignment, one.submission, found, one.stamp)
+        with written if folders else nullcontext():
+            store(gradebook, course, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
         marks = read_marks(gradebook, assignment, student, cells)
         return Marked(student, marks, whys[student], tuple(attention), before)
 
     try:
+        record = open_record(course)
         workers.rehearse(names_of_answers(course, assignment))
         with open_gradebook(course) as gradebook:
             for name, found in workers.examine(submissions()):
@@ -188,7 +200,17 @@ def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
     return next((f"{what}_changed" for what in now if then.get(what) != now[what]), None)
 
 
-def _stamp(course: Course, assignment: str, student: str, course_now: str) -> Stamp:
+def _causes(then: Stamp, now: Stamp, why: str) -> tuple[Cause, ...]:
+    """All that differs from what the marks rest on."""
+    if why == "new":
+        return (Cause(CauseKind.NEW),)
+    submission = (Cause(CauseKind.SUBMISSION),) if then.get("submission") != now["submission"] else ()
+    of_course = then.get("course")
+    causes = submission + changed_parts(of_course if isinstance(of_course, dict) else {}, now["course"])
+    return causes or (Cause(CauseKind.FORCED),)
+
+
+def _stamp(course: Course, assignment: str, student: str, course_now: Parts) -> Stamp:
     """What a mark given now rests on."""
     return {"submission": submission_fingerprint(course, assignment, student), "course": course_now}
 

@@ -1,20 +1,16 @@
 """What lies in `submitted/`: who handed in what, whether it can be taken, and whether it is new."""
 
-import ast
 import hashlib
 import os
 import re
-import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import parse_utc
 
-import autograder
 from autograder.grading.course import Course, assignments
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
@@ -24,11 +20,7 @@ from autograder.grading.reading import MOST_BYTES
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
-PACKAGE = Path(autograder.__file__).parent
-DECIDES_MARKS = ("network", "checks", "process", "grading")
-PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 ACTIVE_IN_A_NAME = re.compile(r'[<>"\\\x00-\x1f]')  # formgrader writes names into its pages as they are
-AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
 MOST_TIMESTAMP_BYTES = 200
@@ -152,39 +144,12 @@ def _own_folder(course: Course, assignment: str, student: str) -> Path:
     return folder
 
 
-def course_fingerprint(course: Course, assignment: str) -> str:
-    """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
-    grader = (path for room in DECIDES_MARKS for path in (PACKAGE / room).rglob("*.py"))
-    files = [*_files(course, course.source(assignment)), *grader]
-    versions = [f"{package} {metadata.version(package)}" for package in PACKAGES_THAT_DECIDE]
-    return _digest(files, [_settings(course), *versions, "python {}.{}".format(*sys.version_info)])
-
-
-def _settings(course: Course) -> str:
-    """What nbgrader_config.py says, but for what it sets of dates and penalties: they come after the marks."""
-    read = ast.parse((course.root / "nbgrader_config.py").read_bytes())
-    return "\n".join(ast.dump(each) for each in read.body if not _is_of_dates(each))
-
-
-def _is_of_dates(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Assign(targets=[ast.Attribute(value=ast.Attribute(value=ast.Name(), attr=section))]):
-            return section in AFTER_MARKS
-    return False
-
-
-def _files(course: Course, folder: Path) -> list[Path]:
-    return [Path(path) for path in find_all_files(str(folder), course.directory().ignore)]
-
-
-def _digest(files: Iterable[Path], beside: Iterable[str] = ()) -> str:
-    """A digest of names and contents, not of where the course lies; and of what else is to count."""
+def _digest(files: Iterable[Path]) -> str:
+    """A digest of names and contents, not of where the course lies."""
     digest = hashlib.sha256()
     for path in sorted(files):
         content = _content(path)
         digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
-    for text in beside:
-        digest.update(f"{text}\0".encode())
     return digest.hexdigest()
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -49,13 +50,18 @@ def submit(root: Path, student: str, late: timedelta, **answers: str) -> None:
     hand_in(root, student, f"{DUE + late} UTC", name="timestamp.txt")
 
 
-def mark(course: Course) -> None:
-    with Zygote(Limits()) as zygote:
-        assert all(result.marks for result in carry_out(course, plan(course, "sums"), zygote))
+def mark(course: Course, zygote: Zygote) -> None:
+    assert all(result.marks for result in carry_out(course, plan(course, "sums"), zygote))
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def zygote() -> Iterator[Zygote]:
+    with Zygote(Limits()) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory, zygote: Zygote) -> Path:
     """A class marked under a policy of 10 % a day, three of whom were late."""
     root = make_course(tmp_path_factory.mktemp("course"))
     submit(root, "anna", -timedelta(seconds=1))
@@ -65,7 +71,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in(root, "vera", answered())
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("JUPYTER_NO_CONFIG", "1")
-        mark(set_policy(root, grace=0, percent=10))
+        mark(set_policy(root, grace=0, percent=10), zygote)
     return root
 
 
@@ -155,7 +161,7 @@ def test_stock_nbgrader_takes_off_the_same(course):
     assert marks(course) == expected
 
 
-def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked(course):
+def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked(course, zygote):
     set_due(course, DUE)
     (course.root / "submitted" / "gleb" / "sums").mkdir(parents=True)
     extend(course, "gleb", DUE + timedelta(days=3))
@@ -171,8 +177,7 @@ def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked
     submit(course.root, "gleb", timedelta(days=3, seconds=1))
     to_do = plan(course, "sums")
     assert to_do.to_mark == (("gleb", "new"),)
-    with Zygote(Limits()) as zygote:
-        (gleb,) = carry_out(course, to_do, zygote)
+    (gleb,) = carry_out(course, to_do, zygote)
     assert (gleb.points, gleb.points_before) == (3, None)
     assert penalties(course)["gleb"] == 0.3
 
@@ -203,12 +208,12 @@ def test_an_extension_that_makes_no_sense_is_refused(course):
     assert "clara" in nobody.value.details["known"]
 
 
-def test_an_extension_that_another_program_gave_without_a_due_date_makes_nobody_late(course):
+def test_an_extension_that_another_program_gave_without_a_due_date_makes_nobody_late(course, zygote):
     with Gradebook(course.db_url) as gradebook:
         gradebook.grant_extension("sums", "clara", days=1)
     assert marks(course)["clara"] == 3
     submit(course.root, "clara", timedelta(days=5))
-    mark(course)
+    mark(course, zygote)
     assert marks(course)["clara"] == 3
 
 
