@@ -95,6 +95,7 @@ class FaultKind(StrEnum):
     NO_DUE_DATE = "no_due_date"
     EARLY_EXTENSION = "early_extension"
     NO_COPY = "no_copy"
+    BAD_RELEASED = "bad_released"
     NOT_WRITTEN = "not_written"
     GRADEBOOK = "gradebook"
     CANNOT_START = "cannot_start"

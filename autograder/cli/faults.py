@@ -180,6 +180,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("--dry-run works on a copy of the gradebook, which can't be made of one in {url}."),
         N_("Restore a backup into a gradebook.db of another folder, and run it there."),
     ),
+    FaultKind.BAD_RELEASED: (
+        N_("{file}, the note of what was released, can't be read: {error}."),
+        N_("Restore a copy of it; or delete it and run `autograder release`: then older versions count as changed."),
+    ),
     FaultKind.NOT_WRITTEN: (
         N_("{file} can't be written: {error}."),
         N_("Make room, or give yourself the right to write there, and run this again."),

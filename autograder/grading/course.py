@@ -16,6 +16,8 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
 from autograder.checks.messages import LANGUAGES
+from autograder.grading.released import METADATA as RELEASED
+from autograder.grading.released import released_versions
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
 from autograder.process.names import bound_and_read
@@ -139,10 +141,14 @@ def _names_given(answer: nbformat.NotebookNode) -> frozenset[str]:
 
 def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbformat.NotebookNode]]:
     """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
-    return {
+    notebooks = {
         path.stem: {language: _handed_out(course, assignment, path, language) for language in _languages(path)}
         for path in sorted(course.source(assignment).glob("*.ipynb"))
     }
+    for name, languages in notebooks.items():
+        for notebook in languages.values():
+            notebook.metadata[RELEASED] = released_versions(course.root, assignment, name)
+    return notebooks
 
 
 def _languages(path: Path) -> tuple[str, ...]:
