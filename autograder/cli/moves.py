@@ -38,9 +38,7 @@ CAUSES: dict[CauseKind, str] = {
 
 @click.command()
 @click.argument("assignment", required=False)
-@click.option(
-    "--since", metavar="WHEN", help="Only moves from then on, as 2026-11-05 or 05.11.2026 18:00."
-)
+@click.option("--since", metavar="WHEN", help="Only moves from then on, as 2026-11-05 or 05.11.2026 18:00.")
 @click.option("--json", "as_json", is_flag=True, help="Print the moves for a program to read, and nothing else.")
 @click.pass_obj
 def moves(terminal: Terminal, assignment: str | None, since: str | None, as_json: bool) -> None:
