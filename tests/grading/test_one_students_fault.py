@@ -83,6 +83,9 @@ class Here:
     def __init__(self, notebooks: Any, zygote: Zygote, jobs: int) -> None:
         self._marking = (notebooks, zygote)
 
+    def rehearse(self, answers: Any) -> None:
+        pass
+
     def examine(self, submissions: Iterator[Submission]) -> Iterator[tuple[str, Any]]:
         notebooks, zygote = self._marking
         for each in submissions:
