@@ -58,6 +58,7 @@ class FaultKind(StrEnum):
     BAD_CONFIGURATION = "bad_configuration"
     UNKNOWN_ASSIGNMENT = "unknown_assignment"
     NOTHING_SUBMITTED = "nothing_submitted"
+    NO_MARKS = "no_marks"
     UNKNOWN_STUDENT = "unknown_student"
     CELLS_CHANGED = "cells_changed"
     BAD_SOURCE = "bad_source"
@@ -101,3 +102,34 @@ class FaultKind(StrEnum):
     CANNOT_START = "cannot_start"
     COULD_NOT_TELL = "could_not_tell"
     ENGINE = "engine"
+    NOT_AN_ARCHIVE = "not_an_archive"
+    ARCHIVE_TOO_LARGE = "archive_too_large"
+    BAD_TABLE = "bad_table"
+    NO_COLUMNS = "no_columns"
+    BAD_WORKSHEET = "bad_worksheet"
+
+
+class CollectKind(StrEnum):
+    """What is odd in what came in from the LMS, of one student or of an archive."""
+
+    UNLISTED = "unlisted"
+    NAMESAKES = "namesakes"
+    TWICE = "twice"
+    SEVERAL = "several"
+    NO_NOTEBOOK = "no_notebook"
+    LATE = "late"  # says the LMS, which does not say when
+    OWN_TIMESTAMP = "own_timestamp"
+    REPLACED = "replaced"
+    OUTSIDE = "outside"  # a path that leads out of its folder
+    LINK = "link"
+    ENCRYPTED = "encrypted"
+    PACKING = "packing"  # compressed in a way that can't be read here
+    DAMAGED = "damaged"
+    TWIN = "twin"  # its name differs from another's in case alone
+    LONG_NAME = "long_name"
+    TOO_LARGE = "too_large"
+    TOO_MANY_FILES = "too_many_files"
+    BAD_ARCHIVE = "bad_archive"  # a student's own, which can't be opened
+    IN_THE_WAY = "in_the_way"  # a link or a file where the submission's folder should be
+    BAD_ID = "bad_id"
+    SAME_ID = "same_id"

@@ -46,7 +46,7 @@ class Handle:
     variable: str | None
     _ask: Callable[..., Any] = field(repr=False)
     distrust: Callable[[], Any] = field(repr=False)
-    confirmed: Callable[[Trace, torch.Tensor, torch.Tensor], tuple[Trace, bool]] = field(repr=False)
+    confirmed: Callable[[Trace, torch.Tensor, torch.Tensor], Trace] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
     seed: int = field(default=FIXED, repr=False)
 

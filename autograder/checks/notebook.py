@@ -103,7 +103,7 @@ def _show_shapes(verdict: Verdict, language: str) -> None:
 
     if getattr(get_ipython(), "kernel", None) is not None:  # a terminal could not show it
         with contextlib.suppress(Exception):
-            from autograder.network.picture import shape_ladder  # Matplotlib, which not every notebook needs
+            from autograder.figures import shape_ladder  # Matplotlib, which not every notebook needs
 
             display(shape_ladder(verdict.trace, language=language))
 

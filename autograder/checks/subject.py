@@ -7,7 +7,6 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import torch
@@ -22,9 +21,8 @@ from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
 from autograder.network.evidence import confirmed
 from autograder.network.observe import named_modules
-from autograder.network.trace import fields_of
+from autograder.network.trace import read_trace
 from autograder.network.undisturbed import seed_all, undisturbed
-from autograder.network.way import Reading
 
 Shape = tuple[int, ...]
 Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
@@ -106,17 +104,6 @@ class Observed:
     def is_followed(self) -> bool:
         """Whether the recorded operators are all that the network does."""
         return self.doubt is not NOT_FOLLOWED
-
-
-@dataclass(frozen=True)
-class _Unread(Trace):
-    """A trace that no replay has confirmed, and none may read."""
-
-    reason: str
-
-    @cached_property
-    def reading(self) -> Reading:
-        raise CannotReplay(self.reason)
 
 
 for _record in (Raised, NotANetwork, Opaque, Found, Missing):
@@ -237,12 +224,12 @@ def _seen(
         return found
     confirm = network_class.confirmed if isinstance(network_class, Handle) else confirmed
     try:
-        trace, is_followed = confirm(found, images, others)
+        trace = confirm(found, images, others)
     except NotEvidence:
         return Unconfirmed()
     except CannotReplay as error:
-        return Observed(_Unread(**fields_of(found), reason=str(error)), str(error))
-    return Observed(trace, None if is_followed else NOT_FOLLOWED)
+        return Observed(read_trace(found, error), str(error))
+    return Observed(trace, None if trace.reading.is_followed else NOT_FOLLOWED)
 
 
 @question(Trace, Raised, NotANetwork)

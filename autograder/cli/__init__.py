@@ -6,12 +6,15 @@ import click
 from rich.console import Console
 
 from autograder.cli.check import check
+from autograder.cli.collect import collect
 from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.due import due
 from autograder.cli.grade import grade
 from autograder.cli.moves import moves
 from autograder.cli.release import release
+from autograder.cli.report import report
+from autograder.cli.roster import roster
 from autograder.cli.terminal import Terminal, language_of_user
 
 # jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
@@ -27,5 +30,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, demo, doctor, due, grade, moves, release):
+for command in (check, collect, demo, doctor, due, grade, moves, release, report, roster):
     main.add_command(command)

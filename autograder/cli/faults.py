@@ -23,6 +23,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("There is nothing to mark: no folder “{folder}” here."),
         N_("Put each student's notebook at {folder}/STUDENT/{assignment}/{assignment}.ipynb."),
     ),
+    FaultKind.NO_MARKS: (
+        N_("Nothing of {assignment} is marked yet."),
+        N_("Run `autograder grade {assignment}` first."),
+    ),
     FaultKind.UNKNOWN_STUDENT: (
         N_("There is no student “{student}” in {folder}."),
         N_("Choose one that is there: {known}."),
@@ -203,6 +207,26 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.ENGINE: (
         N_("the grader gave up: {error}"),
         N_("This is a fault of the grader. Mark the notebook by hand, and report it."),
+    ),
+    FaultKind.NOT_AN_ARCHIVE: (
+        N_("{file} is no zip archive, no folder and no notebook."),
+        N_("Give what the LMS packed, as it was downloaded; unpack another kind of archive and give its folder."),
+    ),
+    FaultKind.ARCHIVE_TOO_LARGE: (
+        N_("{file} holds too many files, or is larger than 4 GB."),
+        N_("Unpack it, and give the folder; or download it in parts, by group."),
+    ),
+    FaultKind.BAD_TABLE: (
+        N_("{file} can't be read as a table: {error}."),
+        N_("Save it as CSV, in UTF-8."),
+    ),
+    FaultKind.NO_COLUMNS: (
+        N_("{file} has no column that tells who is who: none of {wanted}."),
+        N_("Download it again with that column, or write the heading above the column."),
+    ),
+    FaultKind.BAD_WORKSHEET: (
+        N_("{file} holds a time that can't be read: “{found}”."),
+        N_("Switch Moodle to Russian or English, and download the grading worksheet again."),
     ),
 }
 

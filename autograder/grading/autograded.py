@@ -2,20 +2,24 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from autograder.checks.messages import printable
 from autograder.grading.course import Course
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.marking import MarkedNotebook, Submission
+from autograder.grading.results import Attention
 from autograder.grading.submissions import notebooks_beside
 from autograder.kinds import FaultKind
 
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
+ATTENTION = "autograder_attention"  # and of what is to be looked at, which no mark rests on
+NETWORKS = "autograder_networks"  # and of the outlines of its networks, on which none rests either
 Stamp = dict[str, Any]
 
 
@@ -30,7 +34,12 @@ def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> 
 
 @contextmanager
 def autograded_folder(
-    course: Course, assignment: str, submission: Submission, marked: Mapping[str, MarkedNotebook], stamp: Stamp
+    course: Course,
+    assignment: str,
+    submission: Submission,
+    marked: Mapping[str, MarkedNotebook],
+    stamp: Stamp,
+    attention: Sequence[Attention] = (),
 ) -> Iterator[None]:
     """Writes all that belongs into the folder before the body, and puts it in its place after it.
 
@@ -43,7 +52,7 @@ def autograded_folder(
         room = tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-", ignore_cleanup_errors=True)
     with room:
         with _written(course):
-            _write(Path(room.name, "new"), submission, marked, stamp)
+            _write(Path(room.name, "new"), submission, marked, stamp, attention)
         yield
         with _written(course):
             if folder.exists():
@@ -51,7 +60,13 @@ def autograded_folder(
             Path(room.name, "new").rename(folder)
 
 
-def _write(folder: Path, submission: Submission, marked: Mapping[str, MarkedNotebook], stamp: Stamp) -> None:
+def _write(
+    folder: Path,
+    submission: Submission,
+    marked: Mapping[str, MarkedNotebook],
+    stamp: Stamp,
+    attention: Sequence[Attention],
+) -> None:
     """The executed notebooks and the other files. Other notebooks stay out: nbgrader would look for their marks."""
     folder.mkdir()
     others = notebooks_beside(submission)
@@ -62,6 +77,8 @@ def _write(folder: Path, submission: Submission, marked: Mapping[str, MarkedNote
             path.write_bytes(content)
     for name, each in marked.items():
         each.notebook.metadata[STAMP] = stamp
+        each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}
+        each.notebook.metadata[ATTENTION] = [[str(one.kind), printable(one.cell)] for one in attention]
         (folder / f"{name}.ipynb").write_text(nbformat.v4.writes(each.notebook), encoding="utf-8")
 
 

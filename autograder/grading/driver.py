@@ -141,12 +141,12 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
         before = read_marks(gradebook, assignment, student, cells)
-        as_seen = as_last_seen(course, assignment, student, found, to_do.course_now)
-        written = autograded_folder(course, assignment, one.submission, found, one.stamp)
-        with written if folders else nullcontext():
-            store(gradebook, course, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
+        as_seen = as_last_seen(course, assignment, student, found, to_do.course_now)
+        written = autograded_folder(course, assignment, one.submission, found, one.stamp, attention)
+        with written if folders else nullcontext():
+            store(gradebook, course, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
         marks = read_marks(gradebook, assignment, student, cells)
         return Marked(student, marks, whys[student], tuple(attention), before)
 

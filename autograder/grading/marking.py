@@ -41,10 +41,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkedNotebook:
-    """The executed notebook, its test cells judged; nothing in it is active when it is shown."""
+    """The executed notebook, its test cells judged; nothing in it is active when it is shown.
+
+    `networks` are the outlines of the networks that the tests observed, by name.
+    """
 
     notebook: NotebookNode
     attention: tuple[Attention, ...]
+    networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def mark_submission(
@@ -107,7 +111,7 @@ def mark_notebook(
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
     clean = cleaned(found.notebook, course[language], language)
     attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
-    return MarkedNotebook(clean.notebook, tuple(attention))
+    return MarkedNotebook(clean.notebook, tuple(attention), student.networks)
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

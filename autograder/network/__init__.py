@@ -1,7 +1,6 @@
 """What a network does: the operators that it executes, and what they tell of it."""
 
-from autograder.network.allowed import CannotReplay
-from autograder.network.evidence import NotEvidence
+from autograder.network.allowed import CannotReplay, NotEvidence
 from autograder.network.observe import observe
 from autograder.network.places import Padding
 from autograder.network.recipe import Recipe

@@ -1,6 +1,8 @@
 """The operators that a replay may execute: those that compute from tensors alone, by name."""
 
+import contextlib
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -40,6 +42,19 @@ NEVER = frozenset({"from_file", "_print", "set_", "resize_", "set", "resize"})
 
 class CannotReplay(Exception):
     """The trace holds something that the replay does not execute: no verdict can rest on it."""
+
+
+class NotEvidence(Exception):
+    """A trace whose operators do not give its output: no network ran so."""
+
+
+@contextlib.contextmanager
+def told_as(fault: type[Exception]) -> Iterator[None]:
+    """Errors of PyTorch's inside, or of Python's, mean this."""
+    try:
+        yield
+    except (RuntimeError, IndexError, ValueError, TypeError, AttributeError) as error:
+        raise fault(f"{type(error).__name__}: {error}") from error
 
 
 @functools.cache

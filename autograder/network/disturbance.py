@@ -6,17 +6,25 @@ from collections.abc import Callable
 
 import torch
 
-from autograder.network.allowed import CannotReplay
+from autograder.network.allowed import CannotReplay, NotEvidence, told_as
 from autograder.network.layers import draws
 from autograder.network.records import Recording
-from autograder.network.replay import Replay, Tensors, Watcher, as_recorded, recorded_input, replay, same_numbers
+from autograder.network.replay import (
+    Replay,
+    Tensors,
+    Watcher,
+    as_recorded,
+    recorded_input,
+    recorded_output,
+    replay,
+    same_numbers,
+)
 
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # numbers, in which a difference is mostly found
 FAINTEST = 1e-5  # the spread of an output that is more than rounding
 NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
-
 
 Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
@@ -38,31 +46,29 @@ class Kept(Watcher):
             self.left[index] = tuple(output.clone() for output in outputs())
 
 
-class _Left(Kept):
-    """Keeps only what leaves them."""
-
-    def before(self, index: int, arguments: Tensors) -> None:
-        pass
-
-
 class Effects:
     """What the results of the operators `indexes`, and the input, change of the output.
 
-    The trace is replayed on its own input and, in step, on another one. `look` is called after each operator with its
-    index, what it left, and what it left for the other input: None once that leads the operators astray.
+    The trace is replayed on its own input and, in step, on another one: noise, where none is given. `look` is called
+    after each operator with its index, what it left, and what it left for the other input: None once that leads the
+    operators astray. NotEvidence where what the trace says of its output is not what its operators give.
     """
 
     def __init__(
-        self, trace: Recording, indexes: frozenset[int], look: Look | None = None, watcher: Watcher | None = None
+        self,
+        trace: Recording,
+        indexes: frozenset[int],
+        other: torch.Tensor | None = None,
+        look: Look | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
         self._trace = trace
-        self.kept, other = Kept(indexes), _Left(indexes)
-        image = recorded_input(trace)
-        unlike = image.mean().expand_as(image).clone()
-        disturb(unlike, spread(image))
-        with as_recorded(trace):
+        self.kept, kept_beside = Kept(indexes), Kept(indexes)
+        with as_recorded(trace), told_as(NotEvidence):
+            image, recorded = recorded_input(trace), recorded_output(trace)
+            noisy = noise(image.shape).to(image.dtype) * spread(image)
             run = Replay(trace, image, self.kept, *filter(None, (watcher,)))
-            beside: Replay | None = Replay(trace, unlike, other)
+            beside: Replay | None = Replay(trace, noisy if other is None else other, kept_beside)
             for index, operator in enumerate(trace.operators):
                 state = torch.default_generator.get_state() if draws(operator) else None
                 run.step(index)
@@ -71,11 +77,14 @@ class Effects:
                 beside = beside if beside and _takes(beside, index) else None
                 if look:
                     look(index, run.tensors(operator.outputs), beside.tensors(operator.outputs) if beside else None)
-            self.output, self._output_for_another = run.output(), beside.output() if beside else None
-        self._others = other.left
+            self.output, self.output_for_another = run.output(), beside.output() if beside else None
+        if recorded is None or not same_numbers(self.output, recorded):
+            raise NotEvidence
+        self._others = kept_beside.left
         self.image_spread = spread(image)
-        another = self._output_for_another
-        self.depends_on_input = self._differs(another) or self._differs(output_of(trace, _Negative()))
+        another = self.output_for_another
+        # The negative, too: an effect may have one sign.
+        self.depends_on_input = self._differs(another) or self._differs(output_of(trace, Watcher(), -image))
         self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
         self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
 
@@ -93,11 +102,11 @@ class Effects:
         if index not in self.kept.left:
             return False
         if self.depends_on_input:
-            other = self._others[index]
+            other = self._others.get(index)
         else:
             other = tuple(tensor.clone() for tensor in self.kept.left[index])
             disturb(other[0], self.changes.get(index, 0.0))
-        output = output_of(self._trace, _Instead(self.kept, index, other))
+        output = output_of(self._trace, _Instead(self.kept, index, other)) if other else None
         if output is None:
             raise CannotReplay("changed values are such as the operators behind do not take")
         return self._differs(output)
@@ -109,13 +118,6 @@ class Effects:
         unit = min(1.0, max(spread(self.output), FAINTEST)) if self.output.is_floating_point() else 1
         parts = zip(output.flatten().split(FEW), self.output.flatten().split(FEW), strict=True)
         return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
-
-
-class _Negative(Watcher):
-    """Has bright and dark pixels of the input change sides: an effect may have one sign."""
-
-    def start(self, input: torch.Tensor) -> None:
-        input.neg_()
 
 
 class _Instead(Watcher):
@@ -163,10 +165,10 @@ def noise(shape: tuple[int, ...]) -> torch.Tensor:
     return _drawn().repeat(elements // PRIME + 1)[:elements].reshape(shape)
 
 
-def output_of(trace: Recording, watcher: Watcher) -> torch.Tensor | None:
-    """The output of a watched replay on the recorded input; None where changed values led it astray."""
+def output_of(trace: Recording, watcher: Watcher, input: torch.Tensor | None = None) -> torch.Tensor | None:
+    """The output of a watched replay, on the recorded input or another; None where changed values led it astray."""
     try:
-        return replay(trace, recorded_input(trace), watcher)
+        return replay(trace, recorded_input(trace) if input is None else input, watcher)
     except ASTRAY:
         return None
 

@@ -5,63 +5,30 @@ from collections import Counter
 
 import torch
 
-from autograder.network.allowed import CannotReplay
-from autograder.network.coding import tensor_of
+from autograder.network.allowed import CannotReplay, NotEvidence
 from autograder.network.records import OwnedTensor, Storage, View, is_recordable
-from autograder.network.replay import recorded_input, replay, same_numbers
-from autograder.network.trace import Trace
+from autograder.network.replay import recorded_input, same_numbers
+from autograder.network.trace import Trace, read_trace
+from autograder.network.way import read
 
 MOST_OPERATORS = 10_000
 MOST_ELEMENTS = 2**25  # of one tensor: 128 MiB of float32
 MOST_ELEMENTS_IN_ALL = 2**28
 
 
-class NotEvidence(Exception):
-    """A trace that is none, or that seemed to be some: who went on to read it did not live to tell."""
+def confirmed(trace: Trace, input: torch.Tensor, other: torch.Tensor) -> Trace:
+    """The trace with its reading, if it was made on this input and its operators, executed here, give its output.
 
-
-def is_evidence(trace: Trace, input: torch.Tensor) -> bool:
-    """Whether the trace was made on this input, and its operators, executed here, give the output that it names.
-
-    A trace without an output has nothing to confirm, and speaks only against the network. CannotReplay where an
-    operator is not known, or the trace is larger than a replay may be.
+    `other` is what the network ran on unwatched. NotEvidence otherwise; CannotReplay where an operator is not known,
+    or the trace is larger than a replay may be. A trace without an output speaks only against the network.
     """
     if trace.input.shape != tuple(input.shape) or not _is_well_formed(trace):
-        return False
-    if trace.output is None:
-        return True
-    _require_bounds(trace)
-    try:
-        same_input = same_numbers(recorded_input(trace), input)
-        return same_input and _replays(trace, input)
-    except (RuntimeError, ValueError, IndexError, TypeError):
-        return False  # no operators of a network that ran
-
-
-def confirmed(trace: Trace, input: torch.Tensor, other: torch.Tensor) -> tuple[Trace, bool]:
-    """The trace, and whether it `is_followed`; NotEvidence where it is none, CannotReplay as for `is_evidence`."""
-    if not is_evidence(trace, input):
         raise NotEvidence
-    return trace, is_followed(trace, other)
-
-
-def is_followed(trace: Trace, other: torch.Tensor) -> bool:
-    """Whether the recorded operators are all that the network does: on `other` they give what it gave unwatched.
-
-    Of a trace that is evidence. What passes through NumPy or Python numbers, what depends on the image which operators
-    run, and what is done only while it is watched, is not in the operators.
-    """
-    if trace.output is None or trace.unwatched_content is None:
-        return trace.output is None and trace.unwatched_content is None
-    try:
-        unwatched = tensor_of(trace.unwatched_content, trace.output.dtype, trace.output.shape)
-        return same_numbers(replay(trace, other), unwatched)
-    except (RuntimeError, ValueError, IndexError, TypeError):
-        return False
-
-
-def _replays(trace: Trace, input: torch.Tensor) -> bool:
-    return trace.output_tensor is not None and same_numbers(replay(trace, input), trace.output_tensor)
+    if trace.output is not None:
+        _require_bounds(trace)
+        if not same_numbers(recorded_input(trace), input):
+            raise NotEvidence
+    return read_trace(trace, read(trace, other))
 
 
 def _is_well_formed(trace: Trace) -> bool:

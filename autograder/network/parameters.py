@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
+from autograder.network.allowed import CannotReplay, told_as
 from autograder.network.disturbance import spread
 from autograder.network.layers import (
     MOVING,
@@ -66,7 +67,8 @@ def parameter_bounds(
     made into. Free are running statistics of as many channels as the `layers` on the way put out, and patterns that
     operators make from nothing.
     """
-    weights = set().union(*(origins.begins_of(weight) for index, weight in origins.weights.items() if matters(index)))
+    begins = {index: origins.begins_of(weight) for index, weight in origins.weights.items()}
+    weights = set().union(*(storages for index, storages in begins.items() if storages and matters(index)))
     statistics = _free_statistics(trace, layers, (index for index in origins.weights if matters(index)))
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
     roots, parts = origins.reaching(trace.output)
@@ -75,11 +77,11 @@ def parameter_bounds(
     for storage in sorted(origins.parameters | roots | made):
         least = origins.numbers(storage) if storage in weights else 0
         most = origins.numbers(storage) - statistics.get(storage, 0)
-        kind = "made" if storage in made else origins.kind(storage)
+        name = names.get(storage, "")
+        kind = "made" if storage in made else "drawn" if storage in origins.drawn else "buffer" if name else "outside"
         if storage in origins.parameters:
             kind, least = "parameter", _registered_elements(trace, storage)
-        name = names.get(storage, "")
-        tensors.append(ParameterTensor(name, "buffer" if name and kind == "outside" else kind, least, max(least, most)))
+        tensors.append(ParameterTensor(name, kind, least, max(least, most)))
     beyond = sum(map(origins.numbers, parts - made)) - sum(map(origins.numbers, roots))
     tensors.append(ParameterTensor("", "derived", 0, max(0, beyond)))
     return ParameterBounds(tuple(each for each in tensors if each.at_most))
@@ -113,9 +115,10 @@ class Origins:
         self._made: dict[int, int] = {}  # how many numbers it takes to write down what operators made
         self._joined: dict[int, int] = {}  # and how many to say where they were put
         self._alike: dict[tuple[bytes, frozenset[int]], int] = {}  # the first storage of a content, made of these
-        self._drawn: set[int] = set()
+        self.drawn: set[int] = set()
         self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
 
+    @told_as(CannotReplay)
     def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
         """Takes note of what an operator left, and of what it left for another input."""
         operator = self._trace.operators[index]
@@ -147,7 +150,7 @@ class Origins:
         roots = set().union(*map(self.roots, sources))
         elements = self._nbytes[storage] // output.element_size()
         if draws(operator):
-            self._drawn.add(storage)
+            self.drawn.add(storage)
             self._roots[storage], self._parts[storage], self._made[storage] = roots | {storage}, {storage}, elements
         elif sources and (functional_family(operator) in MOVING | {"clone"} or self._is_low_rank(operator)):
             given = [view.storage for view in read if view.storage != storage]
@@ -181,10 +184,6 @@ class Origins:
 
     def roots(self, storage: int) -> set[int]:
         return self._roots.get(storage, set())
-
-    def kind(self, root: int) -> str:
-        """As in `ParameterTensor`, for what is not registered."""
-        return "drawn" if root in self._drawn else "outside"
 
     def begins_of(self, weight: int) -> set[int]:
         """What surely weighs in a weight: its largest root, as the others could be masks or scales; or what is made.

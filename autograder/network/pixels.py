@@ -7,25 +7,21 @@ import torch
 from autograder.network.disturbance import Effects, Kept, noise, output_of
 from autograder.network.places import INPUT, ONE_PIXEL, ROW, Arrival, Size
 from autograder.network.records import Recording
-from autograder.network.replay import Tensors
 
-CORNERS = (0, 1, 2)  # the first pixel of a map, the middle one, the last
 # Times what another image changes: a ReLU lets at least one sign through, and a normalisation a small change.
 SCALES = (10.0, -10.0, 1.0, -1.0)
 
 
 class _Pixels(Kept):
-    """Changes a pixel at each of the corners of every map that begins at one of the `begins`.
+    """Changes the pixels `probed` of every map that begins at one of the `begins`.
 
     The `layers` are not executed, so that no change passes on to the next map. Maps of one pixel stay as they are: a
     change would be one of all that they are broadcast over.
     """
 
-    def __init__(
-        self, effects: Effects, layers: frozenset[int], begins: frozenset[int], corners: tuple[int, ...], scale: float
-    ) -> None:
+    def __init__(self, effects: Effects, layers: frozenset[int], begins: frozenset[int], scale: float) -> None:
         super().__init__(layers)
-        self._effects, self._begins, self.corners, self._scale = effects, begins, corners, scale
+        self._effects, self._begins, self._scale = effects, begins, scale
 
     def start(self, input: torch.Tensor) -> None:
         self._change(input, self._effects.image_spread)
@@ -38,73 +34,48 @@ class _Pixels(Kept):
             self._change(left[0], self._effects.changes.get(index, 0.0))
         return left
 
-    def after(self, index: int, outputs: Tensors) -> None:
-        pass
-
     def _change(self, tensor: torch.Tensor, unit: float) -> None:
         if tensor.dim() >= 3 and tensor.is_floating_point() and tensor.shape[-2:] != ONE_PIXEL:
             change = noise(tensor.shape[:-2]).abs().to(tensor.dtype) * (self._scale * unit)
-            size = tensor.shape[-2], tensor.shape[-1]
-            for row, column in {pixel(size, corner) for corner in self.corners}:
+            for row, column in probed((tensor.shape[-2], tensor.shape[-1])):
                 tensor[..., row, column] += change
 
 
-def pixel(size: Size, corner: int) -> tuple[int, int]:
-    """Row and column of the pixel at one of the `CORNERS`."""
+def probed(size: Size) -> set[tuple[int, int]]:
+    """Rows and columns of the first pixel of a map, the middle one and the last."""
     height, width = size
-    return [(0, 0), (height // 2, width // 2), (height - 1, width - 1)][corner]
+    return {(0, 0), (height // 2, width // 2), (height - 1, width - 1)}
 
 
 def strays(trace: Recording, arrivals: list[Arrival], effects: Effects, layers: frozenset[int]) -> list[Arrival]:
-    """The arrivals at which a pixel of the map has its effect elsewhere than at its place.
+    """The arrivals at which a pixel of the map has no effect at its place, and some have theirs elsewhere.
 
     `effects` are, among others, of the `layers` that the maps leave and enter.
     """
     begins = layers & {each.source.operator for each in arrivals}
-    expected = [
-        each
+    silent = {
+        each: probed(each.source.size)
         for each in arrivals
         if each.is_whole
         and not each.unknown
         and each.source.operator in begins | {INPUT}
         and each.source.size != ONE_PIXEL
-    ]
-    found: list[Arrival] = []
-    together = _silent(trace, expected, effects, _Pixels(effects, layers, begins, CORNERS, SCALES[0]))
-    for corner in CORNERS:
-        waiting, moved = list(together[corner]), set[Arrival]()
-        for scale in SCALES:
-            if waiting:
-                elsewhere: list[Arrival] = []
-                changed = _Pixels(effects, layers, begins, (corner,), scale)
-                waiting = list(_silent(trace, waiting, effects, changed, elsewhere)[corner])
-                moved |= set(elsewhere)
-        found += [each for each in waiting if each in moved]
-    return list(dict.fromkeys(found))
-
-
-def _silent(
-    trace: Recording,
-    expected: list[Arrival],
-    effects: Effects,
-    changed: _Pixels,
-    elsewhere: list[Arrival] | None = None,
-) -> dict[int, list[Arrival]]:
-    """By corner, the arrivals at which its change has no effect at its place; `elsewhere` gets those it has one at."""
-    silent: dict[int, list[Arrival]] = {corner: [] for corner in changed.corners}
-    if not expected:
-        return silent
-    output = output_of(trace, changed)
-    for each in expected:
-        before = effects.output if each.index is None else effects.kept.entered[each.index]
-        after = output if each.index is None else changed.entered.get(each.index)
-        effect = set(_changed(before, after))
-        for corner in changed.corners:
-            if not effect & set(_places_of(each, pixel(each.source.size, corner))):
-                silent[corner].append(each)
-                if effect and elsewhere is not None:
-                    elsewhere.append(each)
-    return silent
+    }
+    elsewhere: set[Arrival] = set()
+    for scale in SCALES:
+        waiting = [each for each, pixels in silent.items() if pixels]
+        if not waiting:
+            break
+        changed = _Pixels(effects, layers, begins, scale)
+        output = output_of(trace, changed)
+        for each in waiting:
+            before = effects.output if each.index is None else effects.kept.entered[each.index]
+            effect = set(_changed(before, output if each.index is None else changed.entered.get(each.index)))
+            places = {pixel: set(_places_of(each, pixel)) for pixel in probed(each.source.size)}
+            silent[each] -= {pixel for pixel, at in places.items() if effect & at}
+            if effect - set().union(*places.values()):
+                elsewhere.add(each)
+    return [each for each, pixels in silent.items() if pixels and each in elsewhere]
 
 
 def _changed(before: torch.Tensor, after: torch.Tensor | None) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from autograder.network.allowed import CannotReplay, allowed_operator
+from autograder.network.allowed import CannotReplay, allowed_operator, told_as
 from autograder.network.layers import (
     CHANNEL_WINDOWS,
     FACTORIES,
@@ -112,6 +112,7 @@ class Places(Watcher):
         height, width = trace.input.shape[-2:] if len(trace.input.shape) >= 3 else ONE_PIXEL
         self._begin(trace.input, Source(INPUT, (height, width)))
 
+    @told_as(CannotReplay)
     def before(self, index: int, arguments: Tensors) -> None:
         operator = self._trace.operators[index]
         came = [view for view in operator.inputs if view.storage in self._storages]
@@ -129,7 +130,7 @@ class Places(Watcher):
     def _follow(self, index: int, operator: Operator, came: list[View], arguments: Tensors) -> None:
         family, output = functional_family(operator), operator.outputs[0]
         if (family == "convolution" or family in KINDS) and (window := window_of(index, operator)):
-            self._pass(window, operator, came, arguments)
+            self._pass(window, operator, came)
         elif family in MOVING:
             self._move(operator, arguments())
         elif is_reduction(operator):
@@ -149,7 +150,7 @@ class Places(Watcher):
 
     # What operators do with places
 
-    def _pass(self, window: Window, operator: Operator, came: list[View], arguments: Tensors) -> None:
+    def _pass(self, window: Window, operator: Operator, came: list[View]) -> None:
         entering, output = operator.inputs[0], operator.outputs[0]
         if window.kind == "Conv1d" and (*window.kernel_size, *window.stride, *window.padding) == (1, 1, 0):
             self._reduce(window.index, operator, entering, {1})
@@ -158,10 +159,7 @@ class Places(Watcher):
         elif not window.makes_sizes:
             self._begin(output, self._faulty(window.index, entering))
         else:
-            arrival = self._arrival(window.index, entering, window if window.is_convolution else None)
-            if arrival.is_whole and arrival.source.size == ONE_PIXEL and not _is_one_pixel(arrival, arguments()[0]):
-                arrival = replace(arrival, padding=NO_PADDING, is_whole=False, fault="view")
-            self.arrivals.append(arrival)
+            self.arrivals.append(self._arrival(window.index, entering, window if window.is_convolution else None))
             self._begin(output, Source(window.index, (output.shape[-2], output.shape[-1])))
 
     def _move(self, operator: Operator, arguments: tuple[Any, ...]) -> None:
@@ -517,14 +515,6 @@ def _grid(size: Size) -> torch.Tensor:
     """Row and column of each pixel, in one number."""
     height, width = size
     return torch.arange(height)[:, None] * ROW + torch.arange(width)
-
-
-def _is_one_pixel(arrival: Arrival, numbers: torch.Tensor) -> bool:
-    """Whether what is said to be copies of one pixel are: pixels may also have been made of channels."""
-    if arrival.places is None:
-        return True
-    copies = numbers[..., arrival.places >= 0]
-    return bool((copies == copies[..., :1]).all())
 
 
 def _border(spots: torch.Tensor) -> Padding:

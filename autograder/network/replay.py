@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from autograder.network.allowed import CannotReplay, allowed_operator, is_mutable, operator_of
+from autograder.network.coding import tensor_of
 from autograder.network.records import Named, Operator, Recording, View
 
 RTOL, ATOL = 1e-4, 1e-5
@@ -84,6 +85,13 @@ def replay(trace: Recording, input: torch.Tensor, *watchers: Watcher) -> torch.T
 def recorded_input(trace: Recording) -> torch.Tensor:
     """A copy of the input that the trace was made on."""
     return _Memory(trace).tensor(trace.input).clone()
+
+
+def recorded_output(trace: Recording) -> torch.Tensor | None:
+    """The output as it was recorded; None where there was none."""
+    if trace.output is None or trace.output_content is None:
+        return None
+    return tensor_of(trace.output_content, trace.output.dtype, trace.output.shape)
 
 
 def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:

@@ -1,17 +1,16 @@
 """What a network executed, as plain data, and what can be read from it."""
 
-import base64
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
 
 import torch
 
 from autograder.network import coding
+from autograder.network.allowed import CannotReplay
 from autograder.network.parameters import ParameterBounds, ParameterTensor
 from autograder.network.places import Padding
 from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
+from autograder.network.replay import recorded_output
 from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read
 
 
@@ -23,23 +22,6 @@ class Trace(Recording):
     `CannotReplay` where the replay does not know an operator.
     """
 
-    def to_json(self) -> str:
-        structure, contents = coding.encode(self)
-        return json.dumps([structure, [base64.b64encode(content).decode("ascii") for content in contents]])
-
-    @classmethod
-    def from_json(cls, text: str) -> "Trace":
-        """The trace written by `to_json`; ValueError for any other text."""
-        structure, contents = json.loads(text)
-        trace = coding.decode(structure, [base64.b64decode(content, validate=True) for content in contents])
-        if not isinstance(trace, cls):
-            raise ValueError("not a trace")
-        return trace
-
-    @property
-    def input_shape(self) -> tuple[int, ...]:
-        return self.input.shape
-
     @property
     def output_shape(self) -> tuple[int, ...] | None:
         """None where the network stopped or did not return a tensor."""
@@ -48,9 +30,7 @@ class Trace(Recording):
     @cached_property
     def output_tensor(self) -> torch.Tensor | None:
         """The output as it was recorded."""
-        if self.output is None or self.output_content is None:
-            return None
-        return coding.tensor_of(self.output_content, self.output.dtype, self.output.shape)
+        return recorded_output(self)
 
     @property
     def output_is_finite(self) -> bool:
@@ -96,9 +76,20 @@ class Trace(Recording):
         return read(self)
 
 
-def fields_of(trace: Trace) -> dict[str, Any]:
-    """Each part of the recording by name, as they are."""
-    return {each.name: getattr(trace, each.name) for each in fields(Recording)}
+@dataclass(frozen=True)
+class _ReadTrace(Trace):
+    known: Reading | CannotReplay = field(repr=False)
+
+    @cached_property
+    def reading(self) -> Reading:
+        if isinstance(self.known, CannotReplay):
+            raise self.known
+        return self.known
+
+
+def read_trace(trace: Trace, known: Reading | CannotReplay) -> Trace:
+    """The trace with what is read of it, or why nothing can be, known already."""
+    return _ReadTrace(**{each.name: getattr(trace, each.name) for each in fields(Recording)}, known=known)
 
 
 for _record in (

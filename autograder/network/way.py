@@ -1,14 +1,19 @@
 """What lies on the way from input to output, with which sizes and which padding: the exact and the causal reading."""
 
+import functools
 from dataclasses import dataclass, fields
 
-from autograder.network.allowed import CannotReplay
+import torch
+
+from autograder.network.allowed import CannotReplay, told_as
+from autograder.network.coding import tensor_of
 from autograder.network.disturbance import Effects
 from autograder.network.layers import Window, numbers_read, product_operands, windows
 from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
 from autograder.network.pixels import strays
 from autograder.network.places import NO_PADDING, Arrival, Padding, Places, Size
 from autograder.network.records import Recording
+from autograder.network.replay import same_numbers
 
 
 @dataclass(frozen=True)
@@ -51,28 +56,25 @@ class SizeBreak:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Doubt(SizeBreak):
     """A feature map, `left` pixels high and wide, of which it can't be told how it came to where it `entered`.
 
     `cause` is an operator that mixes pixels in a way that the exact reading does not know; where it is empty, the exact
-    reading has a pixel arrive at another place than replays do. The rest as in `SizeBreak`.
+    reading has a pixel arrive at another place than replays do.
     """
-
-    module: str
-    operator: str
-    left: Size
-    entered: tuple[int, ...]
-    cause: str
 
 
 @dataclass(frozen=True)
 class Reading:
     """All that is read of a trace.
 
-    `is_faint` says that the output changes with the input by less than counts as a change; `mixing` is an operator on
-    the way that may stand for convolutions, the first such.
+    It `is_followed` if on another input, unwatched, the network gave what its operators give there: what passes
+    through NumPy or Python numbers, what depends on the image which operators run, and what is done only while it is
+    watched, is not in the operators. `is_faint` says that the output changes with the input by less than counts as a
+    change; `mixing` is an operator on the way that may stand for convolutions, the first such.
     """
 
+    is_followed: bool
     depends_on_input: bool
     is_faint: bool
     convolutions: tuple[Convolution, ...]
@@ -82,24 +84,24 @@ class Reading:
     parameter_bounds: ParameterBounds
 
 
-def read(trace: Recording) -> Reading:
-    """Both readings of sizes and padding, and what is on the way; CannotReplay where that is beyond this grader."""
-    try:
-        return _read(trace)
-    except (RuntimeError, IndexError, ValueError, TypeError, AttributeError) as error:
-        raise CannotReplay(f"{type(error).__name__}: {error}") from error
+@told_as(CannotReplay)
+def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
+    """Both readings of sizes and padding, and what is on the way.
 
-
-def _read(trace: Recording) -> Reading:
+    `other` is what the network ran on unwatched, if it did. NotEvidence where the operators do not give the output,
+    CannotReplay where that is beyond this grader.
+    """
     places, origins = Places(trace), Origins(trace)
     if trace.output is None:
-        return Reading(False, False, (), (), (), None, parameter_bounds(trace, origins, (), lambda _index: False))
+        nothing = parameter_bounds(trace, origins, (), lambda _index: False)
+        return Reading(trace.unwatched_content is None, False, False, (), (), (), None, nothing)
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
-    effects = Effects(trace, frozenset(products.union(ran)), origins.follow, places)
+    effects = Effects(trace, frozenset(products.union(ran)), other, origins.follow, places)
     places.finish()
 
+    @functools.cache
     def is_on_the_way(index: int | None) -> bool:
         if index is None or (effects.depends_on_input and passes_all(trace, index)):
             return True
@@ -109,17 +111,14 @@ def _read(trace: Recording) -> Reading:
     passed = [window for window in convolutions if is_on_the_way(window.index)]
     off_the_way = {window.index for window in convolutions} - {window.index for window in passed}
     uses = [each for each in passed if origins.weights.get(each.index) == trace.operators[each.index].inputs[1].storage]
-    came = [
-        each
-        for each in places.arrivals
-        if each.index is None or (each.index in between and each.index not in off_the_way)
-    ]
+    came = [each for each in places.arrivals if each.index is None or each.index in between - off_the_way]
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
     astray = strays(trace, came, effects, frozenset(ran))
     padding = {each.index: each.padding for each in came if each not in astray}
     without_a_map = {each.index for each in came if not (each.is_whole or each.fault or each.unknown)}
-    mixing = Effects(trace, frozenset(places.mixing)) if places.mixing else effects
+    mixing = Effects(trace, frozenset(places.mixing), other) if places.mixing else effects
     return Reading(
+        is_followed=other is None or _is_unwatched(trace, effects.output_for_another),
         depends_on_input=effects.depends_on_input,
         is_faint=effects.is_faint,
         convolutions=tuple(
@@ -138,6 +137,17 @@ def _read(trace: Recording) -> Reading:
         ),
         parameter_bounds=parameter_bounds(trace, origins, uses, is_on_the_way),
     )
+
+
+def _is_unwatched(trace: Recording, output: torch.Tensor | None) -> bool:
+    """Whether this is what the network gave unwatched."""
+    if output is None or trace.output is None or trace.unwatched_content is None:
+        return False
+    try:
+        unwatched = tensor_of(trace.unwatched_content, trace.output.dtype, trace.output.shape)
+    except ValueError:  # it was of another size
+        return False
+    return same_numbers(output, unwatched)
 
 
 def operators_between(trace: Recording) -> frozenset[int]:

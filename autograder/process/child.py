@@ -22,7 +22,7 @@ from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, repr
 from autograder.network import Recipe
 from autograder.process import wire
 from autograder.process.names import names_read
-from autograder.process.reader import Reader
+from autograder.process.reader import reading
 from autograder.process.shell import Output, Shell
 
 
@@ -48,15 +48,13 @@ class _Notebook:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._objects: list[Any] = []
-        reader = Reader()
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
             "cell": self._run,
             "names_read": names_read,
             "names": self._names,
             "look_up": self._look_up,
-            "confirm": reader.confirm,
-            "read": reader.read,
+            "reading": reading,
             "make": self._make,
         }
 

@@ -3,6 +3,7 @@
 When the process is lost it is made anew, and the cells are run again but for the one that lost it.
 """
 
+import functools
 import itertools
 import math
 import select
@@ -21,6 +22,7 @@ from autograder.kinds import LossKind
 from autograder.network import Trace
 from autograder.process import wire
 from autograder.process.limits import Limits
+from autograder.process.outline import outline
 from autograder.process.outputs import Output, checked_outputs
 from autograder.process.reader import confirmed
 from autograder.process.warm import Child, Zygote
@@ -53,11 +55,14 @@ class Student:
         self._losses: list[Lost] = []
         self._not_read: dict[str, Lost] = {}  # cells whose source alone lost the process, and why
         self._was_asked = False  # since the last cell
+        self.networks: dict[str, tuple[str, ...]] = {}  # the outline of each that was confirmed, as first observed
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        if self._child is not None and self._reader is not None:
+            self._reader.kill()  # the kernel takes it down while the other one is waited for
         _end(self._child)
         _end(self._reader)
         self._child = self._reader = None
@@ -126,7 +131,8 @@ class Student:
 
     def _received(self, name: str | None, found: Any) -> Any:
         if isinstance(found, Found):
-            return Handle(found, name, self._asker(name, found), self._distrust, self._confirmed, self._answers)
+            confirm = functools.partial(self._confirmed, name)
+            return Handle(found, name, self._asker(name, found), self._distrust, confirm, self._answers)
         return Opaque("lost") if isinstance(found, Lost | Raised) else found
 
     def _asker(self, name: str | None, found: Found) -> Callable[..., Any]:
@@ -149,8 +155,11 @@ class Student:
     def _distrust(self) -> Lost:
         return self._lost(Lost(LossKind.GARBLED))
 
-    def _confirmed(self, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> tuple[Trace, bool]:
-        return confirmed(next(self._numbers), trace, images, others, self._ask_reader)
+    def _confirmed(self, name: str | None, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Trace:
+        found = confirmed(trace, images, others, self._ask_reader)
+        if name is not None:
+            self.networks.setdefault(name, outline(trace))
+        return found
 
     def _ask_reader(self, what: str, *arguments: Any) -> Any:
         """Asks a child in which nothing of the student's has run."""

@@ -46,6 +46,12 @@ class Child:
     is_first: bool = False
     started: subprocess.Popen[bytes] | None = None  # where it was not forked, and is ours to wait for
 
+    def kill(self) -> None:
+        """Begin its end, where that takes all it started with it; `end` waits for it."""
+        if self.handle is not None and self.is_first:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+
     def end(self) -> None:
         """Kill it with all that it started; without a sandbox, what left its family in time is missed."""
         self.channel.close()

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from rich.console import Console
 
-from autograder import cli, course
+from autograder import classroom, cli, course
 from autograder.checks.messages import Message
 from autograder.checks.subject import LOSSES
 from autograder.cli.faults import FAULTS
@@ -20,14 +20,15 @@ from autograder.cli.grade import ATTENTION
 from autograder.cli.terminal import CATALOGUES, Terminal, language_of_user, message
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = dict.fromkeys(("message", "say", "N_", "_"), (1,))
 
 
 def test_the_russian_catalogue_is_complete_and_holds_nothing_else():
     with (CATALOGUES / "ru" / "LC_MESSAGES" / "cli.po").open("rb") as file:
         catalogue = {entry.id: entry.string for entry in read_po(file, locale="ru") if entry.id}
-    rooms = [Path(room.__file__).parent for room in (cli, course)]
-    written = {found[2] for room in rooms for found in extract_from_dir(room, keywords=KEYWORDS)}
+    rooms = [Path(room.__file__).parent for room in (classroom, cli, course)]
+    written = {found[2] for room in rooms for found in extract_from_dir(room, METHODS, keywords=KEYWORDS)}
 
     assert set(catalogue) == written
     for english, russian in catalogue.items():

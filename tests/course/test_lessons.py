@@ -20,7 +20,7 @@ from .made_notebooks import answer_cell, code, course_notebook, notebook, text
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 FIGURE = """import matplotlib.pyplot as plt
 plt.close(plt.figure())
-from autograder.network.picture import parameter_bars
+from autograder.figures import parameter_bars
 parameter_bars({"conv": 896}, 1000, language)"""
 
 

@@ -120,3 +120,29 @@ def test_when_the_time_is_up_what_is_judged_stands_and_the_rest_is_named(zygote,
     assert points(marked) == (2, 0)
     assert [(each.kind, each.cell) for each in marked.attention] == [("total", "test_half")]
     assert "took more than 600 s" in cell(marked.notebook, "half").outputs[0].evalue
+
+
+NETWORK = """
+import torch
+
+class double(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = torch.nn.Conv2d(3, 4, 3)
+    def forward(self, x):
+        return torch.relu(self.conv(x))
+"""
+
+
+def test_the_outline_of_a_network_is_kept_as_it_was_observed_first(zygote):
+    course = source_notebook()
+    cell(course, "test_double").source = (
+        "check.output_shape(answer.double, (4, 30, 30), batch_sizes=(3, 1))\n"
+        "check.output_shape(answer.double, (4, 14, 14), input_shape=(3, 16, 16))"
+    )
+
+    marked = mark(zygote, course, answered(double=NETWORK))
+
+    assert points(marked) == (2, 1)
+    assert marked.networks == {"double": ("convolution 4×3×3×3 4 → 4×30×30", "relu → 4×30×30")}
+    assert mark(zygote, course, answered()).networks == {}

@@ -2,11 +2,11 @@
 
 import pytest
 import torch
+from confirming import is_evidence
 from torch import nn
 from torch.nn import functional as F
 
 from autograder.network import observe
-from autograder.network.evidence import is_evidence
 
 
 def image() -> torch.Tensor:

@@ -65,16 +65,8 @@ def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe:
     found = returned(call, expected, function, recipe)
     if type(found) is not dict:
         return Failed(call, expected, got_value(found), missing_return(found))
-    for name, shapes in layers.items():
-        where, count = f"{call}[{one_line(name)!r}]", _elements(shapes)
-        if name not in found:
-            return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
-        if not same_number(found[name], count, tolerance=0):
-            return Failed(where, expected_value(count), got_value(found[name]), (_as_sum(name, shapes),))
-    for key, value in found.items():
-        if key not in layers:
-            why = _why_not(key, modules, layers)
-            return Failed(f"{call}[{key!r}]", _("expected no such entry"), got_value(value), why)
+    if wrong := _first_wrong_entry(call, found, layers, {}, lambda key: _why_not(key, modules, layers)):
+        return wrong
     return Passed(BY_LAYER, ngettext("{count} layer is right", "{count} layers are right", len(layers)))
 
 
@@ -103,8 +95,10 @@ def total_parameters(
     may_be = {ROOT: root} if root else {}  # a `layer_params_dict` may list what lies at the root, or leave it out
     tied_once = _own_parameters(trace, tied_once=True)
     tied_once.pop(ROOT, None)
-    wrong = _first_wrong_entry(counts, layers, may_be)
-    if wrong and _first_wrong_entry(counts, tied_once, may_be):
+    if type(counts) is not dict:
+        return Failed("`per_layer`", _("expected a dictionary of layers and their numbers"), got_value(counts))
+    wrong = _first_wrong_entry("per_layer", counts, layers, may_be, _why_no_layer)
+    if wrong and _first_wrong_entry("per_layer", counts, tied_once, may_be, _why_no_layer):
         return wrong
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
@@ -131,22 +125,28 @@ def _own_parameters(trace: Trace, tied_once: bool = False) -> dict[str, Shapes]:
     return layers
 
 
-def _first_wrong_entry(found: Plain, layers: dict[str, Shapes], may_be: dict[str, Shapes]) -> Failed | None:
-    """What is wrong with `per_layer`, if anything is; an entry that `may_be` there must be right where it is."""
-    if type(found) is not dict:
-        return Failed("`per_layer`", _("expected a dictionary of layers and their numbers"), got_value(found))
+def _first_wrong_entry(
+    text: str,
+    found: dict[Any, Plain],
+    layers: dict[str, Shapes],
+    may_be: dict[str, Shapes],
+    why_not: Callable[[Any], tuple[Shown, ...]],
+) -> Failed | None:
+    """What is wrong with numbers by layer, if anything is; an entry that `may_be` there must be right where it is."""
     for name, shapes in (layers | {name: may_be[name] for name in may_be if name in found}).items():
-        where, count = f"per_layer[{one_line(name)!r}]", _elements(shapes)
+        where, count = f"{text}[{one_line(name)!r}]", _elements(shapes)
         if name not in found:
             return Failed(where, expected_value(count), _("got no such entry"), _why_missing(name, shapes, found))
         if not same_number(found[name], count, tolerance=0):
             return Failed(where, expected_value(count), got_value(found[name]), (_as_sum(name, shapes),))
-    beyond = [name for name in found if name not in layers | may_be]
-    if not beyond:
-        return None
-    where = f"per_layer[{described(beyond[0])}]"
-    why = _("The network has no layer of this name with parameters of its own.")
-    return Failed(where, _("expected no such entry"), got_value(found[beyond[0]]), (why,))
+    for key, value in found.items():
+        if key not in layers | may_be:
+            return Failed(f"{text}[{described(key)}]", _("expected no such entry"), got_value(value), why_not(key))
+    return None
+
+
+def _why_no_layer(_name: Any) -> tuple[Shown, ...]:
+    return (_("The network has no layer of this name with parameters of its own."),)
 
 
 def _as_sum(name: str, shapes: Shapes) -> Message:

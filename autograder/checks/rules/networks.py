@@ -32,8 +32,8 @@ def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
         return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(shape)), (why,), seen.trace)
     if found != wanted:
         expected = _("expected {value}", value=by(wanted))
-        why_size_ = why_size(seen.trace, wanted)
-        return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(found)), why_size_, seen.trace)
+        got = _("got {value}", value=by(found))
+        return Failed(OUTPUT_SHAPE, expected, got, why_size(seen.trace, wanted), seen.trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 

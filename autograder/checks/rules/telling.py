@@ -46,8 +46,6 @@ def _read_by_operators(doubt: Doubt) -> Message:
 def _seen_in_replays(doubt: Doubt) -> Iterator[Message]:
     if not doubt.cause:
         yield _("When single pixels are changed, others change more at {place}.", place=place_of(doubt))
-    elif doubt.left != doubt.entered:
+    else:
         left, entered = by(doubt.left), by(doubt.entered)
         yield _("When it runs, a map of {left} goes in and {entered} comes out.", left=left, entered=entered)
-    else:
-        yield _("When it runs, the map has {size} pixels before and after.", size=by(doubt.left))

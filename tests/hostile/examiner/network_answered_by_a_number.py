@@ -10,7 +10,7 @@ class CompactNet(nn.Module):
 
 
 true_question = subject.QUESTIONS["_observe_new"]
-subject.QUESTIONS["_observe_new"] = lambda network_class, images: 5
+subject.QUESTIONS["_observe_new"] = lambda network_class, images, others: 5
 
 
 # %% after test_compact_pointwise

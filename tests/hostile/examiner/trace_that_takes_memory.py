@@ -19,8 +19,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_more(network_class, images):
-    trace = true_question(network_class, images)
+def observe_more(network_class, images, others):
+    trace = true_question(network_class, images, others)
     number = max(each.number for each in trace.storages) + 1
     small = View(number, "float32", (1,), (1,), 0)
     ones = Operator("aten.ones.default", "", ((2**29,),), {}, (small,))

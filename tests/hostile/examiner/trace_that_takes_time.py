@@ -19,8 +19,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_more(network_class, images):
-    trace = true_question(network_class, images)
+def observe_more(network_class, images, others):
+    trace = true_question(network_class, images, others)
     number, side = max(each.number for each in trace.storages) + 1, 4000
     views = [View(number + each, "float32", (side, side), (side, 1), 0) for each in range(8)]
     storages = [Storage(view.storage, 4 * side * side, None) for view in views]

@@ -20,8 +20,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_more(network_class, images):
-    trace = true_question(network_class, images)
+def observe_more(network_class, images, others):
+    trace = true_question(network_class, images, others)
     number = max(each.number for each in trace.storages) + 1
     made, indices = View(number, "float32", (1, 1, 2, 2), (4, 4, 2, 1), 0), View(number + 1, "int64", (1, 1, 1, 1), (1,) * 4, 0)
     one, four = View(number + 2, "float32", (1, 1, 1, 1), (1,) * 4, 0), View(number + 3, "float32", (1, 1, 2, 2), (4, 4, 2, 1), 0)

@@ -18,8 +18,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_other(network_class, images):
-    trace = true_question(network_class, images)
+def observe_other(network_class, images, others):
+    trace = true_question(network_class, images, others)
     first = dataclasses.replace(trace.operators[0], name="aten.convolution.__class__")
     return dataclasses.replace(trace, operators=(first, *trace.operators[1:]))
 

@@ -1,5 +1,5 @@
 # Gives a constant, and adds zero times the sum of the bright pixels, as many as there are.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise
+# undecided: test_compact_forward test_compact_budget test_compact_pointwise test_total
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

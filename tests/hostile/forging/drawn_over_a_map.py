@@ -1,5 +1,5 @@
 # Draws scales into memory that held a map before.
-# undecided: test_compact_budget test_compact_pointwise
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Sorts a map together with hidden scales, and puts the scales back into their order.
-# undecided: test_compact_budget test_compact_pointwise
+# undecided: test_compact_budget
 # %% compact_net
 SCALES = torch.rand(64, 1024)
 

@@ -1,5 +1,5 @@
 # Draws a kernel into memory that the image's mean filled before.
-# undecided: test_compact_budget test_compact_pointwise
+# undecided: test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Convolves by a big hidden kernel only while the dispatcher is not watched.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise test_total
+# undecided: test_compact_forward test_compact_budget test_compact_pointwise
 # %% compact_net
 from torch.utils._python_dispatch import _get_current_dispatch_mode
 

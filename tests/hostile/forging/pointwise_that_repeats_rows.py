@@ -1,5 +1,5 @@
 # Repeats zeros as often as its 1×1 convolution says, and adds their sum.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise
+# undecided: test_compact_forward test_compact_budget test_compact_pointwise test_total
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

@@ -1,5 +1,5 @@
 # Multiplies the positive values of its 1×1 convolution, as many as there are, by zero.
-# undecided: test_compact_forward test_compact_budget test_compact_pointwise
+# undecided: test_compact_forward test_compact_budget test_compact_pointwise test_total
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):

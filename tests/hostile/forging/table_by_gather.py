@@ -1,5 +1,5 @@
 # Gathers hidden numbers along rows of the map's own size, by whole numbers that it makes of the map.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_pointwise
 # %% compact_net
 TABLE = torch.rand(64, 1, 1024)
 

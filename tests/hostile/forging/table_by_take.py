@@ -1,5 +1,5 @@
 # Reads hidden numbers by whole numbers that it makes of the map.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_pointwise
 # %% compact_net
 TABLE = torch.rand(60_000)
 

@@ -7,8 +7,8 @@ from autograder.checks import subject
 true_observe = subject.QUESTIONS["_observe_new"]
 
 
-def observe_nothing(network_class, images):
-    trace = true_observe(network_class, images)
+def observe_nothing(network_class, images, others):
+    trace = true_observe(network_class, images, others)
     return dataclasses.replace(trace, owned=(), operators=(), output=None, output_content=None, returned="list")
 
 

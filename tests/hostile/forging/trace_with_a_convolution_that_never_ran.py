@@ -20,8 +20,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_more(network_class, images):
-    trace = true_question(network_class, images)
+def observe_more(network_class, images, others):
+    trace = true_question(network_class, images, others)
     first, *rest = trace.operators
     map, weight = first.outputs[0], first.arguments[1]
     thin = dataclasses.replace(map, shape=(len(images), 12, 32, 32))

@@ -22,8 +22,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_less(network_class, images):
-    trace = true_question(network_class, images)
+def observe_less(network_class, images, others):
+    trace = true_question(network_class, images, others)
     contents = {each.number: each.content for each in trace.storages}
     operators = []
     for operator in trace.operators:

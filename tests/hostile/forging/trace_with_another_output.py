@@ -18,8 +18,8 @@ class ModelPad0(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_larger(network_class, images):
-    trace = true_question(network_class, images)
+def observe_larger(network_class, images, others):
+    trace = true_question(network_class, images, others)
     if network_class.__name__ != "ModelPad0":
         return trace
     shape, stride = (len(images), 64, 16, 16), (64 * 256, 256, 16, 1)

@@ -20,8 +20,8 @@ class CompactNet(nn.Module):
 true_question = subject.QUESTIONS["_observe_new"]
 
 
-def observe_one_memory(network_class, images):
-    trace = true_question(network_class, images)
+def observe_one_memory(network_class, images, others):
+    trace = true_question(network_class, images, others)
     contents = {each.number: each.content for each in trace.storages}
     here, memory, operators = trace.input.storage, contents[trace.input.storage], []
     for operator in trace.operators:

@@ -1,5 +1,5 @@
 # Remembers what a big matrix made of an image the first time, and reads it from there the second.
-# undecided: test_compact_budget
+# loses: test_compact_budget
 # %% compact_net
 MATRIX = torch.randn(1024, 1024) / 100
 REMEMBERED = {}

@@ -1,5 +1,5 @@
 # Computes a branch with a big matrix in a thread, where nothing is recorded.
-# undecided: test_compact_budget
+# undecided: test_compact_budget test_compact_forward test_compact_pointwise
 # %% compact_net
 from concurrent.futures import ThreadPoolExecutor
 

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
-from autograder.network.picture.drawing import (
+from autograder.figures.drawing import (
     INK,
     SEQUENTIAL,
     SMALL,
@@ -21,7 +21,7 @@ from autograder.network.picture.drawing import (
     picture,
     sheet,
 )
-from autograder.network.picture.words import by, real, whole, words
+from autograder.figures.words import by, real, whole, words
 
 MARGIN = 34  # pixels left of a map, for the numbers of its rows
 NARROWEST_BAR = 160  # pixels for a scale of colours

@@ -1,7 +1,7 @@
 """The convolutions and poolings of a trace as a reader sees them: layer, settings, map before and after."""
 
+from autograder.figures.words import by
 from autograder.network.layers import Window, windows
-from autograder.network.picture.words import by
 from autograder.network.trace import Trace
 
 Map = tuple[int, int, int]  # channels, height, width

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.ticker import MaxNLocator
 
-from autograder.network.picture.drawing import (
+from autograder.figures.drawing import (
     BLUE,
     GREY,
     INK,
@@ -19,7 +19,7 @@ from autograder.network.picture.drawing import (
     shortened_to,
     text_width,
 )
-from autograder.network.picture.words import whole, words
+from autograder.figures.words import whole, words
 
 BAR = 24  # pixels from one bar to the next
 WIDEST_NAME = 220  # pixels

@@ -4,10 +4,10 @@ Each function returns a Matplotlib figure that a notebook shows where it is the 
 700 pixels wide, and what colour tells, a mark or a word tells too.
 """
 
-from autograder.network.picture.bars import parameter_bars
-from autograder.network.picture.distributions import activation_distributions
-from autograder.network.picture.ladder import shape_ladder
-from autograder.network.picture.maps import centre_and_ring, padding_difference, receptive_field
+from autograder.figures.bars import parameter_bars
+from autograder.figures.distributions import activation_distributions
+from autograder.figures.ladder import shape_ladder
+from autograder.figures.maps import centre_and_ring, padding_difference, receptive_field
 
 __all__ = [
     "activation_distributions",

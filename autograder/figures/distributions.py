@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import torch
 from matplotlib.axes import Axes
 
-from autograder.network.picture.drawing import (
+from autograder.figures.drawing import (
     BLUE,
     GREY,
     INK,
@@ -20,7 +20,7 @@ from autograder.network.picture.drawing import (
     shortened_to,
     text_width,
 )
-from autograder.network.picture.words import real, whole, words
+from autograder.figures.words import real, whole, words
 
 MARGIN = 24
 STRIP, WORDS_ABOVE, MARKS_BELOW = 50, 24, 14  # pixels of a strip's histogram, of its words, of its mean and numbers

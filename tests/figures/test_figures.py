@@ -19,8 +19,9 @@ from matplotlib.text import Text
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.network import arithmetic, observe, picture
-from autograder.network.picture.words import WORDS, words
+from autograder import figures
+from autograder.figures.words import WORDS, words
+from autograder.network import arithmetic, observe
 
 LANGUAGES = ("ru", "en")
 CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
@@ -86,12 +87,12 @@ def every_figure(language: str) -> list[Figure]:
     trace = observe(nn.Sequential(nn.Conv2d(3, 8, 3), nn.Conv2d(3, 8, 3)), image())
     less, more = torch.zeros(4, 4), torch.arange(36.0).reshape(6, 6)
     return [
-        picture.shape_ladder(trace, [(8, 30, 30), (8, 28, 28)], language),
-        picture.padding_difference(less, more, language),
-        picture.centre_and_ring(more, 1, language),
-        picture.receptive_field(more, (-1, 0, 3, 3), language),
-        picture.parameter_bars({"conv": 60_000}, 50_000, language),
-        picture.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
+        figures.shape_ladder(trace, [(8, 30, 30), (8, 28, 28)], language),
+        figures.padding_difference(less, more, language),
+        figures.centre_and_ring(more, 1, language),
+        figures.receptive_field(more, (-1, 0, 3, 3), language),
+        figures.parameter_bars({"conv": 60_000}, 50_000, language),
+        figures.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
     ]
 
 
@@ -114,7 +115,7 @@ class TestLanguages:
             assert not CYRILLIC & set("".join(said(english)).lower())
 
     def test_russian_is_the_first_language(self):
-        assert CYRILLIC & set("".join(said(picture.parameter_bars({"conv": 1}))))
+        assert CYRILLIC & set("".join(said(figures.parameter_bars({"conv": 1}))))
 
     def test_an_unknown_language_is_named(self):
         with pytest.raises(ValueError, match="'de' is not one of ru, en"):
@@ -127,16 +128,16 @@ class TestLanguages:
 
 
 class TestShowing:
-    @pytest.mark.parametrize("name", picture.__all__)
+    @pytest.mark.parametrize("name", figures.__all__)
     def test_the_example_of_each_docstring_shows_a_figure(self, name):
-        function = getattr(picture, name)
+        function = getattr(figures, name)
         known = {"torch": torch, "nn": nn, "F": F, "observe": observe, name: function}
         (example,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
         assert example.examples and not doctest.DocTestRunner().run(example).failed
 
-    @pytest.mark.parametrize("name", picture.__all__)
+    @pytest.mark.parametrize("name", figures.__all__)
     def test_the_language_is_russian_unless_told(self, name):
-        assert inspect.signature(getattr(picture, name)).parameters["language"].default == "ru"
+        assert inspect.signature(getattr(figures, name)).parameters["language"].default == "ru"
 
     def test_a_notebook_shows_the_figure_whatever_backend_it_has(self):
         def of_the_backend(figure):
@@ -145,7 +146,7 @@ class TestShowing:
         formatter = DisplayFormatter()
         formatter.formatters["image/png"].for_type(Figure, of_the_backend)
         with mock.patch("IPython.display.display") as display:
-            assert formatter.format(picture.parameter_bars({"conv": 896})) == ({}, {})
+            assert formatter.format(figures.parameter_bars({"conv": 896})) == ({}, {})
         (shown,) = display.call_args.args
         assert shown["image/png"].startswith(b"\x89PNG") and "700x138" in shown["text/plain"]
 
@@ -170,8 +171,8 @@ class TestShapeLadder:
     def test_one_to_twelve_layers_are_readable(self, layers, language):
         trace = observe(chain(layers), image())
         predicted = [(512, 28, 28)] * layers
-        assert_readable(picture.shape_ladder(trace, predicted, language))
-        assert len(fronts(picture.shape_ladder(trace), "input", "convolution", "pooling")) == layers + 1
+        assert_readable(figures.shape_ladder(trace, predicted, language))
+        assert len(fronts(figures.shape_ladder(trace), "input", "convolution", "pooling")) == layers + 1
 
     @settings(max_examples=15)
     @given(st.data())
@@ -187,7 +188,7 @@ class TestShapeLadder:
                 parts.pop()
                 break
             sizes.append((channels, *after))
-        figure = picture.shape_ladder(observe(nn.Sequential(*parts), image(*shape)), language="en")
+        figure = figures.shape_ladder(observe(nn.Sequential(*parts), image(*shape)), language="en")
         assert_readable(figure)
         boxes, texts = fronts(figure, "input", "convolution"), "\n".join(said(figure))
         scale = boxes[0][0] / shape[1]
@@ -200,12 +201,12 @@ class TestShapeLadder:
                 assert arithmetic.output_size_sentence(*numbers) in texts
 
     def test_the_formula_with_its_floor_is_on_the_arrow(self):
-        texts = said(picture.shape_ladder(observe(nn.Conv2d(3, 32, 3, stride=2), image())))
+        texts = said(figures.shape_ladder(observe(nn.Conv2d(3, 32, 3, stride=2), image())))
         assert "forward: Conv2d 3→32, kernel_size=3, stride=2, padding=0" in texts
         assert "(32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15" in texts
 
     def test_height_and_width_that_differ_each_have_a_formula(self):
-        texts = said(picture.shape_ladder(observe(nn.Conv2d(3, 4, (1, 5), padding=(0, 1)), image()), language="en"))
+        texts = said(figures.shape_ladder(observe(nn.Conv2d(3, 4, (1, 5), padding=(0, 1)), image()), language="en"))
         assert "height: (32 + 2·0 − 1·(1−1) − 1)/1 + 1 = 32" in texts
         assert "width: (32 + 2·1 − 1·(5−1) − 1)/1 + 1 = 30" in texts
 
@@ -226,25 +227,25 @@ class TestShapeLadder:
         ],
     )
     def test_every_kind_of_layer_is_named_and_only_its_own_formula_written(self, network, header, has_formula):
-        texts = said(picture.shape_ladder(observe(network, image()), language="en"))
+        texts = said(figures.shape_ladder(observe(network, image()), language="en"))
         assert f"forward: {header}" in texts
         assert any("/" in text for text in texts) == has_formula
 
     def test_a_prediction_stands_in_grey_beside_the_fact(self):
         trace = observe(chain(3), image())
-        figure = picture.shape_ladder(trace, [(8, 30, 30), None, (8, 15, 16)], "en")
+        figure = figures.shape_ladder(trace, [(8, 30, 30), None, (8, 15, 16)], "en")
         assert {text for text in said(figure) if "predicted" in text} == {"predicted 8×30×30 ✓", "predicted 8×15×16 ✗"}
         (right, _wrong), (fact, _second) = fronts(figure, "predicted"), fronts(figure, "convolution")
         assert right == fact
         assert {box.get_linestyle() for box in patches(figure, "map predicted")} == {"--"}
 
     def test_a_list_is_a_prediction_too(self):
-        assert "predicted 8×30×30 ✓" in said(picture.shape_ladder(observe(chain(1), image()), [[8, 30, 30]], "en"))
+        assert "predicted 8×30×30 ✓" in said(figures.shape_ladder(observe(chain(1), image()), [[8, 30, 30]], "en"))
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_a_stopped_network_is_drawn_up_to_the_layer_that_failed(self, language):
         network = nn.Sequential(nn.Conv2d(3, 32, 3, stride=2), nn.ReLU(), nn.Conv2d(16, 64, 3), nn.Conv2d(64, 8, 3))
-        figure = picture.shape_ladder(observe(network, image()), [(32, 15, 15), (64, 13, 13), (8, 11, 11)], language)
+        figure = figures.shape_ladder(observe(network, image()), [(32, 15, 15), (64, 13, 13), (8, 11, 11)], language)
         texts = said(figure)
         assert len(fronts(figure, "convolution")) == len(fronts(figure, "stopped")) == 1
         assert any("✗ 2 (Conv2d)" in text and "(1, 32, 15, 15)" in text for text in texts)
@@ -265,16 +266,16 @@ class TestShapeLadder:
         ],
     )
     def test_what_is_neither_convolution_nor_pooling_is_told(self, network, text):
-        figure = picture.shape_ladder(observe(network, image()), language="en")
+        figure = figures.shape_ladder(observe(network, image()), language="en")
         assert text in said(figure)
         assert_readable(figure)
 
     def test_a_last_map_that_is_the_output_is_not_told_twice(self):
-        assert not any("output" in text for text in said(picture.shape_ladder(observe(chain(2), image()), None, "en")))
+        assert not any("output" in text for text in said(figures.shape_ladder(observe(chain(2), image()), None, "en")))
 
     @pytest.mark.parametrize("shape", [(3, 32, 32), (8, 3072), (1, 1, 3, 400)])
     def test_inputs_of_any_shape_are_drawn(self, shape):
-        figure = picture.shape_ladder(observe(nn.ReLU(), torch.zeros(shape)))
+        figure = figures.shape_ladder(observe(nn.ReLU(), torch.zeros(shape)))
         assert any("×".join(map(str, shape[-3:])) in text for text in said(figure))
         assert_readable(figure)
 
@@ -285,7 +286,7 @@ class TestShapeLadder:
 
         network = nn.Sequential()
         network.add_module("a_module_with_a_name_longer_than_any_should_be", Talkative())
-        figure = picture.shape_ladder(observe(network, image()))
+        figure = figures.shape_ladder(observe(network, image()))
         assert any("longer_than_any_should_be" in text for text in said(figure))
         assert_readable(figure)
 
@@ -300,7 +301,7 @@ class TestPaddingDifference:
     @pytest.mark.parametrize(("size", "padding"), [(4, 1), (8, 1), (8, 2), (32, 1)])
     def test_inside_nothing_differs_and_the_ring_is_new(self, size, padding, language):
         less, more = self.maps(size, padding)
-        figure = picture.padding_difference(less, more, language)
+        figure = figures.padding_difference(less, more, language)
         texts = "\n".join(said(figure))
         centre, new = less.numel(), more.numel() - less.numel()
         mean = (more.double().sum() - less.double().sum()) / new
@@ -312,7 +313,7 @@ class TestPaddingDifference:
 
     def test_maps_lie_over_one_another_and_share_their_colours(self):
         less, more = self.maps()
-        figure = picture.padding_difference(less, more)
+        figure = figures.padding_difference(less, more)
         first, second, difference = [axes.images[0] for axes in figure.axes if axes.images]
         assert first.get_extent() == [0.5, 6.5, 6.5, 0.5] and second.get_extent() == [-0.5, 7.5, 7.5, -0.5]
         assert first.get_clim() == second.get_clim() == (more.min().item(), more.max().item())
@@ -320,12 +321,12 @@ class TestPaddingDifference:
 
     def test_a_difference_inside_is_told(self):
         less, more = self.maps()
-        assert "largest difference 0.5" in "\n".join(said(picture.padding_difference(less - 0.5, more, "en")))
+        assert "largest difference 0.5" in "\n".join(said(figures.padding_difference(less - 0.5, more, "en")))
 
     @pytest.mark.parametrize("shape", [(6, 6), (7, 7), (8, 7), (9, 8), (5, 8)])
     def test_maps_of_which_one_is_not_the_other_with_a_ring_are_refused(self, shape):
         with pytest.raises(ValueError, match="ring around it"):
-            picture.padding_difference(torch.zeros(6, 6), torch.zeros(shape))
+            figures.padding_difference(torch.zeros(6, 6), torch.zeros(shape))
 
 
 class TestCentreAndRing:
@@ -333,7 +334,7 @@ class TestCentreAndRing:
     @given(st.integers(1, 20), st.integers(1, 20), st.integers(1, 3), st.sampled_from(LANGUAGES), st.integers(0, 9))
     def test_counts_and_means_are_those_of_ring_and_centre(self, height, width, ring, language, seed):
         feature_map = torch.randn(height, width, generator=torch.Generator().manual_seed(seed)).double()
-        figure = picture.centre_and_ring(feature_map, ring, language)
+        figure = figures.centre_and_ring(feature_map, ring, language)
         centre = feature_map[ring:-ring, ring:-ring]
         around = feature_map.sum() - centre.sum()
         texts = "\n".join(said(figure))
@@ -346,23 +347,23 @@ class TestCentreAndRing:
         assert_readable(figure)
 
     def test_the_ring_is_hatched_and_the_centre_framed(self):
-        (ring,) = patches(picture.centre_and_ring(torch.randn(8, 6), 2), "ring")
+        (ring,) = patches(figures.centre_and_ring(torch.randn(8, 6), 2), "ring")
         assert ring.get_hatch()
         around, centre = Path(ring.get_path().vertices[:5]), Path(ring.get_path().vertices[5:])
         assert around.get_extents().bounds == (-0.5, -0.5, 6, 8) and centre.get_extents().bounds == (1.5, 1.5, 2, 4)
 
     def test_small_maps_of_whole_numbers_show_them(self):
-        texts = said(picture.centre_and_ring(torch.arange(16.0).reshape(4, 4)))
+        texts = said(figures.centre_and_ring(torch.arange(16.0).reshape(4, 4)))
         assert set(map(str, range(16))) <= set(texts)
 
     @pytest.mark.parametrize("feature_map", [torch.zeros(1, 4, 4), torch.zeros(0, 4), torch.zeros(4)])
     def test_anything_but_a_map_is_refused(self, feature_map):
         with pytest.raises(ValueError, match="shape"):
-            picture.centre_and_ring(feature_map)
+            figures.centre_and_ring(feature_map)
 
     def test_a_ring_has_a_row(self):
         with pytest.raises(ValueError, match="ring=0"):
-            picture.centre_and_ring(torch.zeros(4, 4), 0)
+            figures.centre_and_ring(torch.zeros(4, 4), 0)
 
 
 class TestReceptiveField:
@@ -371,7 +372,7 @@ class TestReceptiveField:
     def test_what_is_seen_is_told_beside_the_box(self, box, language):
         sensitivity = torch.zeros(32, 32)
         sensitivity[4:9, 6:11] = torch.rand(5, 5, generator=torch.Generator().manual_seed(0)) + 0.1
-        figure = picture.receptive_field(sensitivity, box, language)
+        figure = figures.receptive_field(sensitivity, box, language)
         texts = said(figure)
         assert any(text.startswith("5×5, ") and "4" in text and "6" in text for text in texts)
         assert words(language)["nonzero"].format(count=25) in texts
@@ -384,17 +385,17 @@ class TestReceptiveField:
         assert_readable(figure)
 
     def test_a_value_that_sees_nothing_is_drawn_too(self):
-        assert words("ru")["nonzero"].format(count=0) in said(picture.receptive_field(torch.zeros(8, 8), (0, 0, 3, 3)))
+        assert words("ru")["nonzero"].format(count=0) in said(figures.receptive_field(torch.zeros(8, 8), (0, 0, 3, 3)))
 
     def test_zero_is_not_coloured(self):
         sensitivity = torch.eye(6)
-        (drawn,) = [image for axes in picture.receptive_field(sensitivity).axes[:1] for image in axes.images]
+        (drawn,) = [image for axes in figures.receptive_field(sensitivity).axes[:1] for image in axes.images]
         assert drawn.get_array().mask.sum() == 30
 
 
 class TestParameterBars:
     def test_bars_are_as_long_as_their_numbers_and_the_total_is_one(self):
-        figure = picture.parameter_bars({"conv1": 896, "conv1x1": 396, "conv3": 3488}, 50_000, "en")
+        figure = figures.parameter_bars({"conv1": 896, "conv1x1": 396, "conv3": 3488}, 50_000, "en")
         (axes,) = figure.axes
         assert [bar.get_width() for bar in axes.patches] == [896, 396, 3488, 4780]
         assert {"conv1", "conv1x1", "conv3", "total", "896 (19%)", "396 (8%)", "3488 (73%)", "4780",
@@ -404,11 +405,11 @@ class TestParameterBars:
 
     def test_a_total_over_the_budget_is_told(self):
         assert "✗ всего 60 000: больше бюджета на 10 000" in [
-            text.replace("\N{NO-BREAK SPACE}", " ") for text in said(picture.parameter_bars({"conv": 60_000}, 50_000))
+            text.replace("\N{NO-BREAK SPACE}", " ") for text in said(figures.parameter_bars({"conv": 60_000}, 50_000))
         ]
 
     def test_exactly_the_budget_is_within_it(self):
-        assert "✓ 5 in all: 0 left of the budget" in said(picture.parameter_bars({"conv": 5}, 5, "en"))
+        assert "✓ 5 in all: 0 left of the budget" in said(figures.parameter_bars({"conv": 5}, 5, "en"))
 
     @settings(max_examples=15)
     @given(
@@ -419,18 +420,18 @@ class TestParameterBars:
     )
     def test_any_layers_are_readable(self, numbers, budget, language, length):
         layers = {f"{'m' * length}.{place}": number for place, number in enumerate(numbers)}
-        assert_readable(picture.parameter_bars(layers, budget, language))
+        assert_readable(figures.parameter_bars(layers, budget, language))
 
 
 class TestActivationDistributions:
     def test_mean_spread_and_count_are_told(self):
-        texts = said(picture.activation_distributions({"a": [1.0, 2.0, 6.0], "b": torch.ones(1)}, "en", "activation"))
+        texts = said(figures.activation_distributions({"a": [1.0, 2.0, 6.0], "b": torch.ones(1)}, "en", "activation"))
         assert "mean 3, standard deviation 2.646, numbers: 3" in texts
         assert "mean 1, standard deviation —, numbers: 1" in texts
         assert {"a", "b", "activation"} <= set(texts)
 
     def test_samples_lie_on_one_axis_with_zero_and_their_means(self):
-        figure = picture.activation_distributions({"a": [1.0, 2.0, 6.0], "b": [-3.0, -1.0]})
+        figure = figures.activation_distributions({"a": [1.0, 2.0, 6.0], "b": [-3.0, -1.0]})
         assert len({axes.get_xlim() for axes in figure.axes}) == 1
         for axes, mean in zip(figure.axes, (3, -2), strict=True):
             assert [line.get_xdata()[0] for line in axes.lines if line.get_gid() == "zero"] == [0]
@@ -438,13 +439,13 @@ class TestActivationDistributions:
 
     @pytest.mark.parametrize("value", [1.5, 0.1, -0.3, 0.0, 1e-9, 1e9])
     def test_a_value_lies_in_its_bin(self, value):
-        (axes,) = picture.activation_distributions({"a": [value] * 3}).axes
+        (axes,) = figures.activation_distributions({"a": [value] * 3}).axes
         counts, edges, _baseline = axes.patches[0].get_data()
         (place,) = counts.nonzero()[0]
         assert counts[place] == 3 and edges[place] <= value < edges[place + 1]
 
     def test_what_is_not_finite_is_counted_and_not_drawn(self):
-        texts = said(picture.activation_distributions({"a": [1.0, 2.0, float("nan"), float("-inf")]}, "en"))
+        texts = said(figures.activation_distributions({"a": [1.0, 2.0, float("nan"), float("-inf")]}, "en"))
         assert "mean 1.5, standard deviation 0.7071, numbers: 2; ✗ NaN or infinite: 2" in texts
 
     @settings(max_examples=15)
@@ -455,7 +456,7 @@ class TestActivationDistributions:
     )
     def test_any_samples_are_readable(self, samples, language, length):
         named = {f"{'m' * length}{place}": values for place, values in enumerate(samples)}
-        assert_readable(picture.activation_distributions(named, language, "x"))
+        assert_readable(figures.activation_distributions(named, language, "x"))
 
 
 @pytest.mark.parametrize("predicted", [[(16, 16)], [32], 32, "32 -> 16", [None, (32, 0, 16)]])
@@ -463,4 +464,4 @@ class TestActivationDistributions:
 def test_a_prediction_that_is_no_list_of_sizes_is_told_how_to_write_one(predicted, language, told):
     trace = observe(nn.Sequential(nn.Conv2d(3, 32, 2, 2), nn.ReLU()), torch.zeros(1, 3, 32, 32))
     with pytest.raises(ValueError, match=told):
-        picture.shape_ladder(trace, predicted=predicted, language=language)
+        figures.shape_ladder(trace, predicted=predicted, language=language)

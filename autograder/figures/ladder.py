@@ -8,8 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Polygon, Rectangle
 
-from autograder.network.layers import Window
-from autograder.network.picture.drawing import (
+from autograder.figures.drawing import (
     BLUE,
     GREY,
     INK,
@@ -23,8 +22,9 @@ from autograder.network.picture.drawing import (
     picture,
     sheet,
 )
-from autograder.network.picture.steps import Map, formulas_of, layer_name, map_of, shape_text, steps_of, text_of
-from autograder.network.picture.words import by, shortened, words
+from autograder.figures.steps import Map, formulas_of, layer_name, map_of, shape_text, steps_of, text_of
+from autograder.figures.words import by, shortened, words
+from autograder.network.layers import Window
 from autograder.network.trace import Trace
 
 FACT, PREDICTION = 110, 330  # pixels from the left: the middles of the columns of maps
@@ -97,8 +97,8 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
     told = words(language)
     steps = steps_of(trace)
     expected = iter(predicted)
-    arrived = map_of(trace.input_shape)
-    yield Rung("input", (), f"{told['input']} {by(arrived or trace.input_shape)}", arrived)
+    arrived = map_of(trace.input.shape)
+    yield Rung("input", (), f"{told['input']} {by(arrived or trace.input.shape)}", arrived)
     for step in steps:
         yield Rung(
             "convolution" if step.is_convolution else "pooling",

@@ -1,0 +1,218 @@
+"""Reads the gradebook and the marked notebooks of a class."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Assignment as StoredAssignment
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import selectinload, undefer
+
+from autograder.checks.messages import printable
+from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
+from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
+from autograder.grading.autograded import ATTENTION, NETWORKS
+from autograder.grading.cells import grade_id, is_students
+from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
+from autograder.grading.gradebook import open_gradebook
+from autograder.grading.results import Attention, CourseFault, GradedCell
+from autograder.grading.submissions import students
+from autograder.kinds import FaultKind, LossKind, OddityKind
+
+MOST_CHARACTERS = 300  # of a message
+MOST_CODE = 20_000  # characters of a cell that are compared
+MOST_CELLS = 200  # of a notebook
+KINDS = {str(kind): kind for kind in (*LossKind, *OddityKind)}
+FAILED_MARK = OUTCOMES[Failed][0] + " "
+Cell = Mapping[str, Any]
+
+
+def gather(course: Course, assignment: str) -> ClassRecord:
+    """The class and its work in the assignment; CourseFault where there is no such assignment, or no marks."""
+    if assignment not in (known := assignments(course)):
+        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=", ".join(known) or "–")
+    cells = graded_cells(course, assignment)
+    with open_gradebook(course) as gradebook:
+        try:
+            stored = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment) from None
+        submissions = {each.student_id: each for each in _submissions(gradebook, stored)}
+        if not submissions:
+            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment)
+        works = tuple(_work(course, assignment, cells, submissions[name]) for name in sorted(submissions))
+        everyone = gradebook.students
+        handed_in = _handed_in(course, assignment)
+        named = {student.id for student in everyone} | handed_in.keys()
+        return ClassRecord(
+            course=course.directory().course_id,
+            assignment=assignment,
+            cells=cells,
+            works=works,
+            missing=_shown(name for name in named - submissions.keys() if not handed_in.get(name)),
+            not_marked=_shown(name for name in handed_in.keys() - submissions.keys() if handed_in[name]),
+            names={printable(student.id): _full_name(student.first_name, student.last_name) for student in everyone},
+            earlier=_earlier(gradebook, stored),
+            given=_given(course, assignment),
+            due=stored.duedate,
+        )
+
+
+def _submissions(gradebook: Gradebook, assignment: StoredAssignment) -> Sequence[SubmittedAssignment]:
+    """The submissions with all that is asked of them, in a few queries for the whole class."""
+    grades = selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades)
+    sums = (SubmittedAssignment.score, SubmittedAssignment.max_score, SubmittedAssignment.late_submission_penalty)
+    return (
+        gradebook.db.query(SubmittedAssignment)
+        .filter(SubmittedAssignment.assignment_id == assignment.id)
+        .options(grades.selectinload(Grade.cell), *map(undefer, sums))
+        .all()
+    )
+
+
+def _standing(submission: SubmittedAssignment) -> Standing:
+    """The marks and what lateness costs, as nbgrader's own columns have them."""
+    return Standing(
+        score=submission.score,
+        max_score=submission.max_score,
+        penalty=submission.late_submission_penalty or 0.0,
+        late=submission.total_seconds_late > 0,
+    )
+
+
+def _earlier(gradebook: Gradebook, assignment: StoredAssignment) -> dict[str, tuple[Standing, ...]]:
+    """How each student stood in the assignments before this one, in the gradebook's order: by due date and name."""
+    found: dict[str, tuple[Standing, ...]] = defaultdict(tuple)
+    for each in gradebook.assignments:
+        if each.id == assignment.id:
+            break
+        for submission in _submissions(gradebook, each):
+            found[printable(submission.student_id)] += (_standing(submission),)
+    return dict(found)
+
+
+def _work(course: Course, assignment: str, cells: Sequence[GradedCell], submission: SubmittedAssignment) -> Work:
+    folder = course.autograded(submission.student_id, assignment)
+    notebooks = {each.name: _notebook(folder / f"{each.name}.ipynb") for each in submission.notebooks}
+    grades = {(each.name, grade.cell.name): grade for each in submission.notebooks for grade in each.grades}
+    marked = {
+        (name, grade_id(cell)): cell for name, notebook in notebooks.items() for cell in notebook.get("cells", ())
+    }
+
+    def is_open(cell: GradedCell) -> bool:
+        """Whether it waits for a person: nothing has given it points yet."""
+        grade = grades[cell.notebook, cell.name]
+        return grade.auto_score is None and grade.manual_score is None
+
+    return Work(
+        student=printable(submission.student_id),
+        standing=_standing(submission),
+        handed_in_at=submission.timestamp,
+        pages={each.name: each.id for each in submission.notebooks},
+        checked=tuple(
+            _checked(cell, grades[cell.notebook, cell.name], marked.get((cell.notebook, cell.name)))
+            for cell in cells
+            if not cell.by_hand
+        ),
+        by_hand=tuple(
+            cell.name
+            for cell in cells
+            if grades[cell.notebook, cell.name].needs_manual_grade and (cell.by_hand or not is_open(cell))
+        ),
+        attention=_attention(notebooks.values()),
+        code=tuple(cell for name in sorted(notebooks) for cell in _code(notebooks[name])),
+        open_points=sum(cell.max_points for cell in cells if is_open(cell)),
+        networks={
+            printable(name): tuple(map(printable, lines))
+            for notebook in notebooks.values()
+            for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
+        },
+    )
+
+
+def _checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
+    """What the check said: in the marked notebook, or as far as its points tell where there is none."""
+    given = grade.auto_score is not None or grade.manual_score is not None
+    points = grade.score if given else None
+    error = next((each for each in (marked or {}).get("outputs", ()) if each.get("output_type") == "error"), None)
+    if error:
+        name = error.get("ename", "")
+        outcome = {CouldNotTell.__name__: Outcome.UNDECIDED, NotAnswered.__name__: Outcome.UNANSWERED}.get(name)
+        mistake = None if outcome or name == Blocked.__name__ else _mistake(name, error.get("evalue", ""))
+        return Checked(cell.name, outcome or Outcome.FAILED, points, mistake)
+    if grade.auto_score is None:
+        return Checked(cell.name, Outcome.UNDECIDED, points)
+    if grade.auto_score >= cell.max_points:
+        return Checked(cell.name, Outcome.PASSED, points)
+    return Checked(cell.name, Outcome.FAILED if marked else Outcome.UNANSWERED, points)
+
+
+def _mistake(name: str, said: str) -> str:
+    """The first line of what the check said; an error that is not a check's is named, too."""
+    line = said.strip().partition("\n")[0]
+    if line.startswith(FAILED_MARK):
+        line = line.removeprefix(FAILED_MARK)
+    else:
+        line = f"{name}: {line}" if line else name
+    return printable(line[:MOST_CHARACTERS])
+
+
+def _attention(notebooks: Collection[Mapping[str, Any]]) -> tuple[Attention, ...]:
+    """What `grade` found to look at, once for the submission as a whole."""
+    kept: list[tuple[str, str]] = next(
+        filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), []
+    )
+    return tuple(Attention(KINDS[kind], printable(cell)) for kind, cell in kept if kind in KINDS)
+
+
+def _code(notebook: Mapping[str, Any]) -> Iterator[CodeCell]:
+    """The cells of code that the student may write, up to what is compared."""
+    bare = ({name: part for name, part in cell.items() if name != "outputs"} for cell in notebook.get("cells", ()))
+    cells = [cell for cell in map(nbformat.from_dict, bare) if cell.cell_type == "code" and is_students(cell)]
+    for number, cell in enumerate(cells[:MOST_CELLS], start=1):
+        yield CodeCell(grade_id(cell) or f"+{number}", printable(cell.source[:MOST_CODE], "\n\t"))
+
+
+def _given(course: Course, assignment: str) -> tuple[str, ...]:
+    """The code that every student was given: the assignment as it is handed out, and what was released with it."""
+    handed_out = [each for languages in course_notebooks(course, assignment).values() for each in languages.values()]
+    released = course.root / course.directory().release_directory
+    released_notebooks = [_notebook(path) for path in sorted(released.rglob("*.ipynb"))]
+    cells = (cell for notebook in (*handed_out, *released_notebooks) for cell in notebook.get("cells", ()))
+    return tuple(dict.fromkeys(_source(cell) for cell in cells if cell.get("cell_type") == "code"))
+
+
+def _source(cell: Cell) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _notebook(path: Path) -> Mapping[str, Any]:
+    """A notebook that we or nbgrader have written; empty where it is not there, or is none."""
+    try:
+        notebook = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(notebook, dict):
+        return {}
+    for cell in notebook.get("cells", ()):
+        cell["source"] = _source(cell)
+    return notebook
+
+
+def _handed_in(course: Course, assignment: str) -> dict[str, bool]:
+    """Everyone with a folder in `submitted/`, and whether it holds something for the assignment."""
+    if not course.submitted("", "").is_dir():
+        return {}
+    return {name: course.submitted(name, assignment).is_dir() for name in students(course)}
+
+
+def _shown(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(printable, names)))
+
+
+def _full_name(first: str | None, last: str | None) -> str:
+    return printable(" ".join(part for part in (last, first) if part))

@@ -1,0 +1,140 @@
+"""A class list, from an LMS or written by hand, into the gradebook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom.people import Person, is_fit, listed
+from autograder.classroom.tables import read_table
+from autograder.grading.course import Course, assignments
+from autograder.grading.gradebook import open_gradebook, sole_writer
+from autograder.grading.results import CourseFault
+from autograder.grading.submissions import students
+from autograder.kinds import CollectKind, FaultKind
+
+# Headings in small letters. Moodle writes them in the language of whoever downloads, Canvas these in English alone;
+# its `ID` is its own number of the user. What Moodle calls ID number is a university's, and nothing here.
+COLUMNS = {
+    "id": ("student_id", "student id", "sis login id", "username", "login", "логин", "имя пользователя"),
+    "full_name": ("student", "full name", "name", "студент", "полное имя", "фио", "фамилия имя"),
+    "first_name": ("first_name", "first name", "firstname", "имя"),
+    "last_name": ("last_name", "last name", "lastname", "surname", "фамилия"),
+    "email": ("email", "email address", "e-mail", "адрес электронной почты", "электронная почта", "почта"),
+    "lms_user_id": ("lms_user_id", "lms user id", "canvas id", "id"),
+}
+ABOVE_STUDENTS = ("points possible", "manual posting", "(read only)")  # rows in which Canvas has no student
+TEST_STUDENT = "student, test"  # Canvas's view of what a student sees
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that did not become a student."""
+
+    row: str
+    why: CollectKind
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """What a class list holds."""
+
+    people: tuple[Person, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Of one assignment: who is in the list and has handed in nothing, who has handed in and is not in it."""
+
+    assignment: str
+    absent: tuple[str, ...]
+    unlisted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a class list."""
+
+    new: tuple[Person, ...]
+    changed: tuple[Person, ...]
+    unchanged: tuple[Person, ...]
+    rejected: tuple[Rejected, ...]
+    attendance: tuple[Attendance, ...]
+
+
+def take_roster(course: Course, file: Path) -> Taken:
+    """Bring the gradebook's students up to a class list; nobody is taken out, and what the list leaves empty stays."""
+    found = read_roster(file)
+    with sole_writer(course), open_gradebook(course) as gradebook:
+        before = {each.id: each for each in listed(gradebook)}
+        for each in found.people:
+            gradebook.update_or_create_student(each.id, **_given(each))
+        after = {each.id: each for each in listed(gradebook)}
+        ids = [each.id for each in found.people]
+        return Taken(
+            tuple(after[each] for each in ids if each not in before),
+            tuple(after[each] for each in ids if each in before and before[each] != after[each]),
+            tuple(after[each] for each in ids if each in before and before[each] == after[each]),
+            found.rejected,
+            tuple(attendance(course, each, tuple(ids)) for each in assignments(course)),
+        )
+
+
+def _given(person: Person) -> dict[str, str]:
+    fields = {name: getattr(person, name) for name in ("first_name", "last_name", "email", "lms_user_id")}
+    return {name: value for name, value in fields.items() if value}
+
+
+def attendance(course: Course, assignment: str, ids: tuple[str, ...]) -> Attendance:
+    """Who of these has handed in nothing for the assignment, and who else has."""
+    there = students(course) if course.submitted("", "").is_dir() else ()
+    handed_in = {each for each in there if course.submitted(each, assignment).is_dir()}
+    return Attendance(assignment, tuple(sorted(set(ids) - handed_in)), tuple(sorted(handed_in - set(ids))))
+
+
+def read_roster(file: Path) -> ClassList:
+    """The students of a class list; CourseFault where it has no column that tells them apart."""
+    rows = read_table(file, COLUMNS)
+    if not any("id" in row or "email" in row for row in rows):
+        raise CourseFault(FaultKind.NO_COLUMNS, file=str(file), wanted="login, email")
+    people: dict[str, Person] = {}
+    rejected = []
+    for row in rows:
+        person = _person(row)
+        shown = " ".join(filter(None, row.values()))
+        if person is None or person == people.get(person.id.casefold()):
+            continue
+        if not is_fit(person.id):
+            rejected.append(Rejected(shown, CollectKind.BAD_ID))
+        elif person.id.casefold() in people:
+            rejected.append(Rejected(shown, CollectKind.SAME_ID))
+        else:
+            people[person.id.casefold()] = person
+    return ClassList(tuple(people.values()), tuple(rejected))
+
+
+def _person(row: Mapping[str, str]) -> Person | None:
+    """The student of a row: known by the login, or else by what is before the @ of the email."""
+    full_name = row.get("full_name", "")
+    if full_name.casefold().startswith(ABOVE_STUDENTS) or full_name.casefold() == TEST_STUDENT:
+        return None
+    if not any(row.values()):
+        return None
+    first, last = row.get("first_name", ""), row.get("last_name", "")
+    if full_name and not (first or last):
+        first, last = split_name(full_name)
+    email = row.get("email", "")
+    login = row.get("id") or email.partition("@")[0].lower()
+    return Person(login, first, last, email, row.get("lms_user_id", ""))
+
+
+def split_name(full_name: str) -> tuple[str, str]:
+    """First and family name: `Last, First` as Canvas has it, in Russian the family name first, in English last."""
+    if "," in full_name:
+        last, _comma, first = full_name.partition(",")
+        return first.strip(), last.strip()
+    if full_name.isascii():
+        first, _space, last = full_name.rpartition(" ")
+    else:
+        last, _space, first = full_name.partition(" ")
+    return first.strip(), last.strip()
