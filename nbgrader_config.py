@@ -30,6 +30,15 @@ c.TagRemovePreprocessor.remove_cell_tags = {other_language}
 # A written answer is one cell for both languages, so what stands in it before is in neither.
 c.ClearSolutions.text_stub = "✍ …"
 
+# Due dates and extensions are read and shown by the clocks of this zone; `autograder due` sets them.
+c.Term.time_zone = "Europe/Moscow"
+
+# What a late submission loses: a percentage of its mark for each day begun after the days of grace. A change holds at
+# once, without marking again.
+c.AssignLatePenalties.plugin_class = "autograder.classroom.penalty.PenaltyByDay"
+c.PenaltyByDay.days_of_grace = 0
+c.PenaltyByDay.percent_a_day = 10
+
 # nbgrader's own autograde, formgrader's button included, marks as `autograder grade` does.
 c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.MarkOutside"]
 c.Autograde.autograde_preprocessors = [

@@ -37,6 +37,20 @@ class OddityKind(StrEnum):
 AttentionKind = LossKind | OddityKind
 
 
+class CauseKind(StrEnum):
+    """Why a mark moved."""
+
+    NEW = "new"
+    SUBMISSION = "submission"
+    CELL = "cell"  # of the course
+    FILE = "file"  # of the course
+    VERSION = "version"  # of a package, or of Python
+    SETTINGS = "settings"
+    GRADER = "grader"
+    DATES = "dates"  # a due date, an extension, or what lateness costs
+    FORCED = "forced"
+
+
 class FaultKind(StrEnum):
     """Why a course or a submission can't be marked, or not fully."""
 
@@ -74,6 +88,15 @@ class FaultKind(StrEnum):
     TOO_MANY_VALUES = "too_many_values"
     TOO_DEEP = "too_deep"
     TOO_MANY_CELLS = "too_many_cells"
+    BAD_TIME_ZONE = "bad_time_zone"
+    BAD_MOMENT = "bad_moment"
+    TIME_TWICE = "time_twice"
+    TIME_SKIPPED = "time_skipped"
+    NOT_ENROLLED = "not_enrolled"
+    NO_DUE_DATE = "no_due_date"
+    EARLY_EXTENSION = "early_extension"
+    NO_COPY = "no_copy"
+    BAD_RELEASED = "bad_released"
     NOT_WRITTEN = "not_written"
     GRADEBOOK = "gradebook"
     CANNOT_START = "cannot_start"

@@ -76,6 +76,9 @@ def test_a_timestamp_is_kept_and_one_that_is_none_is_named(course) -> None:
         "words": "yesterday, late",
         "far": "99999-01-01",
         "path": "2026-11-28 17:30 /etc/hostname",
+        "no-zone": "2026-11-28 17:30 MSK",  # nbgrader takes it for UTC
+        "offset": "2026-11-28 17:30 +0300",  # and this for five minutes
+        "dots": "05.11.2026 17:30",  # and this for a day in May
     }.items():
         hand_in(course, student, answered())
         hand_in(course, student, timestamp, name="timestamp.txt")
@@ -85,7 +88,7 @@ def test_a_timestamp_is_kept_and_one_that_is_none_is_named(course) -> None:
     code, said = grade(course)
 
     assert code == 1 and "Traceback" not in said
-    for student in ("words", "far", "path", "bytes"):
+    for student in ("words", "far", "path", "no-zone", "offset", "dots", "bytes"):
         assert f"✗ {student}: submitted/{student}/sums/timestamp.txt holds no time" in said
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         moments = {each.student.id: each.timestamp for each in gradebook.assignment_submissions("sums")}

@@ -137,6 +137,37 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{file} holds no time: “{found}”."),
         N_("Write there when it was handed in, such as “2026-11-28 17:30:00 UTC”, or delete the file."),
     ),
+    FaultKind.BAD_TIME_ZONE: (
+        N_("“{zone}”, in nbgrader_config.py, is no time zone."),
+        N_("Set c.Term.time_zone to the IANA name, such as Europe/Moscow; similar names: {known}."),
+    ),
+    FaultKind.BAD_MOMENT: (
+        N_("“{found}” can't be read as a date."),
+        N_(
+            "Write it as 2026-11-05, 2026-11-05 18:00 or 05.11.2026 18:00; "
+            "the time of another zone with its offset, as +03:00."
+        ),
+    ),
+    FaultKind.TIME_TWICE: (
+        N_("The clocks in {zone} show “{found}” twice, as they are put back."),
+        N_("Say which of the two is meant: “{first}” or “{second}”."),
+    ),
+    FaultKind.TIME_SKIPPED: (
+        N_("The clocks in {zone} never show “{found}”: they are put forward past it."),
+        N_("Choose a time before or after the change."),
+    ),
+    FaultKind.NOT_ENROLLED: (
+        N_("There is no student “{student}” in the gradebook, nor in the folder of submissions."),
+        N_("Choose one that is there: {known}. Or add the student: `nbgrader db student add {student}`."),
+    ),
+    FaultKind.NO_DUE_DATE: (
+        N_("{assignment} has no due date to extend."),
+        N_("Set one first: `autograder due {assignment} WHEN`."),
+    ),
+    FaultKind.EARLY_EXTENSION: (
+        N_("The extension would end before {assignment} is due."),
+        N_("Name a later moment; `autograder due {assignment}` shows the due date."),
+    ),
     FaultKind.TOO_MANY_VALUES: (
         N_("{notebook} is made of more than {most} parts."),
         N_("Ask for it without its outputs: in Jupyter, Edit → Clear Outputs of All Cells."),
@@ -148,6 +179,14 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.TOO_MANY_CELLS: (
         N_("{notebook} has more than {most} cells."),
         N_("Ask for the notebook that was handed out, with the answers in it."),
+    ),
+    FaultKind.NO_COPY: (
+        N_("--dry-run works on a copy of the gradebook, which can't be made of one in {url}."),
+        N_("Restore a backup into a gradebook.db of another folder, and run it there."),
+    ),
+    FaultKind.BAD_RELEASED: (
+        N_("{file}, the note of what was released, can't be read: {error}."),
+        N_("Restore a copy of it; or delete it and run `autograder release`: then older versions count as changed."),
     ),
     FaultKind.NOT_WRITTEN: (
         N_("{file} can't be written: {error}."),

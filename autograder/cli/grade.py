@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.faults import say_fault
+from autograder.cli.moves import show_moves
 from autograder.cli.progress import watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
 
 if TYPE_CHECKING:
+    from autograder.classroom.late import FinalMark
     from autograder.grading import Course, Plan, Result
     from autograder.process.warm import Zygote
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
               help="Seconds by the clock for a submission as a whole (default: 600).")  # fmt: skip
 @click.option("--student", metavar="ID", help="Mark this student only.")
 @click.option("--force", is_flag=True, help="Mark again what is marked and unchanged, too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing: tell whose marks would move, from what to what, and why.")
 @click.option("--unsafe", is_flag=True, help="Run students' code with your own rights, where there is no sandbox.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results for a program to read, and nothing else.")
 @click.pass_obj
@@ -46,6 +49,7 @@ def grade(
     total_timeout: float | None,
     student: str | None,
     force: bool,
+    dry_run: bool,
     unsafe: bool,
     as_json: bool,
 ) -> None:
@@ -61,15 +65,31 @@ def grade(
 
     try:
         with warm_process(timeout, unsafe, total_timeout) as zygote:  # it warms up while we do the rest
-            from autograder.grading import CourseFault, open_course, plan, sole_writer, waiting_for_a_person
+            from autograder.classroom.dates import time_zone
+            from autograder.classroom.late import final_marks, follow_dates
+            from autograder.grading import (
+                CourseFault,
+                copy_of_gradebook,
+                open_course,
+                plan,
+                sole_writer,
+                waiting_for_a_person,
+            )
+            from autograder.grading.gradebook import open_gradebook
+            from autograder.grading.moves import moves_file, read_moves
 
             try:
                 course = open_course(Path.cwd())
-                with sole_writer(course):
+                time_zone(course)  # what is wrong with it is told before all the work
+                with copy_of_gradebook(course) if dry_run else sole_writer(course) as course:
                     with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course, assignment, student, force)
-                    new = mark_with_progress(shown, course, to_do, zygote, jobs)
+                    new = mark_with_progress(shown, course, to_do, zygote, jobs, folders=not dry_run)
                     waiting = waiting_for_a_person(course, assignment)
+                    with open_gradebook(course) as gradebook:
+                        follow_dates(course, gradebook, assignment)
+                        final = final_marks(course, gradebook, assignment)
+                    moves = read_moves(moves_file(course)) if dry_run else []
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
                 raise SystemExit(2) from None
@@ -77,11 +97,15 @@ def grade(
         say_fault(terminal, FaultKind.CANNOT_START, {"error": str(error)})
         raise SystemExit(2) from None
     results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
-    if as_json:
-        click.echo(json.dumps(as_plain(results), indent=2))
+    if dry_run:
+        show_moves(terminal, moves, as_json)
+    elif as_json:
+        click.echo(json.dumps(as_plain(results, final), indent=2))
     elif results:
-        show_marks(shown, assignment, to_do.cells, results)
+        show_marks(shown, assignment, to_do.cells, results, final=final)
     _say_what_was_done(shown, to_do, results)
+    if dry_run:
+        shown.say("Nothing was written: this was --dry-run.")
     _say_by_hand(shown, waiting)
     say_attention(shown, results)
     raise SystemExit(1 if say_what_is_open(shown, results) else 0)
@@ -108,7 +132,9 @@ def warm_process(
         yield zygote
 
 
-def mark_with_progress(terminal: Terminal, course: Course, to_do: Plan, zygote: Zygote, jobs: int) -> list[Result]:
+def mark_with_progress(
+    terminal: Terminal, course: Course, to_do: Plan, zygote: Zygote, jobs: int, folders: bool = True
+) -> list[Result]:
     """Mark what the plan says, with the progress on the terminal."""
     from autograder.grading import carry_out
 
@@ -116,7 +142,7 @@ def mark_with_progress(terminal: Terminal, course: Course, to_do: Plan, zygote: 
     total = len(to_do.to_mark)
     if not total:
         return results
-    marking = carry_out(course, to_do, zygote, min(jobs, total))
+    marking = carry_out(course, to_do, zygote, min(jobs, total), folders)
     try:
         for result in watched(terminal, marking, total):
             results.append(result)  # kept one by one: an interruption loses none
@@ -129,14 +155,15 @@ def mark_with_progress(terminal: Terminal, course: Course, to_do: Plan, zygote: 
     return results
 
 
-def as_plain(results: Sequence[Result]) -> list[dict[str, Any]]:
-    """The results as what JSON can hold."""
+def as_plain(results: Sequence[Result], final: Mapping[str, FinalMark] | None = None) -> list[dict[str, Any]]:
+    """The results as what JSON can hold, with the `final` mark of each."""
     from autograder.grading import Marked
 
     return [
         {"student": result.student, "marked": isinstance(result, Marked)}
         | {name: value for name, value in asdict(result).items() if name not in ("student", "before")}
         | ({"points": result.points, "max_points": result.max_points} if isinstance(result, Marked) else {})
+        | ({"final": final[result.student].as_plain()} if final and result.student in final else {})
         for result in results
     ]
 

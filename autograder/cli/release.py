@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import say_fault, say_problem
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
         from autograder.course.archive import is_clone
         from autograder.course.faults import ReleaseError
         from autograder.course.release import release as release_course
+        from autograder.grading.released import note_release
+        from autograder.grading.results import CourseFault
     except ModuleNotFoundError as error:
         say_problem(terminal, N_("A release needs {module}, which is not installed: this is a student's environment."),
                     N_("Run it in the instructor's, which `make demo` sets up."), {"module": error.name})  # fmt: skip
@@ -63,6 +65,11 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
         for fault in error.faults:
             _say(terminal, fault)
         terminal.say("Nothing was released; the release before this one is as it was.")
+        raise SystemExit(1) from None
+    try:
+        note_release(root, released.folders)
+    except CourseFault as unreadable:
+        say_fault(terminal, unreadable.fault, unreadable.details)
         raise SystemExit(1) from None
     for path in (*released.folders, *released.archives):
         terminal.item("✓", str(path.relative_to(root)), "green")

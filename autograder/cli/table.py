@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.terminal import Terminal, message, plain_text
+from autograder.cli.terminal import N_, Terminal, message, plain_text
 
 if TYPE_CHECKING:
+    from autograder.checks.messages import Message
+    from autograder.classroom.late import FinalMark
     from autograder.grading import GradedCell, Mark, Result
 
 NOTE_WIDTH = 20
@@ -26,11 +29,16 @@ def show_marks(
     cells: Sequence[GradedCell],
     results: Sequence[Result],
     notes: Mapping[str, str] | None = None,
+    final: Mapping[str, FinalMark] | None = None,
 ) -> None:
-    """The marks of all results, by student; checks are numbered where their names would not fit."""
+    """The marks of all results, by student; checks are numbered where their names would not fit.
+
+    With the `final` marks: what of them lateness costs, and the mark after it, out of all points.
+    """
     headings = [_heading(cell) for cell in cells if not cell.by_hand]
     results = sorted(results, key=lambda result: result.student)
-    numbered = notes is not None or not _headings_fit(terminal, headings, results)
+    late = _late_columns(final)
+    numbered = notes is not None or not _headings_fit(terminal, headings, results, sum(late.values()))
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
     table.add_column(terminal.text(message("Student")), overflow="fold")
@@ -41,14 +49,62 @@ def show_marks(
             table.add_column(str(number))
         else:
             table.add_column(heading.replace(" ", "\n"), vertical="bottom")
-    table.add_column(terminal.text(message("Total")), justify="right", no_wrap=True)
+    table.add_column(
+        terminal.text(message(N_("Total") if final is None else N_("Tests"))), justify="right", no_wrap=True
+    )
+    for heading in late:
+        table.add_column(terminal.text(message(heading)), justify="right", no_wrap=True)
     for result in results:
         note = () if notes is None else (plain_text(notes[result.student]),)
-        table.add_row(plain_text(result.student), *note, *_row(result, len(headings)))
+        mark = (final or {}).get(result.student)
+        after = [_late_cell(terminal, mark, heading) for heading in late]
+        table.add_row(plain_text(result.student), *note, *_row(result, len(headings)), *after)
     terminal.console.print(table)
     if numbered:
         legend = [Text(f"{number} {heading}", "dim") for number, heading in enumerate(headings, start=1)]
         terminal.console.print(Padding(Columns(legend, padding=(0, 3)), (1, 0, 1, 1)))
+
+
+def show_late(terminal: Terminal, final: Sequence[FinalMark]) -> None:
+    """Who was late, by how much, and what it costs; nothing where nobody was."""
+    late = {mark.student: mark for mark in final if mark.seconds_late}
+    if not late:
+        return
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(terminal.text(message("Student")), overflow="fold")
+    columns = _late_columns(late)
+    for heading in columns:
+        table.add_column(terminal.text(message(heading)), justify="right", no_wrap=True)
+    for student, mark in sorted(late.items()):
+        table.add_row(plain_text(student), *[_late_cell(terminal, mark, heading) for heading in columns])
+    terminal.console.print(table)
+
+
+def _late_columns(final: Mapping[str, FinalMark] | None) -> dict[str, int]:
+    """The headings of what follows the tests, and their widths; lateness only where somebody was late."""
+    if final is None:
+        return {}
+    late = {N_("Late"): 12, N_("Penalty"): 8} if any(mark.seconds_late for mark in final.values()) else {}
+    return late | {N_("Mark"): 10}
+
+
+def _late_cell(terminal: Terminal, mark: FinalMark | None, heading: str) -> Text:
+    if mark is None:
+        return Text("–", "dim")
+    if heading == "Mark":
+        return Text(f"{mark.mark:g}/{mark.max_points:g}")
+    if not mark.seconds_late:
+        return Text("")
+    if heading == "Penalty":
+        return Text(f"−{mark.penalty:g}" if mark.penalty else "0", "yellow")
+    return Text(terminal.text(lateness(mark.seconds_late)), "yellow")
+
+
+def lateness(seconds: float) -> Message:
+    """How late something came; a minute begun counts."""
+    hours, minutes = divmod(math.ceil(seconds / 60), 60)
+    days, hours = divmod(hours, 24)
+    return message("{days} d {time}", days=days, time=f"{hours:02}:{minutes:02}")
 
 
 def _heading(cell: GradedCell) -> str:
@@ -56,11 +112,11 @@ def _heading(cell: GradedCell) -> str:
     return f"{cell.name.removeprefix('test_').replace('_', ' ')} ({cell.max_points:g})"
 
 
-def _headings_fit(terminal: Terminal, headings: Sequence[str], results: Sequence[Result]) -> bool:
-    """Whether columns with the headings, a word a line, leave room for the students."""
+def _headings_fit(terminal: Terminal, headings: Sequence[str], results: Sequence[Result], after: int) -> bool:
+    """Whether columns with the headings, a word a line, leave room for the students and so much after the total."""
     columns = [max(map(cell_len, heading.split())) + 1 for heading in headings]
     student = max((cell_len(plain_text(result.student).plain) for result in results), default=0)
-    return min(student, 20) + sum(columns) + 9 <= terminal.console.width
+    return min(student, 20) + sum(columns) + 9 + after <= terminal.console.width
 
 
 def _row(result: Result, checks: int) -> list[Text]:

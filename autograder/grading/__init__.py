@@ -2,7 +2,7 @@
 
 from autograder.grading.course import Course, GradedCell, open_course
 from autograder.grading.driver import Plan, carry_out, plan
-from autograder.grading.gradebook import sole_writer, waiting_for_a_person
+from autograder.grading.gradebook import copy_of_gradebook, sole_writer, waiting_for_a_person
 from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
 from autograder.process.limits import Limits
 
@@ -18,6 +18,7 @@ __all__ = [
     "Plan",
     "Result",
     "carry_out",
+    "copy_of_gradebook",
     "open_course",
     "plan",
     "sole_writer",

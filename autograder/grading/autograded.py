@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -19,7 +20,7 @@ from autograder.kinds import FaultKind
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 ATTENTION = "autograder_attention"  # and of what is to be looked at, which no mark rests on
 NETWORKS = "autograder_networks"  # and of the outlines of its networks, on which none rests either
-Stamp = dict[str, str]
+Stamp = dict[str, Any]
 
 
 def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:

@@ -2,7 +2,9 @@
 
 import logging
 import warnings
+from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
@@ -14,9 +16,13 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
 from autograder.checks.messages import LANGUAGES
+from autograder.grading.released import METADATA as RELEASED
+from autograder.grading.released import released_versions
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
 from autograder.process.names import bound_and_read
+
+MOST_NAMES = 8  # in a message
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,21 @@ def assignments(course: Course) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in course.source("").glob("*/*.ipynb")))
 
 
+def require_assignment(course: Course, assignment: str) -> None:
+    """CourseFault where `source/` holds no such assignment."""
+    known = assignments(course)
+    if assignment not in known:
+        nearest = nearest_names(assignment, known)
+        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=nearest)
+
+
+def nearest_names(name: str, known: Collection[str]) -> str:
+    """All names, or of many those most like this one: a class is too long to list."""
+    if len(known) <= MOST_NAMES:
+        return ", ".join(sorted(known)) or "–"
+    return ", ".join([*get_close_matches(name, sorted(known), n=MOST_NAMES, cutoff=0), "…"])
+
+
 def read_notebook(path: Path) -> nbformat.NotebookNode:
     """A notebook in the present format; that it lacks cell ids, say, is nothing to warn of."""
     with warnings.catch_warnings(action="ignore"):
@@ -120,10 +141,14 @@ def _names_given(answer: nbformat.NotebookNode) -> frozenset[str]:
 
 def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbformat.NotebookNode]]:
     """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
-    return {
+    notebooks = {
         path.stem: {language: _handed_out(course, assignment, path, language) for language in _languages(path)}
         for path in sorted(course.source(assignment).glob("*.ipynb"))
     }
+    for name, languages in notebooks.items():
+        for notebook in languages.values():
+            notebook.metadata[RELEASED] = released_versions(course.root, assignment, name)
+    return notebooks
 
 
 def _languages(path: Path) -> tuple[str, ...]:

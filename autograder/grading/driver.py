@@ -3,24 +3,33 @@
 Each step that concerns one student is `guarded`: what goes wrong in it, whatever it is, costs that student's marking.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import ParamSpec, TypeVar
 
 from nbgrader.api import Gradebook
 
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import Stamp, autograded_folder, read_stamp
-from autograder.grading.course import Course, assignments, course_notebooks, graded_cells, names_of_answers
+from autograder.grading.course import (
+    Course,
+    course_notebooks,
+    graded_cells,
+    names_of_answers,
+    nearest_names,
+    require_assignment,
+)
+from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
+from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.marking import CourseNotebooks, Submission
-from autograder.grading.results import Attention, CourseFault, GradedCell, Marked, NotMarked, Result
+from autograder.grading.moves import open_record
+from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
-    course_fingerprint,
     handed_in_at,
     notebooks_beside,
     strangers,
@@ -28,10 +37,9 @@ from autograder.grading.submissions import (
     submission_fingerprint,
 )
 from autograder.grading.workers import Examined, Workers
-from autograder.kinds import FaultKind, OddityKind
+from autograder.kinds import CauseKind, FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
-MOST_NAMES = 8  # in a message
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 Results = Generator[Result, None, None]  # to be closed by whoever stops early
@@ -46,7 +54,7 @@ class Plan:
 
     assignment: str
     cells: tuple[GradedCell, ...]
-    course_now: str
+    course_now: Parts
     to_mark: tuple[tuple[str, str], ...]
     unchanged: tuple[Marked, ...]
     nothing_submitted: tuple[str, ...]
@@ -85,11 +93,14 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1) -> Results:
-    """Mark what the plan says, so many submissions at a time; each result as soon as it is stored."""
+def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True) -> Results:
+    """Mark what the plan says, so many submissions at a time; each result as soon as it is stored.
+
+    Without `folders` nothing is written into `autograded/`.
+    """
     notebooks = course_notebooks(course, to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs))
+    return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs), folders)
 
 
 @dataclass(frozen=True)
@@ -99,9 +110,10 @@ class _AtWork:
     submission: Submission
     stamp: Stamp
     handed_in_at: datetime | None
+    because: tuple[Cause, ...]
 
 
-def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers) -> Results:
+def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders: bool) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, _AtWork] = {}
@@ -111,9 +123,11 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
         """What was handed in; the stamp is of what is read now, not of a later change."""
         stamp = _stamp(course, assignment, student, to_do.course_now)
         submission = collect(course, assignment, student, notebooks)
-        seed = _seed(read_stamp(course, assignment, student, cells[0].notebook), stamp)
+        then = read_stamp(course, assignment, student, cells[0].notebook)
+        seed = _seed(then, stamp)
         moment = handed_in_at(course, assignment, submission)
-        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment)
+        because = _causes(then, stamp, whys[student])
+        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
 
     def submissions() -> Iterator[Submission]:
         for name in whys:
@@ -129,12 +143,15 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
         before = read_marks(gradebook, assignment, student, cells)
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
-        with autograded_folder(course, assignment, one.submission, found, one.stamp, attention):
-            store(gradebook, course, assignment, student, found, one.handed_in_at)
+        as_seen = as_last_seen(course, assignment, student, found, to_do.course_now)
+        written = autograded_folder(course, assignment, one.submission, found, one.stamp, attention)
+        with written if folders else nullcontext():
+            store(gradebook, course, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
         marks = read_marks(gradebook, assignment, student, cells)
         return Marked(student, marks, whys[student], tuple(attention), before)
 
     try:
+        record = open_record(course)
         workers.rehearse(names_of_answers(course, assignment))
         with open_gradebook(course) as gradebook:
             for name, found in workers.examine(submissions()):
@@ -163,24 +180,17 @@ def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
 
 def _chosen_students(course: Course, assignment: str, student: str | None) -> tuple[str, ...]:
     """The students to look at; a `CourseFault` where the names given do not exist."""
-    if assignment not in assignments(course):
-        nearest = _nearest(assignment, assignments(course))
-        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=nearest)
+    require_assignment(course, assignment)
     submitted = course.submitted("", "")
     if not submitted.is_dir():
         raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=course.shown(submitted), assignment=assignment)
     known = students(course)
     if student is not None and student not in known:
         folder = course.shown(submitted)
-        raise CourseFault(FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=_nearest(student, known))
+        raise CourseFault(
+            FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=nearest_names(student, known)
+        )
     return known if student is None else (student,)
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    """All names, or of many those most like this one: a class is too long to list."""
-    if len(known) <= MOST_NAMES:
-        return ", ".join(sorted(known)) or "–"
-    return ", ".join([*get_close_matches(name, known, n=MOST_NAMES, cutoff=0), "…"])
 
 
 def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
@@ -190,7 +200,17 @@ def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
     return next((f"{what}_changed" for what in now if then.get(what) != now[what]), None)
 
 
-def _stamp(course: Course, assignment: str, student: str, course_now: str) -> Stamp:
+def _causes(then: Stamp, now: Stamp, why: str) -> tuple[Cause, ...]:
+    """All that differs from what the marks rest on."""
+    if why == "new":
+        return (Cause(CauseKind.NEW),)
+    submission = (Cause(CauseKind.SUBMISSION),) if then.get("submission") != now["submission"] else ()
+    of_course = then.get("course")
+    causes = submission + changed_parts(of_course if isinstance(of_course, dict) else {}, now["course"])
+    return causes or (Cause(CauseKind.FORCED),)
+
+
+def _stamp(course: Course, assignment: str, student: str, course_now: Parts) -> Stamp:
     """What a mark given now rests on."""
     return {"submission": submission_fingerprint(course, assignment, student), "course": course_now}
 

@@ -3,14 +3,18 @@
 import io
 import logging
 import re
+import sqlite3
 import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
+from pathlib import Path
 from unittest import mock
 
 from alembic.script import ScriptDirectory
@@ -26,15 +30,17 @@ from nbgrader.api import (
 )
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
-from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.guard import SubmissionFault
+from autograder.grading.hand_marks import Cell
 from autograder.grading.marking import MarkedNotebook
-from autograder.grading.results import CourseFault, GradedCell, Mark
+from autograder.grading.moves import SQLITE, Record, is_marked, standing_of
+from autograder.grading.penalties import set_penalties
+from autograder.grading.results import Cause, CourseFault, GradedCell, Mark
 from autograder.kinds import FaultKind
 
 # We look before we write; so what is there already, another program has put there in between.
@@ -44,10 +50,10 @@ NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
 
 
 @contextmanager
-def sole_writer(course: Course) -> Iterator[None]:
-    """While this lasts no other `grade` writes in the course; CourseFault where one does already."""
+def sole_writer(course: Course) -> Iterator[Course]:
+    """The course, in which no other `grade` writes while this lasts; CourseFault where one does already."""
     if sys.platform == "win32":  # has no such locks
-        yield
+        yield course
         return
     import fcntl
 
@@ -61,7 +67,26 @@ def sole_writer(course: Course) -> Iterator[None]:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError) as error:
             raise CourseFault(FaultKind.ALREADY_GRADING) from error
-        yield
+        yield course
+
+
+@contextmanager
+def copy_of_gradebook(course: Course) -> Iterator[Course]:
+    """The course with a copy of its gradebook, and of nothing else, for as long as this lasts."""
+    if not course.db_url.startswith(SQLITE):
+        raise CourseFault(FaultKind.NO_COPY, url=course.db_url.split(":")[0])
+    gradebook = Path(course.db_url.removeprefix(SQLITE))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, gradebook.name)
+        if gradebook.exists():
+            try:
+                with closing(sqlite3.connect(gradebook)) as original, closing(sqlite3.connect(copy)) as copied:
+                    original.backup(copied)
+            except sqlite3.DatabaseError as error:
+                raise CourseFault(FaultKind.BAD_GRADEBOOK, file=str(gradebook), error=str(error)) from error
+        config = deepcopy(course.config)
+        config.CourseDirectory.db_url = f"{SQLITE}{copy}"
+        yield replace(course, config=config)
 
 
 def update_gradebook(course: Course, assignment: str) -> None:
@@ -101,10 +126,12 @@ def _fault_of_database(course: Course, said: str) -> CourseFault | None:
 
 
 def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]) -> tuple[Mark, ...]:
-    """The marks of the test cells among the assignment's `cells`; none where there is no submission."""
+    """The marks of the test cells among the assignment's `cells`; none where nothing was marked."""
     try:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
+        return ()
+    if not is_marked(submission):
         return ()
     grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
     return tuple(
@@ -134,21 +161,30 @@ def store(
     student: str,
     marked: Mapping[str, MarkedNotebook],
     handed_in_at: datetime | None,
+    record: Record,
+    because: tuple[Cause, ...],
+    as_seen: Container[Cell],
 ) -> None:
-    """Write the marks of a submission in one transaction; what a person has marked stays as it is."""
+    """Write the marks of a submission in one transaction; what a person has marked stays as it is.
+
+    A mark by hand of a cell that is `as_seen` by the person is not asked for again. A move of the marks is in the
+    record before it is in the gradebook: so none is lost, wherever this is cut off.
+    """
     try:
-        submission = _submission(gradebook, assignment, student)
+        submission = submission_of(gradebook, assignment, student)
+        before = standing_of(submission)
         if handed_in_at:
             submission.timestamp = handed_in_at
         for notebook in submission.notebooks:
             if notebook.name in marked:
-                _store_notebook(notebook, marked[notebook.name])
+                _store_notebook(notebook, marked[notebook.name], as_seen)
             else:
                 _store_missing(notebook)
         gradebook.db.flush()
         for notebook in submission.notebooks:
             gradebook.db.refresh(notebook)  # the sums are the database's
-            notebook.late_submission_penalty = _late_penalty(course, submission, notebook)
+        set_penalties(course, submission)
+        record.add(assignment, student, before, standing_of(submission), because)
         gradebook.db.commit()
     except SQLAlchemyError as error:
         gradebook.db.rollback()
@@ -161,7 +197,7 @@ def store(
         raise
 
 
-def _submission(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
+def submission_of(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
     """The submission in the gradebook; a new one mirrors the cells of the assignment."""
     try:
         return gradebook.find_submission(assignment, student)
@@ -172,25 +208,34 @@ def _submission(gradebook: Gradebook, assignment: str, student: str) -> Submitte
     for notebook in submission.assignment.notebooks:
         handed_in = SubmittedNotebook(notebook=notebook, assignment=submission)
         for cell in (*notebook.grade_cells, *notebook.task_cells):
-            Grade(cell=cell, notebook=handed_in)
+            Grade(cell=cell, notebook=handed_in, needs_manual_grade=False)  # until it is marked
         for cell in (*notebook.solution_cells, *notebook.task_cells):
             Comment(cell=cell, notebook=handed_in)
     gradebook.db.add(submission)
     return submission
 
 
-def _store_notebook(stored: SubmittedNotebook, marked: MarkedNotebook) -> None:
-    """As nbgrader's SaveAutoGrades does, but for checks that could not tell: they stay without a mark."""
+def _store_notebook(stored: SubmittedNotebook, marked: MarkedNotebook, as_seen: Container[Cell]) -> None:
+    """As nbgrader's SaveAutoGrades does, but for checks that could not tell: they stay without a mark.
+
+    And what a person has marked and is `as_seen` needs no second look.
+    """
     grades = {grade.cell.name: grade for grade in stored.grades}
     comments = {comment.cell.name: comment for comment in stored.comments}
     for cell in marked.notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if is_grade(cell):
-            grade = grades[name]
-            grade.auto_score = None if could_not_tell(cell) else determine_grade(cell)[0]
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            grades[name].auto_score = None if could_not_tell(cell) else determine_grade(cell)[0]
+        if is_grade(cell) or is_task(cell):
+            grades[name].needs_manual_grade = _needs_a_person(grades[name], (stored.name, name) in as_seen)
         if is_solution(cell) or is_task(cell):
             comments[name].auto_comment = NO_RESPONSE if _is_untouched(cell) else None
+
+
+def _needs_a_person(grade: Grade, as_seen: bool) -> bool:
+    if grade.manual_score is None:
+        return grade.auto_score is None
+    return grade.needs_manual_grade or not as_seen
 
 
 def _is_untouched(cell: NotebookNode) -> bool:
@@ -201,18 +246,6 @@ def _store_missing(stored: SubmittedNotebook) -> None:
     """A notebook of the assignment that was not handed in earns nothing."""
     for grade in stored.grades:
         grade.auto_score, grade.needs_manual_grade = 0, False
-
-
-def _late_penalty(course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
-    """What nbgrader's plugin takes off a late submission; between nothing and the whole score."""
-    if submission.total_seconds_late <= 0:
-        return None
-    assigning = AssignLatePenalties(config=course.config)
-    assigning.init_plugin()
-    penalty = assigning.plugin_inst.late_submission_penalty(
-        submission.student.id, notebook.score, submission.total_seconds_late
-    )
-    return None if penalty is None else min(max(penalty, 0), notebook.score)
 
 
 def _points(grade: Grade) -> float | None:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from autograder.grading.cells import grade_id, is_students, name_of
+from autograder.grading.released import METADATA as RELEASED
+from autograder.grading.released import Versions, traits, was_released
 from autograder.kinds import OddityKind
 
 LEGAL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
@@ -44,10 +45,12 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     """The course's notebook with the submission's answers in it, and the student's own cells where they stood.
 
     Tests, locked cells, points and metadata are the course's. Of two cells with one name the last is the answer, as
-    in nbgrader; the other stays as one of the student's own. `course` has its cells' ids and hidden tests.
+    in nbgrader; the other stays as one of the student's own. `course` has its cells' ids and hidden tests, and in its
+    metadata what was released of them: a cell as it was once handed out is not one that the student has changed.
     """
     found = _sort(course, submitted)
     notebook = deepcopy(course)
+    notebook.metadata.pop(RELEASED, None)
     notebook.cells, ids = [], {cell.id for cell in course.cells}
     notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(None, [])]
     for cell in course.cells:
@@ -77,7 +80,9 @@ def _sort(course: NotebookNode, submitted: NotebookNode) -> _Sorted:
     in_course = [name for name in by_name if name in found.taken]
     moved = [name for name, there in zip(in_course, order, strict=True) if name != there]
     found.repairs += [Repair(OddityKind.REORDERED, name) for name in moved[:1]]
-    found.repairs += [repair for name, cell in by_name.items() for repair in _differences(name, cell, found.taken)]
+    released = course.metadata.get(RELEASED, {})
+    for name, cell in by_name.items():
+        found.repairs += _differences(name, cell, found.taken, released)
     return found
 
 
@@ -88,28 +93,20 @@ def _match(cell: NotebookNode, by_name: dict[str, NotebookNode]) -> str | None:
     return next((name for name, known in by_name.items() if known.id == cell.get("id")), None)
 
 
-def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode]) -> list[Repair]:
+def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode], released: Versions) -> list[Repair]:
+    """What of the student's copy is neither as the course has it nor as it was ever released."""
     if "nbgrader" not in cell.metadata:
         return []  # texts and the set-up may be edited or deleted
     if name not in taken:
         return [Repair(OddityKind.MISSING, name)]
-    given = taken[name]
-    differences = {
-        OddityKind.RETYPED: given.cell_type != cell.cell_type,
-        OddityKind.CHANGED: not is_students(cell) and _visible(given.source) != _visible(cell.source),
-        OddityKind.RETAGGED: _flags(given) != _flags(cell),
-    }
-    return [Repair(kind, name) for kind, differs in differences.items() if differs]
-
-
-def _visible(source: str) -> str:
-    """The source without hidden tests, which the student's copy does not have."""
-    return source.split("### BEGIN HIDDEN TESTS")[0].strip()
-
-
-def _flags(cell: NotebookNode) -> dict[str, Any]:
-    nbgrader = cell.metadata.get("nbgrader", {}) if grade_id(cell) else {}
-    return {name: nbgrader.get(name) for name in ("grade", "solution", "locked", "task", "points", "grade_id")}
+    given, wanted = traits(taken[name]), traits(cell)
+    return [
+        Repair(kind, name)
+        for kind, trait in given.items()
+        if trait != wanted[kind]
+        and not was_released(released, name, kind, trait)
+        and not (kind is OddityKind.CHANGED and is_students(cell))
+    ]
 
 
 def _filled(cell: NotebookNode, found: _Sorted) -> NotebookNode:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.kinds import AttentionKind, FaultKind
+from autograder.kinds import AttentionKind, CauseKind, FaultKind
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class Attention:
 
     kind: AttentionKind
     cell: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a mark moved, and which cell, file or versions that was."""
+
+    kind: CauseKind
+    what: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,14 @@
 import hashlib
 import os
 import re
-import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
+from zoneinfo import available_timezones
 
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import parse_utc
 
-import autograder
 from autograder.grading.course import Course, assignments
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
@@ -22,15 +20,15 @@ from autograder.grading.reading import MOST_BYTES
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
-PACKAGE = Path(autograder.__file__).parent
-DECIDES_MARKS = ("network", "checks", "process", "grading")
-PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 ACTIVE_IN_A_NAME = re.compile(r'[<>"\\\x00-\x1f]')  # formgrader writes names into its pages as they are
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
 MOST_TIMESTAMP_BYTES = 200
-# A date, a time and perhaps a zone: dateutil would take a zone for the path of a file, too.
-MOMENT = re.compile(r"[\w:+.,-]+(?: [\w:+.,-]+)*(?: [A-Za-z]\w*(?:/[A-Za-z][\w+-]*)+)?", re.ASCII)
+# What nbgrader reads as the time that is meant: it takes 05.11.2026 for the eleventh of May, +0300 behind a space for
+# five minutes, a zone that it does not know for UTC, and the path of a file for a zone.
+MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?:Z|[+-]\d\d:?\d\d| (?P<zone>[A-Za-z][\w+-]*(?:/[\w+-]+)*))?)?", re.ASCII
+)
 
 
 def students(course: Course) -> tuple[str, ...]:
@@ -66,7 +64,8 @@ def handed_in_at(course: Course, assignment: str, submission: Submission) -> dat
         text = written[: MOST_TIMESTAMP_BYTES + 1].decode("utf-8-sig").strip()
         if not text:
             return None
-        if len(written) > MOST_TIMESTAMP_BYTES or not MOMENT.fullmatch(text):
+        moment = MOMENT.fullmatch(text)
+        if len(written) > MOST_TIMESTAMP_BYTES or not moment or not _is_zone(moment["zone"]):
             raise ValueError(text)
         with warnings.catch_warnings(action="error"):  # of a zone that is none
             return parse_utc(text)
@@ -74,6 +73,11 @@ def handed_in_at(course: Course, assignment: str, submission: Submission) -> dat
         shown = course.shown(course.submitted(submission.student, assignment) / TIMESTAMP)
         found = written[:MOST_TIMESTAMP_BYTES].decode(errors="replace").strip()
         raise SubmissionFault(FaultKind.BAD_TIMESTAMP, file=shown, found=found) from error
+
+
+def _is_zone(name: str | None) -> bool:
+    """Whether it names a time zone, or none at all, which is UTC."""
+    return name is None or name in available_timezones()
 
 
 def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> SubmissionFault:
@@ -140,26 +144,12 @@ def _own_folder(course: Course, assignment: str, student: str) -> Path:
     return folder
 
 
-def course_fingerprint(course: Course, assignment: str) -> str:
-    """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
-    grader = (path for room in DECIDES_MARKS for path in (PACKAGE / room).rglob("*.py"))
-    files = [course.root / "nbgrader_config.py", *_files(course, course.source(assignment)), *grader]
-    versions = [f"{package} {metadata.version(package)}" for package in PACKAGES_THAT_DECIDE]
-    return _digest(files, [*versions, "python {}.{}".format(*sys.version_info)])
-
-
-def _files(course: Course, folder: Path) -> list[Path]:
-    return [Path(path) for path in find_all_files(str(folder), course.directory().ignore)]
-
-
-def _digest(files: Iterable[Path], beside: Iterable[str] = ()) -> str:
-    """A digest of names and contents, not of where the course lies; and of what else is to count."""
+def _digest(files: Iterable[Path]) -> str:
+    """A digest of names and contents, not of where the course lies."""
     digest = hashlib.sha256()
     for path in sorted(files):
         content = _content(path)
         digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
-    for text in beside:
-        digest.update(f"{text}\0".encode())
     return digest.hexdigest()
 
 

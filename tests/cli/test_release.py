@@ -20,6 +20,7 @@ def test_a_course_that_can_be_proved_is_released(run, tmp_path):
     assert result.exit_code == 0, result.output
     for line in ("✓ release/ru", "✓ release/en", "✓ dist/convlab-ru.zip", "Proved: "):
         assert line in result.output
+    assert '"double/double"' in (tmp_path / "released.json").read_text()
 
 
 def test_faults_are_named_and_nothing_is_released(run, tmp_path):

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, create_engine
 
 from autograder.grading import CourseFault, Limits, carry_out, open_course, plan
 from autograder.grading.autograded import STAMP
+from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import update_gradebook
-from autograder.grading.submissions import course_fingerprint
 from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course
 

@@ -152,7 +152,7 @@ def test_a_submission_that_cannot_go_to_a_worker_or_come_back_costs_nobody_else(
     assert whole(course) == {"anna": 3, "clara": 3}
 
 
-@pytest.mark.parametrize("step", ["_store_notebook", "_late_penalty", "_submission"])
+@pytest.mark.parametrize("step", ["_store_notebook", "set_penalties", "submission_of"])
 def test_what_the_gradebook_did_not_take_leaves_nothing_in_it(prepared, zygote, monkeypatch, step):
     def fail(*_arguments: Any) -> None:
         raise Injected(step)

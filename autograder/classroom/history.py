@@ -1,0 +1,36 @@
+"""The moves of marks that the record holds, without those that a run was cut off before carrying out."""
+
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograder.grading.course import Course
+from autograder.grading.gradebook import open_gradebook
+from autograder.grading.moves import SQLITE, Move, Standing, moves_file, read_moves, standing_of, those_that_happened
+
+
+def moves_of(course: Course, assignment: str | None = None, since: datetime | None = None) -> list[Move]:
+    """What moved, of one assignment or of all, from a moment on, in the order of time."""
+    recorded = read_moves(moves_file(course))
+    happened = those_that_happened(recorded, _standings(course, recorded))
+    return [
+        move
+        for move in happened
+        if assignment in (None, move.assignment) and (since is None or datetime.fromisoformat(move.at) >= since)
+    ]
+
+
+def _standings(course: Course, moves: list[Move]) -> dict[tuple[str, str], Standing | None]:
+    """What the gradebook holds for each of whom a mark moved; nothing where there is no gradebook any more."""
+    if course.db_url.startswith(SQLITE) and not Path(course.db_url.removeprefix(SQLITE)).exists():
+        return {}
+    with open_gradebook(course) as gradebook:
+        return {key: _standing(gradebook, *key) for key in {(move.assignment, move.student) for move in moves}}
+
+
+def _standing(gradebook: Gradebook, assignment: str, student: str) -> Standing | None:
+    try:
+        return standing_of(gradebook.find_submission(assignment, student))
+    except MissingEntry:
+        return None

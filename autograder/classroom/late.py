@@ -1,0 +1,91 @@
+"""What a student's mark for an assignment is, once lateness is taken into account: the one place that says so."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+
+from autograder.classroom.dates import local, time_zone
+from autograder.grading.course import Course
+from autograder.grading.moves import is_marked, open_record, standing_of
+from autograder.grading.penalties import due_date, late_penalty, seconds_late, set_penalties
+from autograder.grading.results import Cause
+from autograder.kinds import CauseKind
+
+
+@dataclass(frozen=True)
+class FinalMark:
+    """A student's mark for an assignment, out of all its points, those given by hand included.
+
+    `due` is the due date that counts for the student and `handed_in` when it came, both in the course's time zone;
+    None where there is none or it is not known. `points` are before the penalty, `mark` is after it.
+    """
+
+    student: str
+    due: datetime | None
+    extended: bool
+    handed_in: datetime | None
+    seconds_late: float
+    points: float
+    penalty: float
+    max_points: float
+
+    @property
+    def mark(self) -> float:
+        return self.points - self.penalty
+
+    def as_plain(self) -> dict[str, Any]:
+        """The same, and the mark, as what JSON can hold."""
+        due, handed_in = (moment and moment.isoformat() for moment in (self.due, self.handed_in))
+        return asdict(self) | {"due": due, "handed_in": handed_in, "mark": self.mark}
+
+
+def final_mark(course: Course, gradebook: Gradebook, assignment: str, student: str) -> FinalMark | None:
+    """The student's mark for the assignment, by the dates, scores and policy of now; None where none was given."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return None
+    return _final_mark(course, submission, time_zone(course)) if is_marked(submission) else None
+
+
+def final_marks(course: Course, gradebook: Gradebook, assignment: str) -> dict[str, FinalMark]:
+    """The same for all who were marked, by student."""
+    zone = time_zone(course)
+    return {each.student.id: _final_mark(course, each, zone) for each in _marked(gradebook, assignment)}
+
+
+def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
+    """Bring the penalties in the gradebook, which nbgrader and formgrader show, up to the dates and policy of now.
+
+    Marks that move by this are recorded.
+    """
+    record = open_record(course)
+    for each in _marked(gradebook, assignment):
+        before = standing_of(each)
+        set_penalties(course, each)
+        record.add(assignment, each.student.id, before, standing_of(each), (Cause(CauseKind.DATES),))
+    gradebook.db.commit()
+
+
+def _marked(gradebook: Gradebook, assignment: str) -> list[SubmittedAssignment]:
+    try:
+        return [each for each in gradebook.assignment_submissions(assignment) if is_marked(each)]
+    except MissingEntry:
+        return []
+
+
+def _final_mark(course: Course, submission: SubmittedAssignment, zone: ZoneInfo) -> FinalMark:
+    due = due_date(submission)
+    return FinalMark(
+        student=submission.student.id,
+        due=local(due, zone) if due else None,
+        extended=submission.extension is not None,
+        handed_in=local(submission.timestamp, zone) if submission.timestamp else None,
+        seconds_late=seconds_late(submission),
+        points=submission.score,
+        penalty=sum(late_penalty(course, submission, notebook) or 0 for notebook in submission.notebooks),
+        max_points=submission.max_score,
+    )

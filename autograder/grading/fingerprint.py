@@ -1,0 +1,102 @@
+"""What a mark rests on, part by part, so that a mark that moves can be told from what it did."""
+
+import ast
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.utils import find_all_files
+
+import autograder
+from autograder.grading.cells import grade_id
+from autograder.grading.course import Course, read_notebook
+from autograder.grading.results import Cause
+from autograder.kinds import CauseKind
+
+PACKAGE = Path(autograder.__file__).parent
+DECIDES_MARKS = ("network", "checks", "process", "grading")
+PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
+AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
+NOTEBOOK = ".ipynb"
+
+Parts = dict[str, str]  # by kind and name
+
+
+def course_fingerprint(course: Course, assignment: str) -> Parts:
+    """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
+    parts = {
+        part(CauseKind.SETTINGS): _digest([_settings(course)]),
+        part(CauseKind.GRADER): _digest(
+            f"{path.name} {path.read_text(encoding='utf-8')}"
+            for room in DECIDES_MARKS
+            for path in sorted((PACKAGE / room).rglob("*.py"))
+        ),
+        part(CauseKind.VERSION, "python"): "{}.{}".format(*sys.version_info),
+    }
+    parts |= {part(CauseKind.VERSION, package): metadata.version(package) for package in PACKAGES_THAT_DECIDE}
+    folder = course.source(assignment)
+    for path in sorted(map(Path, find_all_files(str(folder), course.directory().ignore))):
+        name = path.relative_to(folder).as_posix()
+        if name.endswith(NOTEBOOK):
+            parts |= _cells(read_notebook(path), name)
+        else:
+            parts[part(CauseKind.FILE, name)] = _digest([path.read_bytes()])
+    return parts
+
+
+def part(kind: CauseKind, name: str = "") -> str:
+    return f"{kind} {name}".strip()
+
+
+def changed_parts(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[Cause, ...]:
+    """What differs; of versions with what they were and are."""
+    causes = []
+    for name in [*now, *(name for name in then if name not in now)]:
+        if then.get(name) != now.get(name):
+            kind, _space, what = name.partition(" ")
+            versions = f" {then.get(name, '–')} → {now.get(name, '–')}" if kind == CauseKind.VERSION else ""
+            causes.append(Cause(CauseKind(kind), what + versions))
+    return tuple(causes)
+
+
+def _cells(notebook: NotebookNode, file: str) -> Parts:
+    """Each cell that has a name in nbgrader; and under the file's, the order of these, and the rest."""
+    stem = file.removesuffix(NOTEBOOK)
+    named = {
+        part(CauseKind.CELL, f"{stem}/{name}"): _of_cell(cell) for cell in notebook.cells if (name := grade_id(cell))
+    }
+    rest = [_of_cell(cell) for cell in notebook.cells if not grade_id(cell)]
+    return named | {part(CauseKind.FILE, file): _digest([*named, *rest, _canonical(notebook.metadata)])}
+
+
+def _of_cell(cell: NotebookNode) -> str:
+    return _digest([cell.cell_type, cell.source, _canonical(cell.metadata)])
+
+
+def _canonical(values: Mapping[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, default=str)
+
+
+def _settings(course: Course) -> str:
+    """What nbgrader_config.py says, but for what it sets of dates and penalties: they come after the marks."""
+    read = ast.parse((course.root / "nbgrader_config.py").read_bytes())
+    return "\n".join(ast.dump(each) for each in read.body if not _is_of_dates(each))
+
+
+def _is_of_dates(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Attribute(value=ast.Name(), attr=section))]):
+            return section in AFTER_MARKS
+    return False
+
+
+def _digest(texts: Iterable[str | bytes]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+        digest.update(f"{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:24]

@@ -1,0 +1,60 @@
+"""Marks that a person gave: none needs a second look as long as the answer and its rubric are as they were."""
+
+from collections.abc import Mapping
+
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade, is_solution, is_task
+
+from autograder.grading.autograded import STAMP
+from autograder.grading.cells import grade_id
+from autograder.grading.course import Course, read_notebook
+from autograder.grading.fingerprint import Parts, part
+from autograder.grading.marking import MarkedNotebook
+from autograder.kinds import CauseKind
+
+Cell = tuple[str, str]  # the names of the notebook and of the cell
+
+
+def as_last_seen(
+    course: Course, assignment: str, student: str, marked: Mapping[str, MarkedNotebook], course_now: Parts
+) -> frozenset[Cell]:
+    """The cells whose answer and rubric are those of the autograded notebook that formgrader showed until now.
+
+    The rubric is the cell in the source, with its points and marking scheme. Of a written answer the answer is the
+    cell; of a test that a person has marked, and of a task, it is all that the student wrote.
+    """
+    same = set()
+    for notebook, found in marked.items():
+        before = _read(course, assignment, student, notebook)
+        if before is None:
+            continue
+        parts = before.metadata[STAMP]["course"]
+        for cell in found.notebook.cells:
+            name = grade_id(cell)
+            if name is None or not (is_grade(cell) or is_task(cell)):
+                continue
+            rubric = part(CauseKind.CELL, f"{notebook}/{name}")
+            if rubric in parts and parts[rubric] == course_now.get(rubric):
+                wanted = name if is_solution(cell) else None
+                if _answer(before, wanted) == _answer(found.notebook, wanted):
+                    same.add((notebook, name))
+    return frozenset(same)
+
+
+def _read(course: Course, assignment: str, student: str, notebook: str) -> NotebookNode | None:
+    """The autograded notebook that lies there; None where it does not tell what it was marked by."""
+    try:
+        read = read_notebook(course.autograded(student, assignment) / f"{notebook}.ipynb")
+    except (OSError, ValueError):
+        return None
+    stamp = read.metadata.get(STAMP, {})
+    return read if isinstance(stamp, dict) and isinstance(stamp.get("course"), dict) else None
+
+
+def _answer(notebook: NotebookNode, name: str | None) -> list[str]:
+    """The text of the cell of this name; without one, of all cells that the course has not locked."""
+    return [
+        cell.source
+        for cell in notebook.cells
+        if (grade_id(cell) == name if name else is_solution(cell) or not grade_id(cell))
+    ]

@@ -1,0 +1,36 @@
+"""What a late submission loses: by nbgrader's columns, and by the plugin that the course configures for it."""
+
+from datetime import datetime
+
+from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+
+from autograder.grading.course import Course
+
+
+def due_date(submission: SubmittedAssignment) -> datetime | None:
+    """The due date that counts for this student, the extension included, in UTC."""
+    # nbgrader's own property fails where there is an extension and no due date.
+    return submission.duedate if submission.assignment.duedate else None
+
+
+def seconds_late(submission: SubmittedAssignment) -> float:
+    """By how much the due date was missed; 0 where there is none, or no time of submission."""
+    return submission.total_seconds_late if due_date(submission) else 0
+
+
+def late_penalty(course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+    """What the configured plugin takes off the notebook's score, between nothing and all of it; None if not late."""
+    late = seconds_late(submission)
+    if late <= 0:
+        return None
+    assigning = AssignLatePenalties(config=course.config)
+    assigning.init_plugin()
+    penalty = assigning.plugin_inst.late_submission_penalty(submission.student.id, notebook.score, late)
+    return None if penalty is None else min(max(penalty, 0), notebook.score)
+
+
+def set_penalties(course: Course, submission: SubmittedAssignment) -> None:
+    """Bring nbgrader's column up to the dates, the scores and the policy; the scores are to be flushed before."""
+    for notebook in submission.notebooks:
+        notebook.late_submission_penalty = late_penalty(course, submission, notebook)

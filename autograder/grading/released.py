@@ -1,0 +1,69 @@
+"""What was handed out: of each version of each cell that `release` has made, what a student's copy is held against."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.grading.cells import grade_id
+from autograder.grading.results import CourseFault
+from autograder.kinds import FaultKind, OddityKind
+
+FILE = "released.json"  # in the course folder
+METADATA = "released_versions"  # of a course's notebook, while it is in memory
+FLAGS = ("grade", "solution", "locked", "task", "points", "grade_id")
+
+Versions = dict[str, dict[str, list[str]]]  # by cell and by what of it: each that was released
+
+
+def traits(cell: NotebookNode) -> dict[OddityKind, str]:
+    """What of a cell is the course's, by the oddity that another one is; the text without hidden tests."""
+    visible = cell.source.split("### BEGIN HIDDEN TESTS")[0].strip()
+    nbgrader = cell.metadata.get("nbgrader", {}) if grade_id(cell) else {}
+    flags = {name: nbgrader.get(name) for name in FLAGS}
+    return {
+        OddityKind.RETYPED: cell.cell_type,
+        OddityKind.CHANGED: hashlib.sha256(visible.encode(errors="surrogatepass")).hexdigest()[:24],
+        OddityKind.RETAGGED: json.dumps(flags, sort_keys=True, default=str),
+    }
+
+
+def note_release(course_root: Path, folders: Iterable[Path]) -> None:
+    """Add the versions in the released folders to those that were released before, of which none is forgotten."""
+    known = _read(course_root)
+    for path in sorted(path for folder in folders for path in folder.rglob("*.ipynb")):
+        versions = known.setdefault(f"{path.parent.name}/{path.stem}", {})
+        for cell in nbformat.read(path, as_version=4).cells:
+            if name := grade_id(cell):
+                of_cell = versions.setdefault(name, {})
+                for kind, trait in traits(cell).items():
+                    of_cell[kind] = sorted({*of_cell.get(kind, []), trait})
+    new = course_root / f".{FILE}.new"
+    new.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    new.replace(course_root / FILE)
+
+
+def released_versions(course_root: Path, assignment: str, notebook: str) -> Versions:
+    """The versions of the notebook's cells that were released; none where no release was noted."""
+    return _read(course_root).get(f"{assignment}/{notebook}", {})
+
+
+def was_released(versions: Mapping[str, Mapping[str, list[str]]], name: str, kind: OddityKind, trait: str) -> bool:
+    return trait in versions.get(name, {}).get(kind, ())
+
+
+def _read(course_root: Path) -> dict[str, Versions]:
+    """All that was noted; CourseFault where the file is no such note."""
+    path = course_root / FILE
+    try:
+        noted = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return {notebook: _versions(cells) for notebook, cells in noted.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise CourseFault(FaultKind.BAD_RELEASED, file=FILE, error=str(error)) from error
+
+
+def _versions(cells: Mapping[str, Mapping[str, Iterable[str]]]) -> Versions:
+    return {name: {kind: [*known] for kind, known in kinds.items()} for name, kinds in cells.items()}
