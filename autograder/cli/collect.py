@@ -76,11 +76,11 @@ class Zone(click.ParamType[tzinfo]):
 @click.argument("archives", nargs=-1, required=True, metavar="ARCHIVE…", type=click.Path(exists=True, path_type=Path))
 @click.option("--worksheet", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Moodle's grading worksheet: who is who, and when they handed in.")  # fmt: skip
-@click.option("--zone", metavar="NAME", type=Zone(), default=UTC,
-              help="The time zone of the archive's and the worksheet's times (default: UTC).")  # fmt: skip
+@click.option("--zone", metavar="NAME", type=Zone(),
+              help="The time zone of the archive's and the worksheet's times (default: the course's).")  # fmt: skip
 @click.pass_obj
 def collect(
-    terminal: Terminal, assignment: str, archives: tuple[Path, ...], worksheet: Path | None, zone: tzinfo
+    terminal: Terminal, assignment: str, archives: tuple[Path, ...], worksheet: Path | None, zone: tzinfo | None
 ) -> None:
     """Lay what Moodle or Canvas packed into submitted/<student>/ASSIGNMENT/.
 
@@ -90,11 +90,14 @@ def collect(
     2 for wrong usage, a faulty course or an archive that can't be opened.
     """
     from autograder.classroom.collecting import collect_downloads
+    from autograder.classroom.dates import time_zone
     from autograder.grading import CourseFault, open_course
 
     try:
         with terminal.status(message("Looking at what came in …")):
-            collected = collect_downloads(open_course(Path.cwd()), assignment, archives, worksheet, zone)
+            course = open_course(Path.cwd())
+            zone = zone or time_zone(course)
+            collected = collect_downloads(course, assignment, archives, worksheet, zone)
     except CourseFault as fault:
         say_fault(terminal, fault.fault, fault.details)
         raise SystemExit(2) from None

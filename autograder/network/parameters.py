@@ -148,7 +148,8 @@ class Origins:
         """What is made of the tensors that an operator read, or from nothing."""
         sources = {view.storage for view in read}
         roots = set().union(*map(self.roots, sources))
-        elements = self._nbytes[storage] // output.element_size()
+        is_same_for_each_image = output.dim() > 1 and len(output) > 1 and bool((output == output[:1]).all())
+        elements = self._nbytes[storage] // output.element_size() // (len(output) if is_same_for_each_image else 1)
         if draws(operator):
             self.drawn.add(storage)
             self._roots[storage], self._parts[storage], self._made[storage] = roots | {storage}, {storage}, elements

@@ -113,7 +113,7 @@ SPOILT: dict[str, tuple[FaultKind | None, Spoil]] = {
     ),
     "a timestamp as nbgrader writes it": (None, _timestamp("2026-11-28 17:30:00.123456 Europe/Moscow")),
     "a folder named in cp1251": (FaultKind.NAME_IS_NO_TEXT, lambda *_: None),
-    "a folder named by controls": (None, lambda *_: None),
+    "a folder named by controls": (FaultKind.BAD_NAME, lambda *_: None),
     "a file named in cp1251": (None, _beside("отчёт.txt".encode("cp1251"))),
     "a notebook beside, named by controls": (None, _beside(f"{CONTROLS.replace('/', '')}.ipynb")),
     "a path of 4,094 bytes": (FaultKind.LONG_PATH, _deep_path),
