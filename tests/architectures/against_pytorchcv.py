@@ -45,6 +45,8 @@ DOUBTS = {
     "SimplePoseMobile": {"sub"},  # the place of the largest value, between its neighbours
 }
 
+BESIDE_PYTORCH = {"SimplePoseMobile"}  # reads keypoints off a map as numbers of Python
+
 
 @pytest.fixture(scope="module")
 def tally(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
@@ -63,7 +65,7 @@ def test_a_trace_tells_what_hooks_do(name: str, tally: Counter[str]) -> None:
     other = torch.randn(x.shape, generator=torch.Generator().manual_seed(1))
     trace = confirmed(observe(network, x, other=other), x, other)
 
-    assert trace.reading.is_followed
+    assert trace.reading.is_followed == (family not in BESIDE_PYTORCH)
     assert [use_of(window) for window in windows(trace)] == true.uses
     found = [use_of(convolution) for convolution in trace.convolutions]
     missing = {use.module for use in true.used_convolutions} - {use.module for use in found} - true.dead
