@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 REPOSITORY = Path(__file__).parents[2]
-ATTACKS = [*(f"markdown: {name}" for name in MARKDOWN), *(f"output: {name}" for name in OUTPUTS)]
+NAMES = ["name of a student", "name of a file"]
+ATTACKS = [*(f"markdown: {name}" for name in MARKDOWN), *(f"output: {name}" for name in OUTPUTS), *NAMES]
 STUDENT = "mallory"
 NOTEBOOK = f"autograded/{STUDENT}/sums/sums.ipynb"
 
@@ -22,6 +23,10 @@ def attack(text: str, name: str, canary: str) -> str:
     """The attack of this name, with what it runs and fetches filled in."""
     number = ATTACKS.index(name)
     return text.replace("RUN", f"ran({number})").replace("SEEN", f"{canary}/{number}.png")
+
+
+def name_that_runs(name: str) -> str:
+    return f"<img src=x onerror=ran({ATTACKS.index(name)})>"
 
 
 def texts(canary: str) -> list[NotebookNode]:
@@ -53,12 +58,18 @@ def handed_in(canary: str) -> NotebookNode:
 
 
 def marked_course(root: Path, canary: str) -> Path:
-    """A course with this repository's configuration, marked by `autograder grade`, with feedback."""
+    """A course with this repository's configuration, marked by `autograder grade`, with feedback.
+
+    Beside the student lies a folder whose name attacks, which is not marked, and a file of such a name.
+    """
+    student, file = map(name_that_runs, NAMES)
     make_course(root)
     copy(REPOSITORY / "nbgrader_config.py", root)
     hand_in(root, STUDENT, handed_in(canary))
+    (root / "submitted" / STUDENT / "sums" / file).write_text("")
+    hand_in(root, student, answered())
     code, said = grade(root)
-    assert code == 0, said
+    assert code == 1, said
     write_feedback(root)
     return root
 
