@@ -25,8 +25,6 @@ from autograder.network.records import Operator, Recording, View
 FEW = 64  # numbers, which mostly tell that a tensor moves, and that it is no pattern
 UNMOVED = 1e-4  # of a tensor's spread
 STATISTICS = 4  # for each channel: mean and variance, of a normalisation before and one behind
-FEW_DIFFERENT = 16  # numbers, as in masks
-BITS = 8  # of a byte, each of which may be a number
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,7 @@ class Origins:
     def __init__(self, trace: Recording) -> None:
         self.parameters = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
         self.weights: dict[int, int] = {}  # by matrix product or convolution, the storage that weighs
+        self.kernels: set[int] = set()  # of the convolutions whose kernel does not move
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
         self._dtypes: dict[int, set[torch.dtype]] = {}  # as which a storage is read
@@ -128,8 +127,10 @@ class Origins:
         fixed = {view.storage for view in read} - self._moving
         operands = product_operands(operator) or ()
         weighing = [view.storage for view in operands if view.storage in fixed]
-        if len(weighing) == 1 or (weighing and operator.family == "convolution"):
-            self.weights[index] = weighing[-1]
+        if len(weighing) == 1:
+            self.weights[index] = weighing[0]
+        if operator.family == "convolution" and operator.inputs[1].storage in fixed:
+            self.kernels.add(index)
         if is_view(operator):
             return
         may_move = any(view.storage in self._moving for view in read)
@@ -222,11 +223,11 @@ def _content(output: torch.Tensor) -> bytes:
 def _to_write_down(output: torch.Tensor) -> int:
     """How many numbers it takes to write a storage down: of one number none, of a pattern fewer than there are."""
     whole = _whole(output) + 0  # -0 is 0 as well
-    if len(whole[:FEW].unique()) > FEW_DIFFERENT:
+    if len(whole[:FEW].unique()) > FEW // 4:
         return whole.numel()
     values, codes = whole.unique(return_inverse=True)
     codes = codes.to(torch.uint8 if len(values) <= 256 else torch.int32)
-    bits = BITS * len(zlib.compress(codes.numpy().tobytes()))
+    bits = 8 * len(zlib.compress(codes.numpy().tobytes()))  # each of which may be a number
     return min(whole.numel(), len(values) + bits) if len(values) > 1 else 0
 
 

@@ -108,9 +108,8 @@ def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
         return index in between and effects.matters(index)
 
     convolutions = [window for window in ran.values() if window.is_convolution]
-    passed = [window for window in convolutions if is_on_the_way(window.index)]
-    off_the_way = {window.index for window in convolutions} - {window.index for window in passed}
-    uses = [each for each in passed if origins.weights.get(each.index) == trace.operators[each.index].inputs[1].storage]
+    off_the_way = {window.index for window in convolutions if not is_on_the_way(window.index)}
+    uses = [each for each in convolutions if each.index in origins.kernels - off_the_way]
     came = [each for each in places.arrivals if each.index is None or each.index in between - off_the_way]
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
     astray = strays(trace, came, effects, frozenset(ran))

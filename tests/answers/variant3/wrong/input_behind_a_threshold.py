@@ -1,5 +1,4 @@
 # Adds the map to a learned one only above a threshold that no image reaches.
-# undecided: test_compact_budget
 # loses: test_compact_forward test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
