@@ -2,7 +2,7 @@
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import torch
 
@@ -83,41 +83,57 @@ class Effects:
         self._others = kept_beside.left
         self.image_spread = spread(image)
         another = self.output_for_another
-        # The negative, too: an effect may have one sign.
-        self.depends_on_input = self._differs(another) or self._differs(output_of(trace, Watcher(), -image))
+        self.depends_on_input = self._differs(another) or self._differs(self._negative[1])  # effects may have one sign
         self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
         self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
 
     def _change(self, index: int) -> float:
-        """How much another image changes what an operator gives; its spread where that is no measure."""
+        """The mean square of what another image changes in what an operator gives, its root; else its spread."""
         left, other = self.kept.left[index][0], self._others.get(index)
-        return spread(left) if other is None or not self.depends_on_input else _size(left - other[0])
+        if other is None or not self.depends_on_input:
+            return spread(left)
+        return float((left - other[0]).abs().nan_to_num(0, 0, 0).double().square().mean().sqrt())
+
+    @functools.cached_property
+    def _negative(self) -> tuple[Kept, torch.Tensor | None]:
+        """What the operators give for the negative of the image, and the output."""
+        kept = Kept(self.kept.indexes)
+        return kept, output_of(self._trace, kept, -recorded_input(self._trace))
 
     def matters(self, index: int) -> bool:
-        """Whether the output is another with what operator `index` gives for another image, all else being as it was.
+        """Whether the output is another with what operator `index` gives for other images, all else being as it was.
 
         Where the output does not depend on the input, with what it gives and noise. CannotReplay where the operators
         behind do not take it.
         """
-        if index not in self.kept.left:
-            return False
-        if self.depends_on_input:
-            other = self._others.get(index)
-        else:
-            other = tuple(tensor.clone() for tensor in self.kept.left[index])
-            disturb(other[0], self.changes.get(index, 0.0))
-        output = output_of(self._trace, _Instead(self.kept, index, other)) if other else None
-        if output is None:
+        goes_astray = False
+        for other in self._given_otherwise(index) if index in self.kept.left else ():
+            output = output_of(self._trace, _Instead(self.kept, index, other)) if other else None
+            if self._differs(output):
+                return True
+            goes_astray |= output is None
+        if goes_astray:
             raise CannotReplay("changed values are such as the operators behind do not take")
-        return self._differs(output)
+        return False
+
+    def _given_otherwise(self, index: int) -> Iterator[tuple[torch.Tensor, ...] | None]:
+        if self.depends_on_input:
+            yield self._others.get(index)
+            yield self._negative[0].left.get(index)
+        else:
+            noisy = tuple(tensor.clone() for tensor in self.kept.left[index])
+            disturb(noisy[0], self.changes.get(index, 0.0))
+            yield noisy
 
     def _differs(self, output: torch.Tensor | None) -> bool:
         """Whether it is another output; None, where operators were led astray, tells nothing."""
         if output is None:
             return False
         unit = min(1.0, max(spread(self.output), FAINTEST)) if self.output.is_floating_point() else 1
+        if output.is_floating_point():  # an overflow is no difference: infinity times zero is not zero
+            output = torch.where(output.isfinite(), output, self.output)
         parts = zip(output.flatten().split(FEW), self.output.flatten().split(FEW), strict=True)
-        return any(not same_numbers(_where_finite(part, before) / unit, before / unit) for part, before in parts)
+        return any(not same_numbers(part / unit, before / unit) for part, before in parts)
 
 
 class _Instead(Watcher):
@@ -149,11 +165,6 @@ def spread(tensor: torch.Tensor) -> float:
     return found if 0 < found < math.inf else 1.0
 
 
-def _size(change: torch.Tensor) -> float:
-    """The root of the mean square, of what is finite."""
-    return float(change.abs().nan_to_num(0, 0, 0).double().square().mean().sqrt())
-
-
 @functools.cache
 def _drawn() -> torch.Tensor:
     return torch.randn(PRIME, generator=torch.Generator().manual_seed(NOISE_SEED))
@@ -179,8 +190,3 @@ def _takes(run: Replay, index: int) -> bool:
     except ASTRAY:
         return False
     return True
-
-
-def _where_finite(disturbed: torch.Tensor, baseline: torch.Tensor) -> torch.Tensor:
-    """An overflow is the disturbance's doing and no difference: infinity times zero is not zero."""
-    return torch.where(disturbed.isfinite(), disturbed, baseline) if disturbed.is_floating_point() else disturbed

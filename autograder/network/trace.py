@@ -33,10 +33,6 @@ class Trace(Recording):
         return recorded_output(self)
 
     @property
-    def output_is_finite(self) -> bool:
-        return self.output_tensor is not None and bool(torch.isfinite(self.output_tensor).all())
-
-    @property
     def depends_on_input(self) -> bool:
         """Whether changing the input in a replay changes the output."""
         return self.reading.depends_on_input

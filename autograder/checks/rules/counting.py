@@ -36,6 +36,7 @@ KINDS = {
     "made": _("numbers that `forward` makes by a formula: {at_most}"),
     "derived": _("numbers that `forward` makes of fewer, beyond those: {at_most}"),
 }
+NO_LAYER = _("The network has no layer of this name with parameters of its own.")
 CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
 
@@ -97,8 +98,8 @@ def total_parameters(
     tied_once.pop(ROOT, None)
     if type(counts) is not dict:
         return Failed("`per_layer`", _("expected a dictionary of layers and their numbers"), got_value(counts))
-    wrong = _first_wrong_entry("per_layer", counts, layers, may_be, _why_no_layer)
-    if wrong and _first_wrong_entry("per_layer", counts, tied_once, may_be, _why_no_layer):
+    wrong = _first_wrong_entry("per_layer", counts, layers, may_be, lambda _name: (NO_LAYER,))
+    if wrong and _first_wrong_entry("per_layer", counts, tied_once, may_be, lambda _name: ()):
         return wrong
     if found > budget:
         return Failed(TOTAL, _("expected at most {budget}", budget=budget), got_value(found), _biggest_layers(trace))
@@ -143,10 +144,6 @@ def _first_wrong_entry(
         if key not in layers | may_be:
             return Failed(f"{text}[{described(key)}]", _("expected no such entry"), got_value(value), why_not(key))
     return None
-
-
-def _why_no_layer(_name: Any) -> tuple[Shown, ...]:
-    return (_("The network has no layer of this name with parameters of its own."),)
 
 
 def _as_sum(name: str, shapes: Shapes) -> Message:

@@ -73,7 +73,7 @@ def finite_output(seen: Seen) -> Verdict:
     if shape[:1] != (seen.batch_size,):
         why = _why_axes(seen.batch_size, True, one_less=len(shape) < 2)
         return Failed(FINITE, expected, _("got {value}", value=by(shape)), (why,))
-    if not seen.trace.output_is_finite:
+    if seen.trace.output_tensor is None or not bool(torch.isfinite(seen.trace.output_tensor).all()):
         return Failed(FINITE, expected, _("got NaN or infinity among them"))
     return Passed(FINITE, _("finite numbers, {shape}", shape=by(shape)))
 
