@@ -212,8 +212,9 @@ class Origins:
 
 
 def _whole(output: torch.Tensor) -> torch.Tensor:
-    """All that lies in its storage."""
-    return torch.empty(0, dtype=output.dtype).set_(output.untyped_storage())
+    """All that lies in its storage, as real numbers."""
+    whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage())
+    return torch.view_as_real(whole).flatten() if whole.is_complex() else whole
 
 
 def _content(output: torch.Tensor) -> bytes:

@@ -237,6 +237,13 @@ def test_numbers_put_together_from_patterns_count():
     assert bounds(forward)[1] >= 100
 
 
+def test_complex_numbers_made_from_nothing_are_counted():
+    def forward(x):
+        return (x * torch.polar(torch.ones(8, 8), torch.arange(64.0).view(8, 8).sin())).real
+
+    assert bounds(forward)[1] >= 64
+
+
 def test_a_made_kernel_times_a_parameter_counts():
     class Network(nn.Module):
         def __init__(self):
