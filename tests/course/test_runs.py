@@ -1,9 +1,10 @@
 """What a run must show: unfilled, every test says "not answered yet"; with the reference, every test passes."""
 
 import pytest
-from nbformat.v4 import new_output
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from autograder.course.runs import answered_unfilled, lost_by_reference
+from autograder.course.runs import answered_unfilled, lost_by_reference, run
 
 from .made_notebooks import checking_cell, code, notebook
 
@@ -46,3 +47,18 @@ def test_a_cell_of_the_reference_that_raises_is_a_fault():
     book = executed([PASSED], [STUB])
     (fault,) = lost_by_reference("s.ipynb", book)
     assert fault.cell == book.cells[0].id
+
+
+def test_a_kernel_whose_ports_were_taken_is_started_again(tmp_path, monkeypatch):
+    starts = []
+    true_start = NotebookClient.async_start_new_kernel_client
+
+    async def unlucky_at_first(client):
+        starts.append(client)
+        if len(starts) == 1:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return await true_start(client)
+
+    monkeypatch.setattr(NotebookClient, "async_start_new_kernel_client", unlucky_at_first)
+    executed = run(new_notebook(cells=[new_code_cell("print(1)")]), tmp_path)
+    assert executed.cells[0].outputs[0].text == "1\n" and len(starts) == 2
