@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.cli.faults import say_fault
+from autograder.cli.table import lateness
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 from autograder.kinds import CollectKind
 
@@ -133,9 +134,7 @@ def _late(terminal: Terminal, late_by: timedelta | None) -> Text:
         return Text("–", "dim")
     if not late_by:
         return plain_text(terminal.text(message("in time")), "dim")
-    hours, minutes = divmod(late_by.seconds // 60, 60)
-    text = message("{days} d {time}", days=late_by.days, time=f"{hours}:{minutes:02}")
-    return plain_text(terminal.text(text), "yellow")
+    return plain_text(terminal.text(lateness(late_by.total_seconds())), "yellow")
 
 
 def _what(terminal: Terminal, row: Row) -> Text:
