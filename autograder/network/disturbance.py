@@ -88,7 +88,7 @@ class Effects:
         self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
 
     def _change(self, index: int) -> float:
-        """The mean square of what another image changes in what an operator gives, its root; else its spread."""
+        """How much another image changes what an operator gives, the root of the mean square; else its spread."""
         left, other = self.kept.left[index][0], self._others.get(index)
         if other is None or not self.depends_on_input:
             return spread(left)
