@@ -110,6 +110,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
 
     Also the seconds a submission that each stage of the marking takes, apart from the driver's.
     """
+    from autograder.cells.names import names_read
     from autograder.checks import notebook as door
     from autograder.grading import Limits, open_course
     from autograder.grading.course import course_notebooks
@@ -117,7 +118,6 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     from autograder.grading.marking import mark_notebook
     from autograder.grading.reading import read_submitted
     from autograder.grading.rebuild import rebuilt
-    from autograder.process.names import names_read
     from autograder.process.shell import Shell
     from autograder.process.student import Student
     from autograder.process.warm import Zygote

@@ -14,9 +14,9 @@ import torch
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
+from autograder.cells.metadata import is_test, name_of, tags
 from autograder.checks import CouldNotTell, notebook
 from autograder.course.answers import AnswerFile, submission
-from autograder.course.cells import cell_name, is_test, tags
 
 SOURCE = Path(__file__).parents[1] / "source"
 
@@ -46,7 +46,7 @@ def _judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
     judgements = {}
     for cell in submission(source, source, answers).cells:
         if is_test(cell):
-            judgements[cell_name(cell)] = _judgement(_error_of(cell, namespace))
+            judgements[name_of(cell)] = _judgement(_error_of(cell, namespace))
         elif cell.cell_type == "code" and is_solution(cell):
             _error_of(cell, namespace)
         elif "course" in tags(cell) and (error := _error_of(cell, namespace)):
@@ -75,7 +75,7 @@ def _error_of(cell: NotebookNode, namespace: dict[str, Any]) -> Exception | None
     with warnings.catch_warnings(), contextlib.redirect_stdout(silence), contextlib.redirect_stderr(silence):
         warnings.simplefilter("ignore")
         try:
-            exec(compile(cell.source, f"<{cell_name(cell)}>", "exec"), namespace)
+            exec(compile(cell.source, f"<{name_of(cell)}>", "exec"), namespace)
         except Exception as error:
             return error
     return None

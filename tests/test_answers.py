@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cells.metadata import is_test, name_of
 from autograder.course.answers import AnswerFile, read_answers
-from autograder.course.cells import cell_name, is_test
 
 from .judging import judge, source_notebook
 
@@ -39,7 +39,7 @@ def assert_it_earns_what_its_header_says(path: Path) -> None:
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_reference_earns_everything(assignment: str) -> None:
     judgements = judge(assignment, AnswerFile())
-    tests = [cell_name(cell) for cell in source_notebook(assignment).cells if is_test(cell)]
+    tests = [name_of(cell) for cell in source_notebook(assignment).cells if is_test(cell)]
     assert {name: judgement.outcome for name, judgement in judgements.items()} == dict.fromkeys(tests, "passed")
 
 
@@ -73,7 +73,7 @@ def test_every_test_cell_is_lost_by_some_answer_alone() -> None:
     for assignment in ASSIGNMENTS:
         wrong = [read(path) for path in answer_files("wrong") if path.parts[-3] == assignment]
         alone = {answers.loses for answers in wrong if not answers.undecided}
-        assert {(cell_name(cell),) for cell in source_notebook(assignment).cells if is_test(cell)} <= alone
+        assert {(name_of(cell),) for cell in source_notebook(assignment).cells if is_test(cell)} <= alone
 
 
 def test_few_right_answers_are_left_to_a_person() -> None:

@@ -11,11 +11,11 @@ from nbgrader.api import Assignment as StoredAssignment
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy.orm import selectinload, undefer
 
+from autograder.cells.metadata import grade_id, is_students
 from autograder.checks.messages import printable
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.grading.autograded import ATTENTION, NETWORKS
-from autograder.grading.cells import grade_id, is_students
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import Attention, CourseFault, GradedCell

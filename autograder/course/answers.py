@@ -6,9 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_solution
 
-from autograder.course.cells import SOLUTION, is_test
+from autograder.cells.metadata import is_solution, is_test, name_of
+from autograder.cells.withheld import SOLUTION
 
 CELL = re.compile(r"^# %% *(.*)$", re.MULTILINE)
 HEADER = re.compile(r"^# (\w+): *(.*)$")
@@ -79,12 +79,12 @@ def _is_unearned(header: re.Match[str] | None) -> bool:
 
 def submission(released: NotebookNode, source: NotebookNode, answers: AnswerFile) -> NotebookNode:
     """The released notebook as a student hands it in: the answers given, the reference's for the rest."""
-    reference = {_grade_id(cell): _without_markers(cell.source) for cell in source.cells if is_solution(cell)}
+    reference = {name_of(cell): _without_markers(cell.source) for cell in source.cells if is_solution(cell)}
     _check_known("cell", answers.cells, reference, answers.name)
-    _check_known("test cell", answers.unearned, map(_grade_id, filter(is_test, source.cells)), answers.name)
+    _check_known("test cell", answers.unearned, map(name_of, filter(is_test, source.cells)), answers.name)
     filled = deepcopy(released)
     for cell in filter(is_solution, filled.cells):
-        cell.source = answers.cells.get(_grade_id(cell), reference[_grade_id(cell)])
+        cell.source = answers.cells.get(name_of(cell), reference[name_of(cell)])
     return filled
 
 
@@ -92,10 +92,6 @@ def _check_known(kind: str, given: Iterable[str], known: Iterable[str], name: st
     known = list(known)
     if unknown := [grade_id for grade_id in given if grade_id not in known]:
         raise AnswerFileError(f"{name}: no {kind} {', '.join(unknown)} in the notebook. Known: {', '.join(known)}.")
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    return cell.metadata.nbgrader.grade_id
 
 
 def _without_markers(source: str) -> str:

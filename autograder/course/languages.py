@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.cells.metadata import flags, name_of, tags
 from autograder.checks.messages import Message, _
-from autograder.course.cells import cell_name, tags
 from autograder.course.faults import Fault
 
 LANGUAGES = ("ru", "en")
@@ -25,18 +26,18 @@ def unlike_twins(file: str, source: NotebookNode) -> list[Fault]:
     for before, cell, after in zip([None, *source.cells], source.cells, [*source.cells[1:], None], strict=False):
         own = set(LANGUAGES) & set(tags(cell))
         if own == {"ru"} and not _are_twins(cell, after):
-            faults.append(Fault(file, cell_name(cell), _("no English twin follows it"),
+            faults.append(Fault(file, name_of(cell), _("no English twin follows it"),
                                 _("Put a cell of the same type tagged `en` right after it")))  # fmt: skip
         elif own == {"ru"} and cell.cell_type == "markdown":
             faults += _differences(file, cell, after)
         elif own == {"en"} and not _are_twins(before, cell):
-            faults.append(Fault(file, cell_name(cell), _("no Russian twin stands before it"),
+            faults.append(Fault(file, name_of(cell), _("no Russian twin stands before it"),
                                 _("Put a cell of the same type tagged `ru` right before it")))  # fmt: skip
-        elif len(own) == 2 or (not own and cell.cell_type == "markdown" and not _nbgrader(cell)):
-            faults.append(Fault(file, cell_name(cell), _("the text has no language of its own"),
+        elif len(own) == 2 or (not own and cell.cell_type == "markdown" and not flags(cell)):
+            faults.append(Fault(file, name_of(cell), _("the text has no language of its own"),
                                 _("Tag it `ru` or `en`")))  # fmt: skip
-        if own and _nbgrader(cell):
-            faults.append(Fault(file, cell_name(cell), _("a cell of one language has a grade_id"),
+        if own and flags(cell):
+            faults.append(Fault(file, name_of(cell), _("a cell of one language has a grade_id"),
                                 _("Remove its nbgrader metadata: one gradebook serves both languages")))  # fmt: skip
     return faults
 
@@ -54,9 +55,9 @@ def _are_twins(russian: NotebookNode | None, english: NotebookNode | None) -> bo
 def _differences(file: str, cell: NotebookNode, twin: NotebookNode) -> list[Fault]:
     ours, theirs = _skeleton(cell.source), _skeleton(twin.source)
     return [
-        Fault(file, cell_name(cell),
+        Fault(file, name_of(cell),
               _("not the same {part} as in its twin {twin} (only here: {here}; only there: {there})", part=part,
-                twin=cell_name(twin), here=_listed(ours[part] - theirs[part]),
+                twin=name_of(twin), here=_listed(ours[part] - theirs[part]),
                 there=_listed(theirs[part] - ours[part])),
               _("Make both the same"))
         for part in ours
@@ -87,25 +88,21 @@ def _wordless(formula: str) -> str:
 
 def different_graded_cells(file: str, first: NotebookNode, second: NotebookNode) -> list[Fault]:
     """A fault for the first cell whose nbgrader metadata or content differs between two languages."""
-    for one, other in zip_longest(filter(_nbgrader, first.cells), filter(_nbgrader, second.cells)):
+    for one, other in zip_longest(filter(flags, first.cells), filter(flags, second.cells)):
         if one is None or other is None or _graded(one) != _graded(other):
-            return [Fault(file, cell_name(one or other), _("the graded cells of the two languages differ from here on"),
+            return [Fault(file, name_of(one or other), _("the graded cells of the two languages differ from here on"),
                           _("Give graded cells no language tag: they are shared"))]  # fmt: skip
     return []
 
 
-def _graded(cell: NotebookNode) -> tuple[str, dict[str, Any], str]:
-    return cell.cell_type, _nbgrader(cell), cell.source
-
-
-def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
-    return cell.metadata.get("nbgrader", {})
+def _graded(cell: NotebookNode) -> tuple[str, Mapping[str, Any], str]:
+    return cell.cell_type, flags(cell), cell.source
 
 
 def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault]:
     """A fault for each cell of a release that is not in its language."""
     return [
-        Fault(file, cell_name(cell),
+        Fault(file, name_of(cell),
               _("the {language} release holds text that is not in its language", language=language),
               _("Put each language in a twin of its own, and shared code and its comments in English"))
         for cell in released.cells
@@ -116,7 +113,7 @@ def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault
 def foreign_output(file: str, executed: NotebookNode, language: str) -> list[Fault]:
     """A fault for each cell whose outputs have Russian letters where the language has none."""
     return [
-        Fault(file, cell_name(cell),
+        Fault(file, name_of(cell),
               _("in {language} the cell shows text that is not in its language", language=language),
               _("Let the set-up cell's `language` choose the words"))
         for cell in executed.cells

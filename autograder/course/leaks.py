@@ -6,15 +6,16 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.cells.metadata import name_of
+from autograder.cells.withheld import split_withheld
 from autograder.checks.messages import _
-from autograder.course.cells import cell_name, split_withheld
 from autograder.course.faults import Fault
 
 
 def leaks(file: str, source: NotebookNode, released: NotebookNode) -> list[Fault]:
     """A fault for each withheld line or output that stands anywhere in the released notebook, metadata included."""
     secrets = _secrets(source)
-    places = [("", released.metadata)] + [(cell_name(cell), cell) for cell in released.cells]
+    places = [("", released.metadata)] + [(name_of(cell), cell) for cell in released.cells]
     found = [fault for place, part in places for fault in _found(file, place, "\n".join(_strings(part)), secrets)]
     return found + [fault for cell in released.cells for fault in _carriers(file, cell)]
 
@@ -37,10 +38,10 @@ def _found(file: str, place: str, text: str, secrets: dict[str, str]) -> list[Fa
 def _carriers(file: str, cell: NotebookNode) -> Iterator[Fault]:
     """Whatever in a cell could carry a secret in a form that can't be read as text."""
     if cell.get("outputs") or cell.get("execution_count") is not None:
-        yield Fault(file, cell_name(cell), _("the release holds an output or an execution count"),
+        yield Fault(file, name_of(cell), _("the release holds an output or an execution count"),
                     _("Keep nbgrader's ClearOutput among the preprocessors of nbgrader_config.py"))  # fmt: skip
     if cell.get("attachments"):
-        yield Fault(file, cell_name(cell), _("the release holds an attachment"),
+        yield Fault(file, name_of(cell), _("the release holds an attachment"),
                     _("Put the picture in a file beside the notebook"))  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _secrets(source: NotebookNode) -> dict[str, str]:
         seen, unseen = split_withheld(cell)
         visible += seen
         printed = "\n".join(_strings([_content(output) for output in cell.get("outputs", [])])).split("\n")
-        withheld += [(line.strip(), cell_name(cell)) for line in unseen + printed]
+        withheld += [(line.strip(), name_of(cell)) for line in unseen + printed]
     everything_visible = "\n".join(visible)
     return {line: cell for line, cell in withheld if _is_telling(line) and line not in everything_visible}
 

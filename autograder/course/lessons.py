@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.cells.metadata import name_of
 from autograder.checks.messages import _
 from autograder.course.build import in_language
-from autograder.course.cells import cell_name
 from autograder.course.faults import Fault
 from autograder.course.languages import foreign_output, foreign_text, unlike_twins
 from autograder.course.machines import shows_the_same
@@ -39,7 +39,7 @@ def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
 
 def _graded(file: str, source: NotebookNode) -> list[Fault]:
     return [
-        Fault(file, cell_name(cell), _("a lesson has a graded cell"),
+        Fault(file, name_of(cell), _("a lesson has a graded cell"),
               _("Remove its nbgrader metadata, or make an assignment of it"))
         for cell in source.cells
         if "nbgrader" in cell.metadata

@@ -10,8 +10,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
+from autograder.cells.metadata import is_test, name_of, tags
 from autograder.checks.messages import Message, _
-from autograder.course.cells import cell_name, is_test, tags
 from autograder.course.faults import Fault
 
 STARTS = 3  # that a kernel may take: its ports are chosen free, and may be another program's when it opens them
@@ -50,7 +50,7 @@ def _run(notebook: NotebookNode, folder: Path, timeout: int) -> NotebookNode:
 def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
     """A fault for each test of an unfilled notebook that says anything but "not answered yet"."""
     return [
-        Fault(file, cell_name(cell), _("unfilled, the test {outcome}", outcome=_outcome(cell)),
+        Fault(file, name_of(cell), _("unfilled, the test {outcome}", outcome=_outcome(cell)),
               _('Let it reach the answer through `check`, so that it says "not answered yet"'))
         for cell in filter(is_test, executed.cells)
         if [error.ename for error in _errors(cell)] != ["NotAnswered"]
@@ -60,7 +60,7 @@ def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
 def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
     """A fault for each test that the reference answers do not pass in full, and for each cell that raises."""
     return [
-        Fault(file, cell_name(cell), _("with the reference answers, the cell {outcome}", outcome=_outcome(cell)),
+        Fault(file, name_of(cell), _("with the reference answers, the cell {outcome}", outcome=_outcome(cell)),
               _("Correct the reference answer or the test"))
         for cell in executed.cells
         if _errors(cell) or (is_test(cell) and len({*determine_grade(cell)}) > 1)
@@ -72,7 +72,7 @@ def raised(file: str, executed: NotebookNode) -> list[Fault]:
     return [
         Fault(
             file,
-            cell_name(cell),
+            name_of(cell),
             _("the cell {outcome}", outcome=_outcome(cell)),
             _("Correct it, or tag it `raises-exception`"),
         )

@@ -5,21 +5,20 @@ import builtins
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_solution
 
+from autograder.cells.metadata import is_solution, is_test, name_of
+from autograder.cells.names import bound_and_read, python_of
 from autograder.checks.messages import _
-from autograder.course.cells import cell_name, is_test
 from autograder.course.faults import Fault
-from autograder.process.names import bound_and_read, python_of
 
 
 def misused_handles(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each use of `answer` other than calling it, passing it to a check, or comparing it."""
     return [
-        Fault(file, cell_name(cell), _("`{use}` does with an answer what an examiner can't do", use=use),
+        Fault(file, name_of(cell), _("`{use}` does with an answer what an examiner can't do", use=use),
               _("Pass `answer.NAME` to a check, call it, or compare it, and nothing else"))
         for cell in filter(is_test, source.cells)
-        for use in _misuses(ast.parse(python_of(cell.source), cell_name(cell)))
+        for use in _misuses(ast.parse(python_of(cell.source), name_of(cell)))
     ]  # fmt: skip
 
 
@@ -63,7 +62,7 @@ def direct_uses(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each name of an answer that a test cell reads without `answer`."""
     answered = {name for cell in source.cells if _is_answer(cell) for name in _names(cell)[0]}
     return [
-        Fault(file, cell_name(cell), _("it reaches `{name}` directly, which an examiner does not have", name=name),
+        Fault(file, name_of(cell), _("it reaches `{name}` directly, which an examiner does not have", name=name),
               _("Write `answer.{name}`", name=name))
         for cell in filter(is_test, source.cells)
         for name in sorted(answered & _names(cell)[1])
@@ -83,7 +82,7 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
             continue
         bound, used = _names(cell)
         faults += [
-            Fault(file, cell_name(cell),
+            Fault(file, name_of(cell),
                   _("it uses `{name}`, which test cell {cell} defines", name=name, cell=defined_by[name]),
                   _("Define it in a cell of the course before both"))
             for name in sorted(used & defined_by.keys())
@@ -91,9 +90,9 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
         for name in bound:
             defined_by.pop(name, None)
             if is_test(cell):
-                defined_by[name] = cell_name(cell)
+                defined_by[name] = name_of(cell)
     return faults
 
 
 def _names(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:
-    return bound_and_read(cell.source, cell_name(cell))
+    return bound_and_read(cell.source, name_of(cell))

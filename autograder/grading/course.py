@@ -12,15 +12,15 @@ from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, SaveCells
-from nbgrader.utils import is_grade, is_solution
 from traitlets.config import Config
 
+from autograder.cells.metadata import flags, is_grade, is_solution, name_of, tags
+from autograder.cells.names import bound_and_read
 from autograder.checks.messages import LANGUAGES
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import released_versions
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
-from autograder.process.names import bound_and_read
 
 MOST_NAMES = 8  # in a message
 
@@ -114,8 +114,8 @@ def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
     return tuple(
         GradedCell(
             notebook=path.stem,
-            name=cell.metadata.nbgrader.grade_id,
-            max_points=float(cell.metadata.nbgrader.points),
+            name=name_of(cell),
+            max_points=float(flags(cell)["points"]),
             by_hand=is_solution(cell) or cell.cell_type != "code",
         )
         for path in sorted(course.source(assignment).glob("*.ipynb"))
@@ -153,8 +153,8 @@ def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbf
 
 def _languages(path: Path) -> tuple[str, ...]:
     """The languages that a source has cells of; a source of one language has the course's first."""
-    tags = {tag for cell in read_notebook(path).cells for tag in cell.metadata.get("tags", [])}
-    return tuple(language for language in LANGUAGES if language in tags) or LANGUAGES[:1]
+    tagged = {tag for cell in read_notebook(path).cells for tag in tags(cell)}
+    return tuple(language for language in LANGUAGES if language in tagged) or LANGUAGES[:1]
 
 
 def _handed_out(course: Course, assignment: str, path: Path, language: str) -> nbformat.NotebookNode:

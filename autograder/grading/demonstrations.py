@@ -4,10 +4,9 @@ import functools
 from collections.abc import Callable, Collection, Sequence
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade
 
-from autograder.grading.cells import is_demonstration, is_students
-from autograder.process.names import BY_ANY_NAME, NO_CODE, bound_and_read
+from autograder.cells.metadata import is_demonstration, is_grade, is_students
+from autograder.cells.names import BY_ANY_NAME, NO_CODE, bound_and_read
 
 Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
 

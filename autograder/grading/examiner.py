@@ -11,12 +11,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.utils import is_grade
 
+from autograder.cells.metadata import is_grade
+from autograder.cells.names import python_of
 from autograder.checks import CouldNotTell, notebook
 from autograder.checks.handles import Handle
 from autograder.checks.seeds import FIXED
-from autograder.process.names import python_of
 from autograder.process.student import Student
 
 CELL = "<test cell>"

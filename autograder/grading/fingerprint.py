@@ -12,13 +12,13 @@ from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
 import autograder
-from autograder.grading.cells import grade_id
+from autograder.cells.metadata import grade_id
 from autograder.grading.course import Course, read_notebook
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 
 PACKAGE = Path(autograder.__file__).parent
-DECIDES_MARKS = ("network", "checks", "process", "grading")
+DECIDES_MARKS = ("network", "checks", "cells", "process", "grading")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
 NOTEBOOK = ".ipynb"

@@ -30,9 +30,10 @@ from nbgrader.api import (
 )
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
 from autograder.grading.course import Course
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.guard import SubmissionFault
@@ -223,7 +224,7 @@ def _store_notebook(stored: SubmittedNotebook, marked: MarkedNotebook, as_seen: 
     grades = {grade.cell.name: grade for grade in stored.grades}
     comments = {comment.cell.name: comment for comment in stored.comments}
     for cell in marked.notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id(cell)
         if is_grade(cell):
             grades[name].auto_score = None if could_not_tell(cell) else determine_grade(cell)[0]
         if is_grade(cell) or is_task(cell):
@@ -239,7 +240,7 @@ def _needs_a_person(grade: Grade, as_seen: bool) -> bool:
 
 
 def _is_untouched(cell: NotebookNode) -> bool:
-    return not is_task(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+    return not is_task(cell) and flags(cell).get("checksum") == compute_checksum(cell)
 
 
 def _store_missing(stored: SubmittedNotebook) -> None:

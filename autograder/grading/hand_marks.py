@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution, is_task
 
+from autograder.cells.metadata import grade_id, is_grade, is_solution, is_task
 from autograder.grading.autograded import STAMP
-from autograder.grading.cells import grade_id
 from autograder.grading.course import Course, read_notebook
 from autograder.grading.fingerprint import Parts, part
 from autograder.grading.marking import MarkedNotebook

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.utils import is_grade
 
+from autograder.cells.metadata import grade_id, is_courses, is_grade, is_students, name_of
 from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
-from autograder.grading.cells import COURSE_TAG, grade_id, is_students, name_of
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner
@@ -101,7 +100,7 @@ def mark_notebook(
             if is_grade(cell) and not is_students(cell):
                 cell.outputs = examiner.judge(cell.source)
             else:
-                if COURSE_TAG in cell.metadata.get("tags", []) and not is_students(cell):
+                if is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)
                 shown = student.run(cell.source)
                 cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown

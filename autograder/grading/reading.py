@@ -11,9 +11,8 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
-from autograder.grading.cells import grade_id, is_demonstration
+from autograder.cells.metadata import grade_id, is_demonstration, is_grade, is_solution
 from autograder.grading.guard import SubmissionFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE

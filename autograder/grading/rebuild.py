@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from autograder.grading.cells import grade_id, is_students, name_of
+from autograder.cells.metadata import grade_id, is_students, name_of
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import Versions, traits, was_released
 from autograder.kinds import OddityKind

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade
 
+from autograder.cells.metadata import is_courses, is_grade, name_of
+from autograder.cells.names import BY_ANY_NAME, python_of
 from autograder.checks.verdicts import CouldNotTell, Failure
-from autograder.grading.cells import COURSE_TAG, name_of
 from autograder.grading.examiner import execute, namespace_of_tests
 from autograder.grading.marking import CourseNotebooks
-from autograder.process.names import BY_ANY_NAME, python_of
 
 Names = frozenset[str]
 TESTS_OWN = (ImportError, NameError, SyntaxError)  # anything else a test may raise because it has no answer
@@ -46,8 +45,7 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
     namespace = namespace_of_tests(language, {})
     known = answers | set(dir(builtins))
     for cell in course.cells:
-        is_courses = COURSE_TAG in cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or not (is_courses or is_grade(cell)):
+        if cell.cell_type != "code" or not (is_courses(cell) or is_grade(cell)):
             continue
         yield Rehearsed(notebook, name_of(cell))
         error = _error(cell.source, namespace)

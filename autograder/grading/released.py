@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.cells import grade_id
+from autograder.cells.metadata import flags, grade_id
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind, OddityKind
 
@@ -22,12 +22,12 @@ Versions = dict[str, dict[str, list[str]]]  # by cell and by what of it: each th
 def traits(cell: NotebookNode) -> dict[OddityKind, str]:
     """What of a cell is the course's, by the oddity that another one is; the text without hidden tests."""
     visible = cell.source.split("### BEGIN HIDDEN TESTS")[0].strip()
-    nbgrader = cell.metadata.get("nbgrader", {}) if grade_id(cell) else {}
-    flags = {name: nbgrader.get(name) for name in FLAGS}
+    noted = flags(cell) if grade_id(cell) else {}
+    kept = {name: noted.get(name) for name in FLAGS}
     return {
         OddityKind.RETYPED: cell.cell_type,
         OddityKind.CHANGED: hashlib.sha256(visible.encode(errors="surrogatepass")).hexdigest()[:24],
-        OddityKind.RETAGGED: json.dumps(flags, sort_keys=True, default=str),
+        OddityKind.RETAGGED: json.dumps(kept, sort_keys=True, default=str),
     }
 
 

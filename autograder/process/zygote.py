@@ -18,11 +18,11 @@ import numpy as np
 import torch
 from torch import nn
 
+from autograder.cells.names import BY_ANY_NAME, names_read
 from autograder.checks import notebook, subject
 from autograder.checks.messages import LANGUAGES
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
-from autograder.process.names import BY_ANY_NAME, names_read
 from autograder.process.shell import Shell
 from autograder.process.warm import DOOR, FORK, FORKED, READY
 

@@ -6,7 +6,7 @@ from shutil import copy, copytree
 import nbformat
 import pytest
 
-from autograder.course.cells import cell_name, is_test
+from autograder.cells.metadata import is_test, name_of
 from autograder.course.lessons import lesson_faults, without_lesson_outputs
 from autograder.course.prove import contents, source_faults
 from autograder.course.release import assignments_of, release
@@ -59,12 +59,12 @@ def test_the_assignments_are_those_of_the_course():
 @pytest.mark.parametrize("assignment", POINTS)
 def test_tests_and_their_points_do_not_change(assignment):
     cells = graded(source(assignment), "grade")
-    assert {cell_name(cell): cell.metadata.nbgrader.points for cell in cells} == POINTS[assignment]
+    assert {name_of(cell): cell.metadata.nbgrader.points for cell in cells} == POINTS[assignment]
 
 
 @pytest.mark.parametrize("assignment", ANSWERS)
 def test_answer_cells_do_not_change(assignment):
-    assert [cell_name(cell) for cell in graded(source(assignment), "solution")] == ANSWERS[assignment]
+    assert [name_of(cell) for cell in graded(source(assignment), "solution")] == ANSWERS[assignment]
 
 
 @pytest.mark.parametrize("assignment", POINTS)

@@ -1,25 +1,12 @@
-"""What a cell of a source notebook is: its name, the lines a student sees, and the lines withheld."""
+"""The lines of a source notebook's cell that a student sees, and those withheld."""
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
+
+from autograder.cells.metadata import is_solution
 
 SOLUTION = ("BEGIN SOLUTION", "END SOLUTION")
 HIDDEN_TESTS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 MARK_SCHEME = ("BEGIN MARK SCHEME", "END MARK SCHEME")
-
-
-def cell_name(cell: NotebookNode) -> str:
-    """What a person calls the cell: its grade_id, or its id."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", "without an id")
-
-
-def tags(cell: NotebookNode) -> list[str]:
-    return cell.metadata.get("tags", [])
-
-
-def is_test(cell: NotebookNode) -> bool:
-    """Whether the cell is marked by running it."""
-    return cell.cell_type == "code" and is_grade(cell)
 
 
 def split_withheld(cell: NotebookNode) -> tuple[list[str], list[str]]:

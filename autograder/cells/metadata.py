@@ -1,0 +1,69 @@
+"""What a cell is, by its metadata: its name, its tags, and who writes it.
+
+nbgrader's flags are read here, not by nbgrader: a student's machine has none.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nbformat import NotebookNode
+
+COURSE_TAG = "course"
+DEMONSTRATION_TAG = "demonstration"
+
+
+def flags(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What nbgrader has noted of a cell, whoever wrote it."""
+    metadata = cell.get("metadata")
+    noted = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return noted if isinstance(noted, dict) else {}
+
+
+def grade_id(cell: Mapping[str, Any]) -> str | None:
+    """The nbgrader name of a cell, whoever wrote it, if it has one."""
+    name = flags(cell).get("grade_id")
+    return name if isinstance(name, str) else None
+
+
+def name_of(cell: NotebookNode) -> str:
+    """What a person calls the cell: its grade_id, or its id."""
+    return grade_id(cell) or cell.get("id", "without an id")
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def is_grade(cell: NotebookNode) -> bool:
+    """Whether the cell carries points."""
+    return bool(flags(cell).get("grade"))
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Whether the cell is for an answer."""
+    return bool(flags(cell).get("solution"))
+
+
+def is_task(cell: NotebookNode) -> bool:
+    """Whether the cell sets what is answered in cells of the student's own, and marked by a person."""
+    return bool(flags(cell).get("task"))
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether the cell is marked by running it."""
+    return cell.cell_type == "code" and is_grade(cell)
+
+
+def is_courses(cell: NotebookNode) -> bool:
+    """Whether the cell is tagged as one that tests need, which the examiner runs itself."""
+    return COURSE_TAG in tags(cell)
+
+
+def is_students(cell: NotebookNode) -> bool:
+    """Whether the student writes this cell of the course: an answer, or code that is not locked."""
+    return is_solution(cell) or (cell.cell_type == "code" and "nbgrader" not in cell.metadata)
+
+
+def is_demonstration(cell: NotebookNode) -> bool:
+    """Whether a cell of the course only shows something."""
+    return DEMONSTRATION_TAG in tags(cell) and not is_students(cell) and not is_grade(cell)
