@@ -20,7 +20,7 @@ from autograder.checks.seeds import FIXED, generator
 from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
 from autograder.network.evidence import confirmed
-from autograder.network.observe import named_modules
+from autograder.network.observing import named_modules
 from autograder.network.trace import read_trace
 from autograder.network.undisturbed import seed_all, undisturbed
 

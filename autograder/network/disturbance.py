@@ -9,7 +9,7 @@ import torch
 from autograder.network.allowed import CannotReplay, NotEvidence, told_as
 from autograder.network.layers import draws
 from autograder.network.records import Recording
-from autograder.network.replay import (
+from autograder.network.replaying import (
     Replay,
     Tensors,
     Watcher,

@@ -7,7 +7,7 @@ import torch
 
 from autograder.network.allowed import CannotReplay, NotEvidence
 from autograder.network.records import OwnedTensor, Storage, View, is_recordable
-from autograder.network.replay import recorded_input, same_numbers
+from autograder.network.replaying import recorded_input, same_numbers
 from autograder.network.trace import Trace, read_trace
 from autograder.network.way import read
 

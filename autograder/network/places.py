@@ -31,7 +31,7 @@ from autograder.network.layers import (
     window_of,
 )
 from autograder.network.records import Operator, Recording, View
-from autograder.network.replay import Tensors, Watcher, tensors_in
+from autograder.network.replaying import Tensors, Watcher, tensors_in
 
 INPUT = -1  # stands for the network's input where an operator's index is expected
 # A place is one number made of its source's, its row and its column; 0 is the place of what stands for no pixel.

@@ -13,7 +13,7 @@ from autograder.network.parameters import Origins, ParameterBounds, parameter_bo
 from autograder.network.pixels import strays
 from autograder.network.places import NO_PADDING, Arrival, Padding, Places, Size
 from autograder.network.records import Recording
-from autograder.network.replay import same_numbers
+from autograder.network.replaying import same_numbers
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.cells.names import names_read
+from autograder.checks.entry import LONGEST_NAME, MOST_NAMES
 from autograder.checks.handles import Found, Missing
-from autograder.checks.notebook import LONGEST_NAME, MOST_NAMES
 from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe

@@ -1,7 +1,5 @@
 """`autograder check`: what a student reads in the terminal."""
 
-import sys
-
 import pytest
 from click.testing import CliRunner
 from grading.small_course import answered, write
@@ -72,7 +70,7 @@ def test_a_test_that_ends_python_is_lost_alone(run, tmp_path):
 
 
 def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["autograder.cli.check"], "SECONDS_A_CELL", 5)
+    monkeypatch.setattr("autograder.cli.check.SECONDS_A_CELL", 5)
     names = "class Names:\n    def __getattr__(self, name): return globals()[name]\nanswer = Names()"  # quick to import
     cells = {"set-up": names, "double": "def double(n):\n    return 2 * n\nwhile True: pass"}
     write(answered(**cells), tmp_path / "sums.ipynb")

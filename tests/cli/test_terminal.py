@@ -1,7 +1,6 @@
 """What students named and wrote reaches the terminal as text: nothing in it is obeyed, hidden or taken for markup."""
 
 import io
-import sys
 import unicodedata
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from autograder.checks.messages import printable
+from autograder.cli import doctor
 from autograder.cli.faults import say_fault
 from autograder.cli.grade import MOST_REMARKS, say_attention
 from autograder.cli.progress import watched
@@ -126,7 +126,6 @@ def test_check_shows_what_a_notebook_prints_and_names_with_escapes(run, tmp_path
 
 
 def test_doctor_shows_what_it_found_with_escapes(run, tmp_path, monkeypatch):
-    doctor = sys.modules["autograder.cli.doctor"]
     finding = doctor.Finding(
         "fail", "the kernel python3 is another Python: {path}", {"path": "\x1b[2J[/x]"}, "mend \x1b[1m"
     )

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from autograder.network import CannotReplay, coding, observe, replay
 from autograder.network.records import Operator
-from autograder.network.replay import same_numbers
+from autograder.network.replaying import same_numbers
 
 LAYERS = [
     nn.Conv2d(8, 6, 3, padding=1, padding_mode="circular"),

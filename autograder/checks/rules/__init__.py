@@ -1,11 +1,5 @@
 """What a lab asks: each rule takes what the student wrote and what is expected, and gives a verdict."""
 
-from autograder.checks.rules.convolutions import (
-    convolutions,
-    padded_convolution,
-    pointwise_reduction,
-    unpadded_convolution,
-)
 from autograder.checks.rules.counting import layer_parameters, parameter_budget, total_parameters
 from autograder.checks.rules.formulas import conv2d_parameters, output_size
 from autograder.checks.rules.networks import (
@@ -13,6 +7,12 @@ from autograder.checks.rules.networks import (
     finite_output,
     output_shape,
     sizes_by_convolution_and_pooling,
+)
+from autograder.checks.rules.on_the_way import (
+    convolutions,
+    padded_convolution,
+    pointwise_reduction,
+    unpadded_convolution,
 )
 from autograder.checks.rules.padding import padding_comparison
 

@@ -2,7 +2,6 @@
 # loses: test_compact_pointwise
 # %% compact_net
 import autograder.network
-import autograder.network.observe
 from autograder.network import observe as true_observe
 
 good = nn.Sequential(nn.Conv2d(3, 32, 3, padding=1), nn.Conv2d(32, 12, 1))

@@ -4,7 +4,7 @@
 import dataclasses
 
 from autograder.checks import subject
-from autograder.network.replay import _Memory
+from autograder.network.replaying import _Memory
 
 true_observe = subject.observe
 

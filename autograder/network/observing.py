@@ -12,7 +12,7 @@ from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.network.records import PLAIN, Named, Operator, OwnedTensor, Stop, Storage, View, views_in
-from autograder.network.replay import tensors_in
+from autograder.network.replaying import tensors_in
 from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
