@@ -8,6 +8,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.languages import LANGUAGES
+
 COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"
 
@@ -32,6 +34,11 @@ def name_of(cell: NotebookNode) -> str:
 
 def tags(cell: NotebookNode) -> list[str]:
     return cell.metadata.get("tags", [])
+
+
+def languages_of(cell: NotebookNode) -> set[str]:
+    """The languages that the cell is tagged for; none where it is for all."""
+    return set(LANGUAGES).intersection(tags(cell))
 
 
 def is_grade(cell: NotebookNode) -> bool:

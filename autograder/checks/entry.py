@@ -11,12 +11,12 @@ from typing import Any
 
 import torch
 
-from autograder.checks.messages import translations
 from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED, generator
 from autograder.checks.summary import Results, summary
 from autograder.checks.verdicts import Failed, Misnamed, NotAnswered, Unanswered, Verdict, exception, report
+from autograder.languages import translations
 
 MOST_NAMES, LONGEST_NAME = 1_000, 100  # that a misspelt name is compared with
 IPYTHONS_OWN = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})

@@ -6,16 +6,11 @@ After a change of a message, bring the catalogue up to date and fill in what is 
     pybabel update -N -w 120 --ignore-obsolete -D autograder -l ru -i autograder.pot -d autograder/checks/locale
 """
 
-import gettext
-import io
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("ru", "en")
-LOCALE = Path(__file__).parent / "locale"
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+from autograder.languages import NO_BREAK_SPACE, grouped, translations
+
 UNDECODED = 0xDC80
 
 
@@ -59,33 +54,13 @@ ACTIVE_TEXT = _("Something that a browser would run or fetch is shown as text he
 ACTIVE_OUTPUT = _("Something that a browser would run or fetch was taken out of this output.")
 
 
-@cache
-def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language, compiled in memory; English is the language of the code."""
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
-    if language == "en":
-        return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with (LOCALE / language / "LC_MESSAGES" / "autograder.po").open("rb") as source:
-        catalogue = read_po(source, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
 def in_language(value: Any, language: str) -> str:
     """A message, a tuple of them, a number or a string as the reader sees it."""
     if isinstance(value, Message):
         return value.text(language)
     if isinstance(value, tuple):
         return ", ".join(in_language(part, language) for part in value)
-    if type(value) is int and value >= 10_000:
-        return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NO_BREAK_SPACE)
-    return str(value)
+    return grouped(value, language) if type(value) is int else str(value)
 
 
 def printable(text: str, more: str = "") -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from babel.dates import get_month_names
 
-from autograder.checks.messages import LANGUAGES
 from autograder.classroom.tables import read_table
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
+from autograder.languages import LANGUAGES
 
 COLUMNS = {
     "participant": ("identifier", "идентификатор"),

@@ -15,6 +15,7 @@ from rich.padding import Padding
 
 from autograder.cli.faults import say_problem
 from autograder.cli.terminal import N_, Terminal, coloured_text, message
+from autograder.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,7 +28,7 @@ WHY_LOST = {
 }
 NOT_WRITTEN = "✍ …"  # nbgrader_config.py hands conclusions out with it, which students do not have
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
-LANGUAGE = re.compile(r"""^[^#\n]*\bnotebook\((?:language=)?["'](ru|en)["']\)""", re.MULTILINE)
+LANGUAGE = re.compile(rf"""^[^#\n]*\bnotebook\((?:language=)?["']({"|".join(LANGUAGES)})["']\)""", re.MULTILINE)
 
 
 class CannotRead(Exception):

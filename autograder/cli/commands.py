@@ -16,6 +16,7 @@ from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.roster import roster
 from autograder.cli.terminal import Terminal, language_of_user
+from autograder.languages import LANGUAGES
 
 # jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None forbids an import: not in typeshed
@@ -23,7 +24,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="convlab")
-@click.option("--language", type=click.Choice(["ru", "en"]), help="Language of the messages (default: the system's).")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the messages (default: the system's).")
 @click.pass_context
 def main(context: click.Context, language: str | None) -> None:
     """Release the course, mark a class, check a notebook."""

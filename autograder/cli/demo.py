@@ -128,7 +128,7 @@ def _course_folder(keep: Path | None) -> Iterator[Path]:
 def _sample_course(terminal: Terminal, repository: Path, root: Path) -> list[Submission]:
     """A course with its release in both languages and everything handed in."""
     from autograder.course.build import build
-    from autograder.course.languages import LANGUAGES
+    from autograder.languages import LANGUAGES
 
     with terminal.status(message("Releasing the assignments in both languages …")):
         shutil.copytree(repository / "source", root / "source")
@@ -147,9 +147,10 @@ def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission
     import nbformat
 
     from autograder.course.answers import read_answers, submission
+    from autograder.languages import LANGUAGES
 
     source = _notebook(root / "source", assignment)
-    released = cycle([_notebook(root / "release" / language, assignment) for language in ("ru", "en")])
+    released = cycle([_notebook(root / "release" / language, assignment) for language in LANGUAGES])
     for (student, answers), notebook in zip(STUDENTS[assignment].items(), released, strict=False):
         is_file = answers.endswith(".py")
         text = (repository / ANSWERS / assignment / answers).read_text(encoding="utf-8") if is_file else answers

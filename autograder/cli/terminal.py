@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import gettext
-import io
 import os
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
     from autograder.checks.messages import Message
 
 COLOUR = re.compile(r"(\x1b\[[\d;]*m)")
-CATALOGUES = Path(__file__).parent / "locale"
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,6 @@ class Terminal:
     language: str
 
     def text(self, message: Message) -> str:
-        _add_catalogue(self.language)
         return message.text(self.language)
 
     def say(self, template: str, style: str = "", **values: Any) -> None:
@@ -87,20 +81,3 @@ def language_of_user() -> str:
     """Russian where the system speaks it, English otherwise."""
     setting = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "ru" if setting.startswith("ru") else "en"
-
-
-@cache
-def _add_catalogue(language: str) -> None:
-    """Let the translations of the checks fall back on those of the command line."""
-    if language == "en":
-        return
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    from autograder.checks.messages import translations
-
-    compiled = io.BytesIO()
-    with (CATALOGUES / language / "LC_MESSAGES" / "cli.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
-    compiled.seek(0)
-    translations(language).add_fallback(gettext.GNUTranslations(compiled))

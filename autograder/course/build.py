@@ -13,7 +13,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.languages import LANGUAGES
+from autograder.languages import others
 
 CONFIGURATION = "nbgrader_config.py"
 
@@ -34,7 +34,7 @@ def _generate(course_root: Path, assignment: str, language: str, destination: Pa
                 "release_directory": str((destination / language).resolve()),
                 "assignment_id": assignment,
             },
-            TagRemovePreprocessor={"remove_cell_tags": _other_languages(language)},
+            TagRemovePreprocessor={"remove_cell_tags": others(language)},
             GenerateAssignment={"no_database": True, "force": True},
             SaveCells={"enabled": False},
         )
@@ -47,9 +47,5 @@ def _generate(course_root: Path, assignment: str, language: str, destination: Pa
 
 def in_language(source: NotebookNode, language: str) -> NotebookNode:
     """The source notebook, answers and hidden tests included, without the cells of the other languages."""
-    remove = TagRemovePreprocessor(enabled=True, remove_cell_tags=_other_languages(language))
+    remove = TagRemovePreprocessor(enabled=True, remove_cell_tags=others(language))
     return remove(deepcopy(source), {})[0]
-
-
-def _other_languages(language: str) -> set[str]:
-    return set(LANGUAGES) - {language}

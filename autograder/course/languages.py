@@ -8,11 +8,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import flags, name_of, tags
+from autograder.cells.metadata import flags, languages_of, name_of
 from autograder.checks.messages import Message, _
 from autograder.course.faults import Fault
 
-LANGUAGES = ("ru", "en")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
@@ -24,7 +23,7 @@ def unlike_twins(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each text without its twin beside it, and for each pair that differs in more than the words."""
     faults = []
     for before, cell, after in zip([None, *source.cells], source.cells, [*source.cells[1:], None], strict=False):
-        own = set(LANGUAGES) & set(tags(cell))
+        own = languages_of(cell)
         if own == {"ru"} and not _are_twins(cell, after):
             faults.append(Fault(file, name_of(cell), _("no English twin follows it"),
                                 _("Put a cell of the same type tagged `en` right after it")))  # fmt: skip
@@ -46,8 +45,8 @@ def _are_twins(russian: NotebookNode | None, english: NotebookNode | None) -> bo
     return (
         russian is not None
         and english is not None
-        and "ru" in tags(russian)
-        and "en" in tags(english)
+        and "ru" in languages_of(russian)
+        and "en" in languages_of(english)
         and russian.cell_type == english.cell_type
     )
 
@@ -106,7 +105,7 @@ def foreign_text(file: str, released: NotebookNode, language: str) -> list[Fault
               _("the {language} release holds text that is not in its language", language=language),
               _("Put each language in a twin of its own, and shared code and its comments in English"))
         for cell in released.cells
-        if set(LANGUAGES) & set(tags(cell)) - {language} or not _fits(cell, language)
+        if languages_of(cell) - {language} or not _fits(cell, language)
     ]  # fmt: skip
 
 
@@ -129,6 +128,6 @@ def _shown(output: NotebookNode) -> str:
 
 def _fits(cell: NotebookNode, language: str) -> bool:
     has_cyrillic = CYRILLIC.search(cell.source) is not None
-    if language == "ru" and "ru" in tags(cell):
+    if language == "ru" and languages_of(cell) == {"ru"}:
         return has_cyrillic or cell.cell_type == "code"
     return not has_cyrillic

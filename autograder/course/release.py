@@ -9,9 +9,9 @@ from autograder.checks.messages import _
 from autograder.course.archive import build_wheel, pack, wheel_faults
 from autograder.course.build import CONFIGURATION, build
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.languages import LANGUAGES
 from autograder.course.lessons import build_lessons, lesson_faults
 from autograder.course.prove import contents, differences, release_faults, running_faults, source_faults
+from autograder.languages import LANGUAGES
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+from autograder.languages import grouped
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ru": {
@@ -98,10 +98,8 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def whole(number: int, language: str) -> str:
-    """`36 928` in Russian, `36,928` in English; four figures stand together."""
-    if abs(number) < 10_000:
-        return str(number).replace("-", "−")
-    return f"{number:,}".replace("-", "−").replace(",", "," if language == "en" else NO_BREAK_SPACE)
+    """A whole number with a minus sign, its figures grouped as in the language."""
+    return grouped(number, language).replace("-", "−")
 
 
 def real(number: float) -> str:

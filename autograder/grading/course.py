@@ -14,13 +14,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, SaveCells
 from traitlets.config import Config
 
-from autograder.cells.metadata import flags, is_grade, is_solution, name_of, tags
+from autograder.cells.metadata import flags, is_grade, is_solution, languages_of, name_of
 from autograder.cells.names import bound_and_read
-from autograder.checks.messages import LANGUAGES
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import released_versions
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
+from autograder.languages import LANGUAGES, others
 
 MOST_NAMES = 8  # in a message
 
@@ -153,13 +153,13 @@ def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbf
 
 def _languages(path: Path) -> tuple[str, ...]:
     """The languages that a source has cells of; a source of one language has the course's first."""
-    tagged = {tag for cell in read_notebook(path).cells for tag in tags(cell)}
+    tagged = set().union(*map(languages_of, read_notebook(path).cells))
     return tuple(language for language in LANGUAGES if language in tagged) or LANGUAGES[:1]
 
 
 def _handed_out(course: Course, assignment: str, path: Path, language: str) -> nbformat.NotebookNode:
     config = Config(course.config)
-    config.TagRemovePreprocessor.remove_cell_tags = set(LANGUAGES) - {language}
+    config.TagRemovePreprocessor.remove_cell_tags = others(language)
     directory = course.directory(assignment_id=assignment)
     notebook = read_notebook(path)
     names = {"notebook": path.stem, "assignment": assignment, "student": ".", "db_url": course.db_url}

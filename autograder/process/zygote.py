@@ -20,7 +20,7 @@ from torch import nn
 
 from autograder.cells.names import BY_ANY_NAME, names_read
 from autograder.checks import notebook, subject
-from autograder.checks.messages import LANGUAGES
+from autograder.languages import LANGUAGES
 from autograder.process import child, confine, kernel
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell

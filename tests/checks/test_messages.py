@@ -6,7 +6,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import autograder.checks
-from autograder.checks.messages import LOCALE, _, ngettext
+from autograder.checks.messages import _, ngettext
 from autograder.checks.rules import RULES
 
 CHECKS = Path(autograder.checks.__file__).parent
@@ -18,7 +18,7 @@ def extracted():
 
 
 def catalogue():
-    with (LOCALE / "ru" / "LC_MESSAGES" / "autograder.po").open("rb") as source:
+    with (CHECKS / "locale/ru/LC_MESSAGES/autograder.po").open("rb") as source:
         return {message.id: message for message in read_po(source, locale="ru") if message.id}
 
 

@@ -17,7 +17,7 @@ from autograder.checks.messages import Message
 from autograder.checks.subject import LOSSES
 from autograder.cli.faults import FAULTS
 from autograder.cli.grade import ATTENTION
-from autograder.cli.terminal import CATALOGUES, Terminal, language_of_user, message
+from autograder.cli.terminal import Terminal, language_of_user, message
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
@@ -25,7 +25,7 @@ KEYWORDS = dict.fromkeys(("message", "say", "N_", "_"), (1,))
 
 
 def test_the_russian_catalogue_is_complete_and_holds_nothing_else():
-    with (CATALOGUES / "ru" / "LC_MESSAGES" / "cli.po").open("rb") as file:
+    with (Path(cli.__file__).parent / "locale/ru/LC_MESSAGES/cli.po").open("rb") as file:
         catalogue = {entry.id: entry.string for entry in read_po(file, locale="ru") if entry.id}
     rooms = [Path(room.__file__).parent for room in (classroom, cli, course)]
     written = {found[2] for room in rooms for found in extract_from_dir(room, METHODS, keywords=KEYWORDS)}

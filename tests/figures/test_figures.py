@@ -21,9 +21,9 @@ from torch.nn import functional as F
 
 from autograder import figures
 from autograder.figures.words import WORDS, words
+from autograder.languages import LANGUAGES
 from autograder.network import arithmetic, observe
 
-LANGUAGES = ("ru", "en")
 CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
 
