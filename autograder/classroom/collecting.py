@@ -9,10 +9,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
-
 from autograder.classroom.archives import opened
 from autograder.classroom.downloads import Download, Pile, sort_out
+from autograder.classroom.due import stored_dates
 from autograder.classroom.people import Handed, Match, Person, in_class_list, is_fit, listed, match, new_id
 from autograder.classroom.roster import Attendance, attendance
 from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, Unpacked, unpack
@@ -62,10 +61,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Collected:
-    """What came in; `due` is in UTC; `stray` are files that are nobody's; of `without_times` it is not known when."""
+    """What came in; `due` is in UTC, and another for a student who is among the `extended`.
+
+    `stray` are files that are nobody's; of `without_times` it is not known when.
+    """
 
     rows: tuple[Row, ...]
     due: datetime | None
+    extended: Mapping[str, datetime]
     attendance: Attendance
     stray: tuple[str, ...]
     without_times: tuple[str, ...]
@@ -74,7 +77,7 @@ class Collected:
         """By how much it came in after the due date; nothing where either is not known, or it came in time."""
         if self.due is None or row.handed_in_at is None:
             return None
-        return max(row.handed_in_at - self.due, timedelta())
+        return max(row.handed_in_at - self.extended.get(row.student, self.due), timedelta())
 
 
 @dataclass
@@ -99,22 +102,15 @@ def collect_downloads(
     participants = read_worksheet(worksheet) if worksheet else {}
     with sole_writer(course):
         with open_gradebook(course) as gradebook:
-            people, due = listed(gradebook), _due(gradebook, assignment)
+            people = listed(gradebook)
+            due, extended = stored_dates(gradebook, assignment)
         junk = (*course.directory().ignore, *JUNK)
         notebooks = course_notebooks(course, assignment)
         work = _Collecting(course, assignment, people, notebooks, participants, zone, junk)
         rows = [row for source in sources for row in _collect_source(work, source)]
     present = attendance(course, assignment, tuple(each.id for each in in_class_list(people)))
     rows.sort(key=lambda row: (row.student, row.handed_in_at or datetime.min))
-    return Collected(tuple(rows), due, present, tuple(work.stray), tuple(work.without_times))
-
-
-def _due(gradebook: Gradebook, assignment: str) -> datetime | None:
-    try:
-        due: datetime | None = gradebook.find_assignment(assignment).duedate
-    except MissingEntry:
-        return None
-    return due
+    return Collected(tuple(rows), due, extended, present, tuple(work.stray), tuple(work.without_times))
 
 
 def _collect_source(work: _Collecting, source: Path) -> list[Row]:

@@ -29,6 +29,15 @@ def due_dates(course: Course, gradebook: Gradebook, assignment: str) -> DueDates
     return DueDates(local(found.duedate, zone) if found.duedate else None, until)
 
 
+def stored_dates(gradebook: Gradebook, assignment: str) -> tuple[datetime | None, dict[str, datetime]]:
+    """The due date, and until when each student with an extension has time, in UTC; none where nothing was marked."""
+    try:
+        found = gradebook.find_assignment(assignment)
+    except MissingEntry:
+        return None, {}
+    return found.duedate, _extensions(found)
+
+
 def set_due_date(gradebook: Gradebook, assignment: str, due: datetime | None) -> None:
     """Set the due date, in UTC; None takes it away, and the extensions with it.
 

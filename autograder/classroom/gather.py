@@ -8,12 +8,13 @@ from typing import Any
 
 import nbformat
 from nbgrader.api import Assignment as StoredAssignment
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy.orm import selectinload, undefer
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 
 from autograder.cells.metadata import grade_id, is_students
 from autograder.checks.messages import printable
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
+from autograder.classroom.dates import time_zone
+from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_submissions
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.grading.autograded import ATTENTION, NETWORKS
 from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
@@ -40,7 +41,7 @@ def gather(course: Course, assignment: str) -> ClassRecord:
             stored = gradebook.find_assignment(assignment)
         except MissingEntry:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment) from None
-        submissions = {each.student_id: each for each in _submissions(gradebook, stored)}
+        submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment)}
         if not submissions:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment)
         works = tuple(_work(course, assignment, cells, submissions[name]) for name in sorted(submissions))
@@ -55,42 +56,24 @@ def gather(course: Course, assignment: str) -> ClassRecord:
             missing=_shown(name for name in named - submissions.keys() if not handed_in.get(name)),
             not_marked=_shown(name for name in handed_in.keys() - submissions.keys() if handed_in[name]),
             names={printable(student.id): _full_name(student.first_name, student.last_name) for student in everyone},
-            earlier=_earlier(gradebook, stored),
+            earlier=_earlier(course, gradebook, stored),
             given=_given(course, assignment),
             due=stored.duedate,
         )
 
 
-def _submissions(gradebook: Gradebook, assignment: StoredAssignment) -> Sequence[SubmittedAssignment]:
-    """The submissions with all that is asked of them, in a few queries for the whole class."""
-    grades = selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades)
-    sums = (SubmittedAssignment.score, SubmittedAssignment.max_score, SubmittedAssignment.late_submission_penalty)
-    return (
-        gradebook.db.query(SubmittedAssignment)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .options(grades.selectinload(Grade.cell), *map(undefer, sums))
-        .all()
-    )
+def _standing(mark: FinalMark) -> Standing:
+    return Standing(mark.points, mark.max_points, mark.penalty, late=mark.seconds_late > 0)
 
 
-def _standing(submission: SubmittedAssignment) -> Standing:
-    """The marks and what lateness costs, as nbgrader's own columns have them."""
-    return Standing(
-        score=submission.score,
-        max_score=submission.max_score,
-        penalty=submission.late_submission_penalty or 0.0,
-        late=submission.total_seconds_late > 0,
-    )
-
-
-def _earlier(gradebook: Gradebook, assignment: StoredAssignment) -> dict[str, tuple[Standing, ...]]:
+def _earlier(course: Course, gradebook: Gradebook, assignment: StoredAssignment) -> dict[str, tuple[Standing, ...]]:
     """How each student stood in the assignments before this one, in the gradebook's order: by due date and name."""
     found: dict[str, tuple[Standing, ...]] = defaultdict(tuple)
     for each in gradebook.assignments:
         if each.id == assignment.id:
             break
-        for submission in _submissions(gradebook, each):
-            found[printable(submission.student_id)] += (_standing(submission),)
+        for student, mark in final_marks(course, gradebook, each.name).items():
+            found[printable(student)] += (_standing(mark),)
     return dict(found)
 
 
@@ -109,7 +92,7 @@ def _work(course: Course, assignment: str, cells: Sequence[GradedCell], submissi
 
     return Work(
         student=printable(submission.student_id),
-        standing=_standing(submission),
+        standing=_standing(mark_of(course, submission, time_zone(course))),
         handed_in_at=submission.timestamp,
         pages={each.name: each.id for each in submission.notebooks},
         checked=tuple(

@@ -1,11 +1,13 @@
 """What a student's mark for an assignment is, once lateness is taken into account: the one place that says so."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Assignment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import selectinload, undefer
 
 from autograder.classroom.dates import local, time_zone
 from autograder.grading.course import Course
@@ -48,13 +50,13 @@ def final_mark(course: Course, gradebook: Gradebook, assignment: str, student: s
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
-    return _final_mark(course, submission, time_zone(course)) if is_marked(submission) else None
+    return mark_of(course, submission, time_zone(course)) if is_marked(submission) else None
 
 
 def final_marks(course: Course, gradebook: Gradebook, assignment: str) -> dict[str, FinalMark]:
     """The same for all who were marked, by student."""
     zone = time_zone(course)
-    return {each.student.id: _final_mark(course, each, zone) for each in _marked(gradebook, assignment)}
+    return {each.student_id: mark_of(course, each, zone) for each in marked_submissions(gradebook, assignment)}
 
 
 def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
@@ -63,24 +65,31 @@ def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
     Marks that move by this are recorded.
     """
     record = open_record(course)
-    for each in _marked(gradebook, assignment):
+    for each in marked_submissions(gradebook, assignment):
         before = standing_of(each)
         set_penalties(course, each)
         record.add(assignment, each.student.id, before, standing_of(each), (Cause(CauseKind.DATES),))
     gradebook.db.commit()
 
 
-def _marked(gradebook: Gradebook, assignment: str) -> list[SubmittedAssignment]:
-    try:
-        return [each for each in gradebook.assignment_submissions(assignment) if is_marked(each)]
-    except MissingEntry:
-        return []
+def marked_submissions(gradebook: Gradebook, assignment: str) -> Sequence[SubmittedAssignment]:
+    """The submissions that were marked, with all that is asked of them, in a few queries for the whole class."""
+    grades = selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades)
+    sums = (SubmittedAssignment.score, SubmittedAssignment.max_score)
+    found = (
+        gradebook.db.query(SubmittedAssignment)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+        .options(grades.selectinload(Grade.cell), *map(undefer, sums))
+    )
+    return [each for each in found if is_marked(each)]
 
 
-def _final_mark(course: Course, submission: SubmittedAssignment, zone: ZoneInfo) -> FinalMark:
+def mark_of(course: Course, submission: SubmittedAssignment, zone: ZoneInfo) -> FinalMark:
+    """The mark of a submission that was marked, with its times in this zone."""
     due = due_date(submission)
     return FinalMark(
-        student=submission.student.id,
+        student=submission.student_id,
         due=local(due, zone) if due else None,
         extended=submission.extension is not None,
         handed_in=local(submission.timestamp, zone) if submission.timestamp else None,

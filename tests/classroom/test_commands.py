@@ -1,12 +1,13 @@
 """`autograder collect` and `autograder roster` as an instructor runs them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from grading.small_course import answered
 from rich.console import Console
 
 from autograder.classroom.collecting import Outcome
+from autograder.classroom.due import set_extension
 from autograder.cli.collect import OUTCOMES, REMARKS
 from autograder.cli.terminal import Terminal, message
 from autograder.grading.gradebook import open_gradebook
@@ -31,7 +32,8 @@ def listed(course, run, tmp_path):
 
 def test_a_table_says_who_when_how_late_and_what_was_odd(listed, run, tmp_path):
     with open_gradebook(listed) as gradebook:
-        gradebook.update_or_create_assignment("sums", duedate="2026-03-01 10:30:00 UTC")
+        gradebook.update_or_create_assignment("sums", duedate="2026-02-27 10:30:00 UTC")
+        set_extension(listed, gradebook, "sums", "ivanov", datetime(2026, 3, 1, 10, 30))
     files = {FORM.format(name): answered() for name in ("Иванов Иван_1", "Петрова Анна_2", "Гость Марк_3")}
     moments = [MARCH, MARCH - timedelta(days=2), MARCH - timedelta(days=3)]
     archive = lay(tmp_path / "a.zip", make_zip(files, moments))
@@ -42,7 +44,7 @@ def test_a_table_says_who_when_how_late_and_what_was_odd(listed, run, tmp_path):
     assert max(map(len, done.output.splitlines())) <= 80
     lines = [line.split() for line in done.output.splitlines()]
     assert ["ivanov", "2026-03-02", "12:00", "0", "d", "22:30", "new", "(Иванов", "Иван)"] in lines
-    assert ["petrova", "2026-02-28", "12:00", "in", "time", "new", "(Петрова", "Анна)"] in lines
+    assert ["petrova", "2026-02-28", "12:00", "0", "d", "22:30", "new", "(Петрова", "Анна)"] in lines
     said = " ".join(done.output.split())
     assert "not in the class list: the id is made of the name" in said
     assert "in the class list, and nothing handed in (1): sidorov." in said

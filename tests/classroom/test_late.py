@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder.classroom.due import due_dates, set_due_date, set_extension
+from autograder.classroom.gather import gather
 from autograder.classroom.late import final_mark, final_marks, follow_dates
 from autograder.classroom.penalty import DAY, PenaltyByDay
 from autograder.grading import Course, CourseFault, Limits, carry_out, open_course, plan
@@ -113,6 +114,7 @@ def test_a_penalty_follows_the_date_the_extension_and_the_policy_and_nothing_is_
     assert penalties(course) == {"anna": 0, "boris": 0.3, "clara": 0.3, "dmitri": 1, "vera": 0}
     course = set_policy(course.root, grace=1, percent=50)
     assert marks(course) == {"anna": 3, "boris": 3, "clara": 3, "dmitri": 0, "vera": 3}
+    assert {each.student: each.standing.points for each in gather(course, "sums").works} == marks(course)
     set_due(course, DUE)
     assert penalties(course) == {"anna": 0, "boris": 0, "clara": 0, "dmitri": 1, "vera": 0}
     set_due(course, DUE - timedelta(days=2))
@@ -169,6 +171,7 @@ def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked
         dates = due_dates(course, gradebook, "sums")
         assert final_mark(course, gradebook, "sums", "gleb") is None
         assert "gleb" not in final_marks(course, gradebook, "sums")
+    assert gather(course, "sums").not_marked == ("gleb",)
     assert {name: f"{until:%Y-%m-%d %H:%M %z}" for name, until in dates.extensions.items()} == {
         "gleb": "2026-11-08 18:00 +0300"
     }
