@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from autograder.checks.predictions import parameters_prediction, predictions, size_prediction
 from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED, generator
@@ -73,6 +74,21 @@ class Check:
     def generator(self) -> torch.Generator:
         """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
         return generator(self._seed, "test")
+
+    def predict(self, guess: Any, fact: Any, **how: Any) -> None:
+        """Tell what became of a prediction; `fact` is a number, a shape, a choice `among` some, or a dict of them.
+
+        A number is near enough `within` a distance; `why` says where a wrong one comes from. Nothing is marked.
+        """
+        print("\n".join(told.text(self.language) for told in predictions(guess, fact, **how)))
+
+    def predict_size(self, guess: Any, network: torch.nn.Module, input: torch.Tensor) -> None:
+        """Tell what became of a predicted (height, width), or shape, of what comes out of a network or layer."""
+        print(size_prediction(guess, network, input).text(self.language))
+
+    def predict_parameters(self, guess: Any, network: torch.nn.Module) -> None:
+        """Tell what became of a predicted number of parameters of a network or layer."""
+        print(parameters_prediction(guess, network).text(self.language))
 
     def summary(self, rules: Mapping[str, Sequence[str]], by_hand: Sequence[str] = ()) -> None:
         """Print what came of the `rules` by which each answer is judged, and which cells a person reads."""

@@ -240,7 +240,7 @@ def _observe_new(network_class: Any, images: torch.Tensor, others: torch.Tensor)
 
 def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:
     """Shapes of the parameters of its own of every layer that has some, each layer once, the root left out."""
-    own = {name: _own_shapes(layer) for name, layer in named_modules(network).items()}
+    own = {name: own_shapes(layer) for name, layer in named_modules(network).items()}
     return {name: shapes for name, shapes in own.items() if name and shapes}
 
 
@@ -262,7 +262,8 @@ def _made(network_class: Any) -> nn.Module | Raised | NotANetwork:
     return network if isinstance(network, nn.Module) else NotANetwork(type(network).__name__, "not a module")
 
 
-def _own_shapes(layer: nn.Module) -> dict[str, Shape]:
+def own_shapes(layer: nn.Module) -> dict[str, Shape]:
+    """Shapes of the parameters that the layer itself has, by name."""
     own = {name: tensor for name, tensor in layer._parameters.items() if tensor is not None}
     return {name: tuple(tensor.shape) for name, tensor in own.items() if not is_lazy(tensor)}
 

@@ -146,6 +146,12 @@ def _first_wrong_entry(
     return None
 
 
+def module_sums(network: nn.Module) -> tuple[Message, ...]:
+    """A line for each of the first layers, the network itself among them, whose own parameters add up to a number."""
+    layers = {type(network).__name__: subject.own_shapes(network), **subject.parameters_by_layer(network)}
+    return tuple(_as_sum(name, shapes) for name, shapes in layers.items() if shapes)[:MOST_TERMS]
+
+
 def _as_sum(name: str, shapes: Shapes) -> Message:
     terms = " + ".join("·".join(map(str, shape)) or "1" for shape in shapes.values())
     return formula(f"{one_line(name)} ({', '.join(shapes)}): {terms} = {_elements(shapes)}.")

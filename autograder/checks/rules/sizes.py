@@ -15,7 +15,7 @@ STEPS = ("Conv2d", "MaxPool2d", "AvgPool2d")  # whose sizes follow the formula
 
 def why_size(trace: Trace, wanted: tuple[int, ...]) -> tuple[Shown, ...]:
     """Lines that explain an output of another size (channels, height, width) than the wanted one."""
-    return (*_why_channels(trace, wanted[0]), *_why_area(trace, wanted[1:]))
+    return (*_why_channels(trace, wanted[0]), *why_area(trace, wanted[1:]))
 
 
 def by(shape: Sequence[int]) -> str:
@@ -40,7 +40,8 @@ def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
         )
 
 
-def _why_area(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Shown]:
+def why_area(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Shown]:
+    """Lines that explain an output of another height and width than those wanted, or predicted."""
     got = (trace.output_shape or ())[2:]
     steps = [each for each in windows(trace) if each.kernel_size and each.kind in STEPS]
     if got == wanted or len(wanted) != 2 or not steps:
