@@ -12,6 +12,7 @@ from autograder.languages import LANGUAGES
 
 COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"
+CHECK_TAG = "check"
 
 
 def flags(cell: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -59,6 +60,11 @@ def is_task(cell: NotebookNode) -> bool:
 def is_test(cell: NotebookNode) -> bool:
     """Whether the cell is marked by running it."""
     return cell.cell_type == "code" and is_grade(cell)
+
+
+def checks_answer(cell: NotebookNode) -> bool:
+    """Whether the course's cell checks an answer: graded in an assignment, tagged `check` in a lesson."""
+    return is_test(cell) or (cell.cell_type == "code" and CHECK_TAG in tags(cell))
 
 
 def is_courses(cell: NotebookNode) -> bool:

@@ -9,6 +9,11 @@ HIDDEN_TESTS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 MARK_SCHEME = ("BEGIN MARK SCHEME", "END MARK SCHEME")
 
 
+def is_answer(cell: NotebookNode) -> bool:
+    """Whether the cell is a student's to fill with code: so flagged in an assignment, with a solution in a lesson."""
+    return cell.cell_type == "code" and (is_solution(cell) or SOLUTION[0] in cell.source)
+
+
 def split_withheld(cell: NotebookNode) -> tuple[list[str], list[str]]:
     """The cell's lines that a student sees, and those a student must not see (the lines of markers are neither)."""
     begins, ends = zip(SOLUTION, HIDDEN_TESTS, MARK_SCHEME, strict=True)

@@ -13,11 +13,16 @@ from autograder.course.faults import Fault
 
 
 def leaks(file: str, source: NotebookNode, released: NotebookNode) -> list[Fault]:
+    """A fault for each withheld line or output that stands in a released assignment, or could stand there unread."""
+    found = leaked_lines(file, source, released)
+    return found + [fault for cell in released.cells for fault in _carriers(file, cell)]
+
+
+def leaked_lines(file: str, source: NotebookNode, released: NotebookNode) -> list[Fault]:
     """A fault for each withheld line or output that stands anywhere in the released notebook, metadata included."""
     secrets = _secrets(source)
     places = [("", released.metadata)] + [(name_of(cell), cell) for cell in released.cells]
-    found = [fault for place, part in places for fault in _found(file, place, "\n".join(_strings(part)), secrets)]
-    return found + [fault for cell in released.cells for fault in _carriers(file, cell)]
+    return [fault for place, part in places for fault in _found(file, place, "\n".join(_strings(part)), secrets)]
 
 
 def leaks_beside(file: str, source: NotebookNode, content: bytes) -> list[Fault]:

@@ -8,14 +8,15 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import name_of
+from autograder.cells.metadata import checks_answer, name_of
 from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.faults import Fault
-from autograder.course.languages import foreign_output, foreign_text, unlike_twins
+from autograder.course.languages import foreign_output, foreign_text
 from autograder.course.machines import shows_the_same
-from autograder.course.prove import read_notebooks, run_to_the_end
-from autograder.course.runs import raised
+from autograder.course.prove import notebook_faults, read_notebooks, run_to_the_end
+from autograder.course.runs import answered_unfilled, raised
+from autograder.course.withholding import exercise_faults, withheld
 
 SOURCE, RELEASED = "notebooks", "lessons"
 
@@ -26,8 +27,9 @@ def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
         fault
         for path, source in read_notebooks(course_root / SOURCE).items()
         for fault in (
-            *unlike_twins(f"{SOURCE}/{path}", source),
+            *notebook_faults(f"{SOURCE}/{path}", source),
             *_graded(f"{SOURCE}/{path}", source),
+            *exercise_faults(f"{SOURCE}/{path}", source),
             *(
                 fault
                 for language in languages
@@ -50,8 +52,8 @@ def build_lessons(course_root: Path, languages: Sequence[str], destination: Path
     """Runs each lesson in each language and writes it, outputs included, to `destination/LANGUAGE/lessons`.
 
     One that was released from the same cells stays as it was if what it shows differs only as between machines. A
-    fault for each cell that raises or shows text of another language; kernels run, and may leave files, in
-    `folder/LANGUAGE/lessons`.
+    fault for each cell that raises or shows text of another language, and for each check of an exercise that says
+    anything but "not answered yet" of its stub; kernels run, and may leave files, in `folder/LANGUAGE/lessons`.
     """
     lessons = read_notebooks(course_root / SOURCE)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -79,9 +81,14 @@ def _build(
     file, lesson = _released(path, language), in_language(source, language)
     executed = run_to_the_end(file, lesson, folder)
     executed.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
-    now = f"{nbformat.writes(executed)}\n".encode()
-    (destination / path).write_bytes(_kept(course_root / file, executed, now))
-    return raised(file, executed) + foreign_output(file, executed, language)
+    released = withheld(executed)
+    now = f"{nbformat.writes(released)}\n".encode()
+    (destination / path).write_bytes(_kept(course_root / file, released, now))
+    found = raised(file, executed) + foreign_output(file, executed, language)
+    if any(map(checks_answer, lesson.cells)):
+        unfilled = run_to_the_end(file, released, folder)
+        found += answered_unfilled(file, unfilled) + raised(file, unfilled)
+    return found
 
 
 def _released(path: Path, language: str) -> str:

@@ -74,11 +74,12 @@ def source_faults(course_root: Path, assignments: Sequence[str]) -> list[Fault]:
         fault
         for assignment in assignments
         for path, source in read_notebooks(course_root / "source" / assignment).items()
-        for fault in _source_faults(f"source/{assignment}/{path}", source)
+        for fault in notebook_faults(f"source/{assignment}/{path}", source)
     ]
 
 
-def _source_faults(file: str, source: NotebookNode) -> list[Fault]:
+def notebook_faults(file: str, source: NotebookNode) -> list[Fault]:
+    """What can be told of an assignment's or a lesson's source without running it."""
     proofs = (unlike_twins, misused_handles, direct_uses, leftover_names)
     try:
         return [fault for proof in proofs for fault in proof(file, source)]

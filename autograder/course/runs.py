@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.cells.metadata import is_test, name_of, tags
+from autograder.cells.metadata import checks_answer, is_grade, is_test, name_of, tags
 from autograder.checks.messages import Message, _
 from autograder.course.faults import Fault
 
@@ -52,7 +52,7 @@ def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
     return [
         Fault(file, name_of(cell), _("unfilled, the test {outcome}", outcome=_outcome(cell)),
               _('Let it reach the answer through `check`, so that it says "not answered yet"'))
-        for cell in filter(is_test, executed.cells)
+        for cell in filter(checks_answer, executed.cells)
         if [error.ename for error in _errors(cell)] != ["NotAnswered"]
     ]  # fmt: skip
 
@@ -84,7 +84,7 @@ def raised(file: str, executed: NotebookNode) -> list[Fault]:
 def _outcome(cell: NotebookNode) -> Message:
     if errors := _errors(cell):
         return _("raises {error}", error=f"{errors[0].ename}: {errors[0].evalue}")
-    score, points = determine_grade(cell)
+    score, points = determine_grade(cell) if is_grade(cell) else (None, None)
     if score == points:
         return _("passes")
     return _("earns {score} of {points}, by what it prints or returns", score=str(score), points=str(points))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import is_solution, is_test, name_of
+from autograder.cells.metadata import checks_answer, name_of
 from autograder.cells.names import bound_and_read, python_of
+from autograder.cells.withheld import is_answer
 from autograder.checks.messages import _
 from autograder.course.faults import Fault
 
@@ -17,7 +18,7 @@ def misused_handles(file: str, source: NotebookNode) -> list[Fault]:
     return [
         Fault(file, name_of(cell), _("`{use}` does with an answer what an examiner can't do", use=use),
               _("Pass `answer.NAME` to a check, call it, or compare it, and nothing else"))
-        for cell in filter(is_test, source.cells)
+        for cell in filter(checks_answer, source.cells)
         for use in _misuses(ast.parse(python_of(cell.source), name_of(cell)))
     ]  # fmt: skip
 
@@ -60,17 +61,13 @@ def _is_allowed(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
 
 def direct_uses(file: str, source: NotebookNode) -> list[Fault]:
     """A fault for each name of an answer that a test cell reads without `answer`."""
-    answered = {name for cell in source.cells if _is_answer(cell) for name in _names(cell)[0]}
+    answered = {name for cell in source.cells if is_answer(cell) for name in _names(cell)[0]}
     return [
         Fault(file, name_of(cell), _("it reaches `{name}` directly, which an examiner does not have", name=name),
               _("Write `answer.{name}`", name=name))
-        for cell in filter(is_test, source.cells)
+        for cell in filter(checks_answer, source.cells)
         for name in sorted(answered & _names(cell)[1])
     ]  # fmt: skip
-
-
-def _is_answer(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and is_solution(cell)
 
 
 def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
@@ -89,7 +86,7 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
         ]  # fmt: skip
         for name in bound:
             defined_by.pop(name, None)
-            if is_test(cell):
+            if checks_answer(cell):
                 defined_by[name] = name_of(cell)
     return faults
 

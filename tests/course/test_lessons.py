@@ -15,7 +15,7 @@ from autograder.course.prove import contents
 from autograder.course.release import release
 from autograder.course.runs import raised
 
-from .made_notebooks import answer_cell, code, course_notebook, notebook, text
+from .made_notebooks import DOUBLE, SETUP, answer_cell, code, course_notebook, notebook, text
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 FIGURE = """import matplotlib.pyplot as plt
@@ -35,6 +35,16 @@ def lesson(*more):
     )
 
 
+def exercise(check="check.equal(answer.double, (2,), 4)"):
+    return code(SETUP), code(DOUBLE), code(check, "check")
+
+
+def noted(note):
+    cell = code("1")
+    cell.metadata["note"] = note
+    return cell
+
+
 def write_course(root: Path, *lessons) -> Path:
     copy(CONFIGURATION, root)
     for folder in ("source/double", "notebooks"):
@@ -52,7 +62,8 @@ def released(root: Path, language: str):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A released course with one lesson, and what was written where."""
-    root = write_course(tmp_path_factory.mktemp("course"), lesson(code(FIGURE), code("open('left', 'w').close()")))
+    cells = [code(FIGURE), code("open('left', 'w').close()"), code("print('fact')", "predicted"), *exercise()]
+    root = write_course(tmp_path_factory.mktemp("course"), lesson(*cells))
     release(root)
     return root
 
@@ -66,7 +77,15 @@ def test_a_lesson_is_released_in_each_language_with_its_outputs(course, language
     assert cells[2].outputs == [new_output("stream", name="stdout", text=said)]
     (figure,) = cells[3].outputs
     assert "image/png" in figure.data and figure.metadata == {"image/png": {"width": 700}}
-    assert {tag for cell in cells for tag in cell.metadata.get("tags", [])} == {language}
+    assert {tag for cell in cells[:5] for tag in cell.metadata.get("tags", [])} == {language}
+
+
+def test_what_is_to_be_predicted_and_what_solves_an_exercise_is_withheld(course):
+    predicted, _setup, stub, check = released(course, "en").cells[5:]
+    assert predicted.source == "print('fact')" and predicted.outputs == []
+    assert stub.source == "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    assert check.outputs == [] and check.execution_count is None
+    assert all("raises-exception" in cell.metadata.tags for cell in (stub, check))  # the rest runs all the same
 
 
 def test_nothing_of_the_run_but_its_outputs_is_released(course):
@@ -125,6 +144,12 @@ def test_a_course_without_lessons_is_released(tmp_path, folder):
         ([answer_cell("two", "1")], ["notebooks/1_lesson.ipynb, cell two", "a graded cell"]),
         ([code("1 / 0")], ["release/en/lessons/1_lesson.ipynb", "raises ZeroDivisionError: division by zero"]),
         ([code("print(chr(0x434))")], ["release/en/lessons/1_lesson.ipynb", "in en the cell shows"]),
+        (exercise()[:2], ["notebooks/1_lesson.ipynb", "no check follows the exercise"]),
+        ([code("check.predict(..., 2 + 2)")], ["notebooks/1_lesson.ipynb", "Tag the cell `predicted`"]),
+        ([*exercise(), noted("twice = x + x")], ["a line withheld from students"]),
+        (exercise("check.equal(double, (2,), 4)"), ["it reaches `double` directly"]),
+        (exercise("print(answer.double is None)"), ["unfilled, the test passes"]),
+        (exercise("check.equal(answer.double, (2,), 5)"), ["raises AssertionError"]),
     ],
 )  # fmt: skip
 def test_a_lesson_with_a_fault_is_named_and_nothing_is_released(tmp_path, cells, said):
