@@ -3,12 +3,15 @@
 nbgrader's flags are read here, not by nbgrader: a student's machine has none.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
-from nbformat import NotebookNode
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from autograder.languages import LANGUAGES
+
+if TYPE_CHECKING:  # it takes long to import
+    from nbformat import NotebookNode
 
 COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"

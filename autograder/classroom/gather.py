@@ -1,6 +1,5 @@
 """Reads the gradebook and the marked notebooks of a class."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ import nbformat
 from nbgrader.api import Assignment as StoredAssignment
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 
+from autograder.cells.files import read_as_written
 from autograder.cells.metadata import grade_id, is_students
 from autograder.checks.messages import printable
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
@@ -175,12 +175,7 @@ def _source(cell: Cell) -> str:
 
 def _notebook(path: Path) -> Mapping[str, Any]:
     """A notebook that we or nbgrader have written; empty where it is not there, or is none."""
-    try:
-        notebook = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(notebook, dict):
-        return {}
+    notebook = read_as_written(path)
     for cell in notebook.get("cells", ()):
         cell["source"] = _source(cell)
     return notebook

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from json import JSONDecodeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.padding import Padding
 
+from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_of
 from autograder.cli.faults import say_problem
 from autograder.cli.terminal import N_, Terminal, coloured_text, message
 from autograder.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from autograder.cells.files import NotANotebook
 
 SECONDS_A_CELL = 120
 LOST_CELL = "raise TimeoutError"  # in the place of a cell that can't be run
@@ -83,12 +84,11 @@ def check(context: click.Context, notebook: Path) -> None:
 
 def _read(path: Path) -> NotebookNode:
     """The notebook, or `CannotRead` with what to do about it."""
-    import nbformat
+    from autograder.cells.files import NotANotebook, read_notebook
 
     try:
-        with warnings.catch_warnings(action="ignore"):  # that cells lack ids, say, is nothing to a student
-            notebook = nbformat.read(path, as_version=4)
-    except Exception as error:  # nbformat raises whatever its conversions stumble over
+        notebook = read_notebook(path)
+    except (OSError, NotANotebook) as error:
         raise _reason(path, error) from error
     if not _test_cells(notebook):
         raise CannotRead(
@@ -97,10 +97,8 @@ def _read(path: Path) -> NotebookNode:
     return notebook
 
 
-def _reason(path: Path, error: Exception) -> CannotRead:
+def _reason(path: Path, error: OSError | NotANotebook) -> CannotRead:
     """What an error in reading means to a student."""
-    from nbformat.reader import NotJSONError
-
     match error:
         case FileNotFoundError():
             problem = N_("There is no file {path}.")
@@ -108,28 +106,24 @@ def _reason(path: Path, error: Exception) -> CannotRead:
         case OSError():
             problem = N_("{path} can't be opened: {error}.")
             remedy = N_("Give the path of your notebook.")
-        case NotJSONError() | JSONDecodeError() | UnicodeDecodeError():
+        case _ if not error.is_json:
             problem = N_("{path} is not a notebook: its text is not JSON.")
             remedy = N_("Open it in Jupyter and save it there, or take a fresh copy of the assignment.")
         case _:
             problem = N_("{path} is JSON, but not a notebook: {error}.")
             remedy = N_("Take a fresh copy of the assignment.")
-    return CannotRead(problem, remedy, path=path, error=str(error).split("\n")[0])
+    return CannotRead(problem, remedy, path=path, error=str(error))
 
 
 def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """The cells whose points the tests give."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code" and _nbgrader(cell).get("grade")]
+    return list(filter(is_test, notebook.cells))
 
 
 def _language(notebook: NotebookNode) -> str | None:
     """The language in which the notebook's own checks speak, if its set-up cell says it."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     return next(reversed(LANGUAGE.findall(code)), None)
-
-
-def _nbgrader(cell: NotebookNode) -> Mapping[str, Any]:
-    return cell.metadata.get("nbgrader", {})
 
 
 def _run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
@@ -174,7 +168,7 @@ def _execute(notebook: NotebookNode, folder: Path, begun: list[tuple[str, Notebo
 
 def _name(cell: NotebookNode, index: int) -> str:
     """Its grade_id, or its place among all cells."""
-    return _nbgrader(cell).get("grade_id") or f"#{index + 1}"
+    return grade_id(cell) or f"#{index + 1}"
 
 
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
@@ -182,7 +176,7 @@ def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     return [
         (_name(cell, index), f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
         for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and not _nbgrader(cell).get("grade")
+        if cell.cell_type == "code" and not is_test(cell)
         for output in cell.outputs
         if output.output_type == "error"
     ]
@@ -193,10 +187,10 @@ def _tested(cell: NotebookNode, lost: Mapping[str, str]) -> Tested:
     errors = [output for output in cell.outputs if output.output_type == "error"]
     streams = ["".join(output.text) for output in cell.outputs if output.output_type == "stream"]
     shown = [*streams, *("\n".join(error.traceback) for error in errors)]
-    name = _nbgrader(cell).get("grade_id", "")
+    name = grade_id(cell) or ""
     return Tested(
         name=name,
-        points=float(_nbgrader(cell).get("points", 0)),
+        points=float(flags(cell).get("points", 0)),
         passed=cell.execution_count is not None and not errors,
         shown="" if name in lost else "\n".join(text.strip("\n") for text in shown if text.strip()),
     )
@@ -226,8 +220,8 @@ def _sum_up(terminal: Terminal, results: list[Tested]) -> None:
 def _say_by_hand(terminal: Terminal, notebook: NotebookNode) -> None:
     """What is read by a person, and whether there is something to read."""
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and _nbgrader(cell).get("grade"):
-            values = {"cell": _nbgrader(cell)["grade_id"], "points": f"{_nbgrader(cell).get('points', 0):g}"}
+        if cell.cell_type == "markdown" and is_grade(cell):
+            values = {"cell": name_of(cell), "points": f"{flags(cell).get('points', 0):g}"}
             if NOT_WRITTEN in cell.source or not cell.source.strip():
                 terminal.say("{cell}: not written yet ({points} points, marked by hand).", "yellow", **values)
             else:

@@ -66,7 +66,7 @@ class Submission:
     student: str
     assignment: str
     did: str
-    text: str
+    content: bytes
     loses: frozenset[str] | None
 
 
@@ -138,14 +138,13 @@ def _sample_course(terminal: Terminal, repository: Path, root: Path) -> list[Sub
     for submission in sample:
         folder = root / "submitted" / submission.student / submission.assignment
         folder.mkdir(parents=True)
-        (folder / f"{submission.assignment}.ipynb").write_text(submission.text, encoding="utf-8")
+        (folder / f"{submission.assignment}.ipynb").write_bytes(submission.content)
     return sample
 
 
 def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission]:
     """The submissions to one assignment, in either language by turns."""
-    import nbformat
-
+    from autograder.cells.files import content_of
     from autograder.course.answers import read_answers, submission
     from autograder.languages import LANGUAGES
 
@@ -155,20 +154,20 @@ def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission
         is_file = answers.endswith(".py")
         text = (repository / ANSWERS / assignment / answers).read_text(encoding="utf-8") if is_file else answers
         file = read_answers(text, answers)
-        content = nbformat.writes(submission(notebook, source, file))
+        content = content_of(submission(notebook, source, file))
         yield Submission(
             student=student,
             assignment=assignment,
             did=file.summary,
-            text=content[: len(content) // 2] if answers is CUT_SHORT else content,
+            content=content[: len(content) // 2] if answers is CUT_SHORT else content,
             loses=None if answers is CUT_SHORT else frozenset(file.unearned),
         )
 
 
 def _notebook(folder: Path, assignment: str) -> NotebookNode:
-    import nbformat
+    from autograder.cells.files import read_notebook
 
-    return nbformat.read(folder / assignment / f"{assignment}.ipynb", as_version=4)
+    return read_notebook(folder / assignment / f"{assignment}.ipynb")
 
 
 def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -> list[str]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
+from autograder.cells.files import content_of, notebook_of
 from autograder.cells.metadata import checks_answer, name_of
 from autograder.checks.messages import _
 from autograder.course.build import in_language
@@ -82,7 +82,7 @@ def _build(
     executed = run_to_the_end(file, lesson, folder)
     executed.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
     released = withheld(executed)
-    now = f"{nbformat.writes(released)}\n".encode()
+    now = content_of(released)
     (destination / path).write_bytes(_kept(course_root / file, released, now))
     found = raised(file, executed) + foreign_output(file, executed, language)
     if any(map(checks_answer, lesson.cells)):
@@ -99,7 +99,7 @@ def _kept(released: Path, executed: NotebookNode, now: bytes) -> bytes:
     """The lesson that was released, if the one made now differs from it only as between machines; or else that."""
     try:
         before = released.read_bytes()
-        same = _without_outputs(before) == _without_outputs(now) and shows_the_same(_read(before), executed)
+        same = _without_outputs(before) == _without_outputs(now) and shows_the_same(notebook_of(before), executed)
     except (OSError, ValueError):  # there was none, or it is no notebook
         return now
     return before if same else now
@@ -114,12 +114,8 @@ def without_lesson_outputs(contents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _without_outputs(content: bytes) -> bytes:
-    lesson = _read(content)
+    lesson = notebook_of(content)
     for cell in lesson.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    return nbformat.writes(lesson).encode()
-
-
-def _read(content: bytes) -> NotebookNode:
-    return nbformat.reads(content.decode(), as_version=4)
+    return content_of(lesson)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from autograder.cells.files import NotANotebook, read_as_written, read_notebook
 from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.faults import Fault, ReleaseError
@@ -27,18 +28,17 @@ def read_notebooks(folder: Path) -> dict[Path, NotebookNode]:
 
 def _read(path: Path) -> NotebookNode:
     try:
-        text = path.read_text("utf-8")
-        as_written = nbformat.reader.reads(text)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        notebook = read_notebook(path)
+    except NotANotebook as error:
         raise ReleaseError([Fault(str(path), "",
-                                  _("it can't be read as a notebook ({error})", error=type(error).__name__),
+                                  _("it can't be read as a notebook ({error})", error=str(error)),
                                   _("Restore it, or save it again from Jupyter"))]) from error  # fmt: skip
-    if faults := cells_without_id(str(path), as_written):
+    if faults := cells_without_id(str(path), read_as_written(path)):
         raise ReleaseError(faults)
-    return nbformat.reads(text, as_version=4)
+    return notebook
 
 
-def cells_without_id(file: str, notebook: NotebookNode) -> list[Fault]:
+def cells_without_id(file: str, notebook: Mapping[str, Any]) -> list[Fault]:
     """A fault for each cell without an id of its own: nbformat would draw a new one at each reading."""
     ids = Counter(cell.get("id") for cell in notebook.get("cells", []))
     return [

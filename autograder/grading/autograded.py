@@ -1,14 +1,12 @@
 """The folder of a marked submission: its executed notebooks, what else was handed in, and what the marks rest on."""
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from autograder.cells.files import content_of, read_as_written
 from autograder.checks.messages import printable
 from autograder.grading.course import Course
 from autograder.grading.guard import SubmissionFault
@@ -26,10 +24,9 @@ Stamp = dict[str, Any]
 def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:
     """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
     path = course.autograded(student, assignment) / f"{notebook}.ipynb"
-    try:
-        return dict(json.loads(path.read_bytes())["metadata"][STAMP])
-    except (ValueError, KeyError, TypeError, OSError):
-        return {}
+    metadata = read_as_written(path).get("metadata")
+    stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
+    return stamp if isinstance(stamp, dict) else {}
 
 
 @contextmanager
@@ -79,7 +76,7 @@ def _write(
         each.notebook.metadata[STAMP] = stamp
         each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}
         each.notebook.metadata[ATTENTION] = [[str(one.kind), printable(one.cell)] for one in attention]
-        (folder / f"{name}.ipynb").write_text(nbformat.v4.writes(each.notebook), encoding="utf-8")
+        (folder / f"{name}.ipynb").write_bytes(content_of(each.notebook))
 
 
 @contextmanager

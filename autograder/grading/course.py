@@ -1,19 +1,19 @@
 """A course on disk, in nbgrader's layout: where its folders are, which cells carry points."""
 
 import logging
-import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import nbformat
+from nbformat import NotebookNode
 from nbgrader.apps import NbGrader
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, SaveCells
 from traitlets.config import Config
 
+from autograder.cells.files import read_notebook
 from autograder.cells.metadata import flags, is_grade, is_solution, languages_of, name_of
 from autograder.cells.names import bound_and_read
 from autograder.grading.released import METADATA as RELEASED
@@ -103,12 +103,6 @@ def nearest_names(name: str, known: Collection[str]) -> str:
     return ", ".join([*get_close_matches(name, sorted(known), n=MOST_NAMES, cutoff=0), "…"])
 
 
-def read_notebook(path: Path) -> nbformat.NotebookNode:
-    """A notebook in the present format; that it lacks cell ids, say, is nothing to warn of."""
-    with warnings.catch_warnings(action="ignore"):
-        return nbformat.read(path, as_version=4)
-
-
 def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
     """The cells of the assignment that carry points, in the order of the source."""
     return tuple(
@@ -132,14 +126,14 @@ def names_of_answers(course: Course, assignment: str) -> dict[str, frozenset[str
     }
 
 
-def _names_given(answer: nbformat.NotebookNode) -> frozenset[str]:
+def _names_given(answer: NotebookNode) -> frozenset[str]:
     try:
         return bound_and_read(answer.source, answer.id)[0] if answer.cell_type == "code" else frozenset()
     except (SyntaxError, ValueError):
         return frozenset()  # students are marked without the reference
 
 
-def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, nbformat.NotebookNode]]:
+def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, NotebookNode]]:
     """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
     notebooks = {
         path.stem: {language: _handed_out(course, assignment, path, language) for language in _languages(path)}
@@ -157,7 +151,7 @@ def _languages(path: Path) -> tuple[str, ...]:
     return tuple(language for language in LANGUAGES if language in tagged) or LANGUAGES[:1]
 
 
-def _handed_out(course: Course, assignment: str, path: Path, language: str) -> nbformat.NotebookNode:
+def _handed_out(course: Course, assignment: str, path: Path, language: str) -> NotebookNode:
     config = Config(course.config)
     config.TagRemovePreprocessor.remove_cell_tags = others(language)
     directory = course.directory(assignment_id=assignment)

@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
 import autograder
+from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id
-from autograder.grading.course import Course, read_notebook
+from autograder.grading.course import Course
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 

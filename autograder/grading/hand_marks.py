@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from nbformat import NotebookNode
 
+from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id, is_grade, is_solution, is_task
 from autograder.grading.autograded import STAMP
-from autograder.grading.course import Course, read_notebook
+from autograder.grading.course import Course
 from autograder.grading.fingerprint import Parts, part
 from autograder.grading.marking import MarkedNotebook
 from autograder.kinds import CauseKind

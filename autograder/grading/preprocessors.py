@@ -11,12 +11,12 @@ Set in nbgrader_config.py:
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
+from autograder.cells.files import content_of
 from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import STAMP
@@ -44,7 +44,7 @@ class MarkOutside(NbGraderPreprocessor):
         course = Course(Path(CourseDirectory(config=self.config).root), self.config)
         notebooks = course_notebooks(course, names["assignment"])
         submission = guarded(names["student"], collect, course, names["assignment"], names["student"], notebooks)
-        given = read_submitted(names["notebook"], nbformat.writes(nb).encode(), notebooks[names["notebook"]])
+        given = read_submitted(names["notebook"], content_of(nb), notebooks[names["notebook"]])
         limits = Limits(self.cpu_seconds, total_seconds=self.total_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
         with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:

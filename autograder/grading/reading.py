@@ -4,14 +4,13 @@ import functools
 import itertools
 import json
 import re
-import warnings
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
+from autograder.cells.files import notebook_of
 from autograder.cells.metadata import grade_id, is_demonstration, is_grade, is_solution
 from autograder.grading.guard import SubmissionFault
 from autograder.kinds import FaultKind
@@ -51,13 +50,13 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
     try:
         text = _bounded(_in_utf8(content), file)
         written = json.loads(text, object_hook=functools.partial(_without_outputs, shown, demonstrations))
-        notebook = in_present_format(_bare_notebook(written, file))
+        notebook = notebook_of(json.dumps(_bare_notebook(written, file)).encode())
         _require_cells(notebook)
     except SubmissionFault:
         raise
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SubmissionFault(FaultKind.NOT_JSON, notebook=file) from error
-    except Exception as error:  # nbformat raises whatever its conversions stumble over
+    except Exception as error:  # its parts may be of any form
         raise SubmissionFault(FaultKind.NOT_A_NOTEBOOK, notebook=file, error=str(error).split("\n")[0]) from error
     known = {grade_id(cell) for cells in course.values() for cell in cells.cells if is_grade(cell) != is_solution(cell)}
     if not known & {grade_id(cell) for cell in notebook.cells}:  # a conclusion has the same name everywhere
@@ -169,9 +168,3 @@ def as_text(value: Any) -> Any:
     if isinstance(value, dict):
         return type(value)({as_text(key): as_text(part) for key, part in value.items()})
     return [as_text(part) for part in value] if isinstance(value, list) else value
-
-
-def in_present_format(notebook: dict[str, Any]) -> NotebookNode:
-    """The notebook as the present nbformat has it; that it lacks cell ids, say, is nothing to warn of."""
-    with warnings.catch_warnings(action="ignore"):
-        return nbformat.reads(json.dumps(notebook), as_version=4)

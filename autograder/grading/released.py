@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
+from autograder.cells.files import read_notebook
 from autograder.cells.metadata import flags, grade_id
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind, OddityKind
@@ -36,7 +36,7 @@ def note_release(course_root: Path, folders: Iterable[Path]) -> None:
     known = _read(course_root)
     for path in sorted(path for folder in folders for path in folder.rglob("*.ipynb")):
         versions = known.setdefault(f"{path.parent.name}/{path.stem}", {})
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in read_notebook(path).cells:
             if name := grade_id(cell):
                 of_cell = versions.setdefault(name, {})
                 for kind, trait in traits(cell).items():

@@ -1,0 +1,46 @@
+"""Notebook files: the one place where they are read and written."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.reader import NotJSONError
+
+
+class NotANotebook(ValueError):
+    """What was read is no notebook; `is_json` tells whether it is JSON at least."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error).split("\n")[0])
+        self.is_json = not isinstance(error, NotJSONError | UnicodeDecodeError)
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook in a file; OSError, or NotANotebook."""
+    return notebook_of(path.read_bytes())
+
+
+def notebook_of(content: bytes) -> NotebookNode:
+    """The notebook in the present format; NotANotebook where the content is none."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # that it lacks cell ids, say, is nothing to warn of
+            return nbformat.reads(content.decode(), as_version=4)
+    except Exception as error:  # nbformat raises whatever its conversions stumble over
+        raise NotANotebook(error) from error
+
+
+def content_of(notebook: NotebookNode) -> bytes:
+    """What a file of the notebook holds."""
+    return f"{nbformat.v4.writes(notebook)}\n".encode()
+
+
+def read_as_written(path: Path) -> dict[str, Any]:
+    """The JSON of a notebook's file, converted and checked by nobody; empty where there is none."""
+    try:
+        written = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return written if isinstance(written, dict) else {}
