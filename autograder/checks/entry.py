@@ -101,7 +101,7 @@ def _told(rule: Rule, language: str, results: Results) -> Callable[..., None]:
         verdict = rule(*arguments, **options)
         results.add(rule.__name__, verdict, arguments)
         if error := exception(verdict, language):
-            _show_shapes(verdict, language)
+            _show_picture(verdict, language)
             raise error from None
         print(report(verdict, language))
 
@@ -110,18 +110,21 @@ def _told(rule: Rule, language: str, results: Results) -> Callable[..., None]:
     return check
 
 
-def _show_shapes(verdict: Verdict, language: str) -> None:
-    """The shape ladder, in a notebook; whatever goes wrong with it, the verdict stands."""
-    if not isinstance(verdict, Failed) or verdict.trace is None or "IPython" not in sys.modules:
+def _show_picture(verdict: Verdict, language: str) -> None:
+    """The shape ladder or what a value sees, in a notebook; whatever goes wrong with it, the verdict stands."""
+    if not isinstance(verdict, Failed) or not (verdict.trace or verdict.sight) or "IPython" not in sys.modules:
         return
     from IPython import get_ipython
     from IPython.display import display
 
     if getattr(get_ipython(), "kernel", None) is not None:  # a terminal could not show it
         with contextlib.suppress(Exception):
-            from autograder.figures import shape_ladder  # Matplotlib, which not every notebook needs
+            from autograder import figures  # Matplotlib, which not every notebook needs
 
-            display(shape_ladder(verdict.trace, language=language))
+            if verdict.sight:
+                display(figures.field_growth(verdict.sight, language=language))
+            elif verdict.trace:
+                display(figures.shape_ladder(verdict.trace, language=language))
 
 
 def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:

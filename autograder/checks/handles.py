@@ -9,6 +9,7 @@ import torch
 from autograder.checks.seeds import FIXED
 from autograder.checks.verdicts import CouldNotTell
 from autograder.network import Trace
+from autograder.network.field import Field
 
 Answered = TypeVar("Answered")
 
@@ -37,9 +38,9 @@ class Handle:
     """Stands in a test for an object of the student's; the checks ask, the student's process answers.
 
     `distrust` ends a process that answers what was not asked, and says so. `confirmed` is
-    `evidence.confirmed`, in a process of its own. `_answers` keeps what was answered since a cell of the
-    student's ran last; of a handle that no `variable` names, one made by a call, it is asked each time. From `seed` is
-    drawn what the checks ask; it stays on this side.
+    `evidence.confirmed`, and `field_of` is `network.field.field_of`, each in a process of its own. `_answers` keeps
+    what was answered since a cell of the student's ran last; of a handle that no `variable` names, one made by a call,
+    it is asked each time. From `seed` is drawn what the checks ask; it stays on this side.
     """
 
     found: Found
@@ -47,6 +48,7 @@ class Handle:
     _ask: Callable[..., Any] = field(repr=False)
     distrust: Callable[[], Any] = field(repr=False)
     confirmed: Callable[[Trace, torch.Tensor, torch.Tensor], Trace] = field(repr=False)
+    field_of: Callable[[Trace, torch.Tensor, int], Field | None] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
     seed: int = field(default=FIXED, repr=False)
 

@@ -20,6 +20,7 @@ from autograder.checks.seeds import FIXED, generator
 from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
 from autograder.network.evidence import confirmed
+from autograder.network.field import Field, field_of
 from autograder.network.observing import named_modules
 from autograder.network.trace import read_trace
 from autograder.network.undisturbed import seed_all, undisturbed
@@ -95,10 +96,14 @@ NOT_FOLLOWED = _("on other images, and while nothing records it, the network doe
 
 @dataclass(frozen=True)
 class Observed:
-    """What was recorded of a network; where there is a `doubt`, only a verdict against the network can rest on it."""
+    """What was recorded of a network; where there is a `doubt`, only a verdict against the network can rest on it.
+
+    `field` tells, by replays that are done when it is called, how far a value of its output sees: whether far enough.
+    """
 
     trace: Trace
-    doubt: Message | str | None = None
+    doubt: Message | str | None
+    field: Callable[[int], Field | None]
 
     @property
     def is_followed(self) -> bool:
@@ -222,14 +227,16 @@ def _seen(
     found = _observe_new(network_class, images, others)
     if not isinstance(found, Trace):
         return found
-    confirm = network_class.confirmed if isinstance(network_class, Handle) else confirmed
+    is_handle = isinstance(network_class, Handle)
+    confirm, see = (network_class.confirmed, network_class.field_of) if is_handle else (confirmed, field_of)
+    field = functools.cache(lambda enough: see(found, others, enough))
     try:
         trace = confirm(found, images, others)
     except NotEvidence:
         return Unconfirmed()
     except CannotReplay as error:
-        return Observed(read_trace(found, error), str(error))
-    return Observed(trace, None if trace.reading.is_followed else NOT_FOLLOWED)
+        return Observed(read_trace(found, error), str(error), field)
+    return Observed(trace, None if trace.reading.is_followed else NOT_FOLLOWED, field)
 
 
 @question(Trace, Raised, NotANetwork)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from autograder.checks.messages import Message, _, in_language
 from autograder.network import Trace
+from autograder.network.field import Sight
 
 Shown = Message | str  # text that needs no translation is a string
 WIDEST_LINE = 70
@@ -37,7 +38,7 @@ class Passed:
 class Failed:
     """The answer is wrong; `expected` and `got` are phrases such as "expected 15" and "got 16".
 
-    `trace` is of the network where its shapes are the matter: a notebook shows them as a picture.
+    `trace` is of the network where its shapes are the matter, `sight` tells how far it sees: a notebook draws them.
     """
 
     checked: Shown
@@ -45,6 +46,7 @@ class Failed:
     got: Message
     why: tuple[Shown, ...] = ()
     trace: Trace | None = field(default=None, repr=False, compare=False)
+    sight: Sight | None = field(default=None, repr=False, compare=False)
 
     @property
     def lines(self) -> tuple[Shown, ...]:

@@ -8,10 +8,12 @@ from autograder.figures.bars import parameter_bars
 from autograder.figures.distributions import activation_distributions
 from autograder.figures.ladder import shape_ladder
 from autograder.figures.maps import centre_and_ring, padding_difference, receptive_field
+from autograder.figures.sight import field_growth
 
 __all__ = [
     "activation_distributions",
     "centre_and_ring",
+    "field_growth",
     "padding_difference",
     "parameter_bars",
     "receptive_field",

@@ -127,13 +127,7 @@ class Effects:
 
     def _differs(self, output: torch.Tensor | None) -> bool:
         """Whether it is another output; None, where operators were led astray, tells nothing."""
-        if output is None:
-            return False
-        unit = min(1.0, max(spread(self.output), FAINTEST)) if self.output.is_floating_point() else 1
-        if output.is_floating_point():  # an overflow is no difference: infinity times zero is not zero
-            output = torch.where(output.isfinite(), output, self.output)
-        parts = zip(output.flatten().split(FEW), self.output.flatten().split(FEW), strict=True)
-        return any(not same_numbers(part / unit, before / unit) for part, before in parts)
+        return output is not None and differs(output, self.output)
 
 
 class _Instead(Watcher):
@@ -147,6 +141,15 @@ class _Instead(Watcher):
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
         given = self._other if index == self._index else self._kept.left.get(index) if index < self._index else None
         return tuple(tensor.clone() for tensor in given) if given else None
+
+
+def differs(output: torch.Tensor, before: torch.Tensor) -> bool:
+    """Whether an output is another than before, by more than rounding."""
+    unit = min(1.0, max(spread(before), FAINTEST)) if before.is_floating_point() else 1
+    if output.is_floating_point():  # an overflow is no difference: infinity times zero is not zero
+        output = torch.where(output.isfinite(), output, before)
+    parts = zip(output.flatten().split(FEW), before.flatten().split(FEW), strict=True)
+    return any(not same_numbers(part / unit, old / unit) for part, old in parts)
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:

@@ -7,6 +7,7 @@ import torch
 
 from autograder.network import coding
 from autograder.network.allowed import CannotReplay
+from autograder.network.field import Field
 from autograder.network.parameters import ParameterBounds, ParameterTensor
 from autograder.network.places import Padding
 from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
@@ -89,7 +90,7 @@ def read_trace(trace: Trace, known: Reading | CannotReplay) -> Trace:
 
 
 for _record in (
-    View, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Doubt, Reading,
+    View, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Doubt, Reading, Field,
     ParameterTensor, ParameterBounds,
 ):  # fmt: skip
     coding.may_cross(_record)

@@ -22,7 +22,7 @@ from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
 from autograder.network import Recipe
 from autograder.process import wire
-from autograder.process.reader import reading
+from autograder.process.reader import field, reading
 from autograder.process.shell import Output, Shell
 
 
@@ -55,6 +55,7 @@ class _Notebook:
             "names": self._names,
             "look_up": self._look_up,
             "reading": reading,
+            "field": field,
             "make": self._make,
         }
 

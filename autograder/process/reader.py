@@ -9,6 +9,8 @@ import torch
 from autograder.checks.subject import Lost
 from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Trace, coding, evidence
+from autograder.network import field as fields
+from autograder.network.field import Field
 from autograder.network.trace import read_trace
 from autograder.network.way import Reading
 
@@ -33,6 +35,14 @@ def reading(trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Reading
         return NoReading(str(error))
 
 
+def field(trace: Trace, others: torch.Tensor, enough: int) -> Field | NoReading | None:
+    """What replays tell of how far a value sees, on the side that replays; the arguments as of `field.field_of`."""
+    try:
+        return fields.field_of(trace, others, enough)
+    except CannotReplay as error:
+        return NoReading(str(error))
+
+
 def confirmed(trace: Trace, images: torch.Tensor, others: torch.Tensor, ask: Callable[..., Any]) -> Trace:
     """As `evidence.confirmed`; `ask` puts a question to the process that replays, which may be lost over it.
 
@@ -41,8 +51,21 @@ def confirmed(trace: Trace, images: torch.Tensor, others: torch.Tensor, ask: Cal
     found = ask("reading", trace, images, others)
     if isinstance(found, Reading):
         return read_trace(trace, found)
+    _require_told(found)
+    raise NotEvidence
+
+
+def field_of(trace: Trace, others: torch.Tensor, enough: int, ask: Callable[..., Any]) -> Field | None:
+    """As `field.field_of`, by a question to the process that replays; of a trace that is confirmed."""
+    found = ask("field", trace, others, enough)
+    if found is None or isinstance(found, Field):
+        return found
+    _require_told(found)
+    raise CannotReplay("the process that replays has ended")
+
+
+def _require_told(found: Any) -> None:
     if isinstance(found, Lost) and found.cause not in (LossKind.ENDED, LossKind.GARBLED):
         raise CannotReplay(str(found.told))
     if isinstance(found, NoReading) and found.unknown is not None:
         raise CannotReplay(found.unknown)
-    raise NotEvidence

@@ -24,7 +24,7 @@ from autograder.process import wire
 from autograder.process.limits import Limits
 from autograder.process.outline import outline
 from autograder.process.outputs import Output, checked_outputs
-from autograder.process.reader import confirmed
+from autograder.process.reader import confirmed, field_of
 from autograder.process.warm import Child, Zygote
 from autograder.process.watch import exceeded, left_too_little, usage
 
@@ -132,7 +132,8 @@ class Student:
     def _received(self, name: str | None, found: Any) -> Any:
         if isinstance(found, Found):
             confirm = functools.partial(self._confirmed, name)
-            return Handle(found, name, self._asker(name, found), self._distrust, confirm, self._answers)
+            see = functools.partial(field_of, ask=self._ask_reader)
+            return Handle(found, name, self._asker(name, found), self._distrust, confirm, see, self._answers)
         return Opaque("lost") if isinstance(found, Lost | Raised) else found
 
     def _asker(self, name: str | None, found: Found) -> Callable[..., Any]:

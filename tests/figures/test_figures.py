@@ -22,7 +22,8 @@ from torch.nn import functional as F
 from autograder import figures
 from autograder.figures.words import WORDS, words
 from autograder.languages import LANGUAGES
-from autograder.network import arithmetic, observe
+from autograder.network import Trace, arithmetic, observe
+from autograder.network.field import Field, Sight, Stage, growth
 
 CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
@@ -93,7 +94,13 @@ def every_figure(language: str) -> list[Figure]:
         figures.receptive_field(more, (-1, 0, 3, 3), language),
         figures.parameter_bars({"conv": 60_000}, 50_000, language),
         figures.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
+        figures.field_growth(Sight((32, 32), 9, Field((15, 17), (14, 18)), field_growth_of(trace)), language),
+        figures.field_growth(Sight((8, 32), 9, None, ()), language),
     ]
+
+
+def field_growth_of(trace: Trace) -> tuple[Stage, ...]:
+    return growth(trace, frozenset(each.index for each in trace.convolutions)).stages
 
 
 class TestLanguages:
@@ -131,7 +138,7 @@ class TestShowing:
     @pytest.mark.parametrize("name", figures.__all__)
     def test_the_example_of_each_docstring_shows_a_figure(self, name):
         function = getattr(figures, name)
-        known = {"torch": torch, "nn": nn, "F": F, "observe": observe, name: function}
+        known = {"torch": torch, "nn": nn, "F": F, "observe": observe, "Sight": Sight, "Field": Field, name: function}
         (example,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
         assert example.examples and not doctest.DocTestRunner().run(example).failed
 

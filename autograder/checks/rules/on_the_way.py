@@ -9,10 +9,13 @@ from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.rules.telling import faint, not_told, why_not_told
 from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
 from autograder.network import Convolution, Padding, Trace
+from autograder.network.layers import Window, windows
 
 COUNT = _("Convolutions on the way from input to output")
 UNPADDED = _("Convolution without padding")
 PADDED = _("Convolution with padding")
+KERNELS = _("Kernels")
+NOT_PADDED = _("Maps without padding")
 POINTWISE = _("1×1 convolution that reduces the channels")
 NO_PADDING = Padding(0, 0, 0, 0)
 MOST_OFF_THE_WAY = 3
@@ -72,6 +75,35 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     return Failed(PADDED, expected, _("got none"), _what_they_saw(seen))
 
 
+@network_rule(NOT_PADDED, _("No convolution or pooling on the way sees any padding."))
+def without_padding(seen: Seen) -> Verdict:
+    expected = _("expected no padding at all")
+    for each in windows(seen.trace):
+        if not each.is_convolution and any(each.padding):
+            got = _("got padding {padding} at {name}", padding=max(each.padding), name=_name_and_kernel(each))
+            return Failed(NOT_PADDED, expected, got)
+    found = seen.trace.convolutions
+    padded = [each for each in found if each.seen_padding not in (None, NO_PADDING)]
+    if padded:
+        got = _("got padding at {name}", name=_name_and_kernel(padded[0]))
+        return Failed(NOT_PADDED, expected, got, _what_they_saw(seen))
+    if any(each.seen_padding is None for each in found):
+        return not_told(NOT_PADDED, seen.trace)
+    return Passed(NOT_PADDED, _("no padding"))
+
+
+@network_rule(KERNELS, _("No convolution on the way, and no pooling, takes more pixels together than this."))
+def kernel_sizes(seen: Seen, at_most: int) -> Verdict:
+    on_the_way = {each.index for each in seen.trace.convolutions}
+    for each in windows(seen.trace):
+        side = max(_kernel(each))
+        if side > at_most and (each.index in on_the_way or not each.is_convolution):
+            expected = _("expected at most {size}", size=by((at_most, at_most)))
+            got = _("got {name}", name=f"{layer_name(each.module)}, {by(_kernel(each))}")
+            return Failed(KERNELS, expected, got)
+    return Passed(KERNELS, _("at most {size}", size=by((at_most, at_most))))
+
+
 @network_rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
 def pointwise_reduction(seen: Seen) -> Verdict:
     found = seen.trace.convolutions
@@ -88,12 +120,22 @@ def pointwise_reduction(seen: Seen) -> Verdict:
     return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(seen.trace)))
 
 
+def _kernel(window: Window) -> tuple[int, ...]:
+    """The kernel; of a pooling that is told the size of its output, the largest window."""
+    if window.kernel_size:
+        return window.kernel_size
+    sizes = (window.sizes(axis) for axis in (0, 1))
+    return tuple(
+        max(-(-(place + 1) * old // new) - place * old // new for place in range(new)) for old, new in sizes
+    )
+
+
 def _larger_than_a_pixel(trace: Trace) -> list[Convolution]:
     return [each for each in trace.convolutions if each.is_plane_convolution and not each.is_pointwise]
 
 
-def _name_and_kernel(convolution: Convolution) -> str:
-    return f"{layer_name(convolution.module)}, {by(convolution.kernel_size)}"
+def _name_and_kernel(window: Window) -> str:
+    return f"{layer_name(window.module)}, {by(window.kernel_size)}"
 
 
 def _kernel_and_channels(convolution: Convolution) -> Shown:

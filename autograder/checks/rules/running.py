@@ -14,6 +14,7 @@ from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
 from autograder.checks.rules.stops import got_stop, why_not_made, why_stopped
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import Trace
+from autograder.network.field import Field
 
 IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
@@ -32,6 +33,7 @@ class Seen:
     trace: Trace
     batch_size: int
     is_followed: bool
+    field: Callable[[int], Field | None]
 
     @property
     def leaves_pytorch(self) -> bool:
@@ -39,16 +41,24 @@ class Seen:
         return not self.is_followed and not self.trace.depends_on_input
 
 
+class NetworkRule(Rule):
+    """A rule on a class of networks; `of` judges one as it was seen at one batch size."""
+
+    def __init__(self, *rule: Any) -> None:
+        *rule_itself, self.of = rule
+        super().__init__(*rule_itself)
+
+
 def network_rule(
     checked: Message, says: Message, expected: Expected | None = None
-) -> Callable[[Judge], Rule]:
+) -> Callable[[Judge], "NetworkRule"]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
     `expected`, given the batch size and the rule's own arguments, says what to expect where it does not run; without
     it the rule waits until the network does. What speaks against a network does so even where it is in doubt.
     """
 
-    def decorate(judge: Callable[..., Verdict]) -> Rule:
+    def decorate(judge: Judge) -> NetworkRule:
         own = list(inspect.signature(judge).parameters.values())[1:]
 
         def judge_each(
@@ -58,28 +68,45 @@ def network_rule(
             input_shape: tuple[int, ...] = IMAGE,
             **options: Any,
         ) -> Verdict:
-            verdicts: list[Verdict] = []
-            for batch_size in batch_sizes:
-                wanted = expected(batch_size, *arguments, **options) if expected else None
-                try:
-                    found = observed_running(network_class, checked, batch_size, input_shape, wanted)
-                except Decided as decided:
-                    if verdicts and isinstance(decided.verdict, Waiting):
-                        continue  # that it runs for some batches only is the matter of another rule
-                    raise
-                verdict = judge(Seen(found.trace, batch_size, found.is_followed), *arguments, **options)
-                if isinstance(verdict, Failed):
-                    return _only_for_many(verdict, batch_size) if verdicts else verdict
-                if found.doubt:
-                    verdict = Unknown(checked, found.doubt, () if found.is_followed else (NOT_FOLLOWED,))
-                verdicts.append(verdict)
-            return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
+            def wanted(batch_size: int) -> Message | None:
+                return expected(batch_size, *arguments, **options) if expected else None
+
+            def judge_seen(seen: Seen) -> Verdict:
+                return judge(seen, *arguments, **options)
+
+            return judged(network_class, checked, judge_seen, batch_sizes, input_shape, wanted)
 
         first, *_others = parameters = inspect.signature(judge_each).parameters.values()
         last = [each.replace(kind=first.kind) for each in parameters if each.default is not inspect.Parameter.empty]
-        return Rule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]))
+        return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), judge)
 
     return decorate
+
+
+def judged(
+    network_class: NetworkClass,
+    checked: Message,
+    judge: Callable[[Seen], Verdict],
+    batch_sizes: Sequence[int],
+    input_shape: tuple[int, ...],
+    expected: Callable[[int], Message | None],
+) -> Verdict:
+    """The verdict on a network as it is seen at each batch size, the first that is not passed."""
+    verdicts: list[Verdict] = []
+    for batch_size in batch_sizes:
+        try:
+            found = observed_running(network_class, checked, batch_size, input_shape, expected(batch_size))
+        except Decided as decided:
+            if verdicts and isinstance(decided.verdict, Waiting):
+                continue  # that it runs for some batches only is the matter of another rule
+            raise
+        verdict = judge(Seen(found.trace, batch_size, found.is_followed, found.field))
+        if isinstance(verdict, Failed):
+            return _only_for_many(verdict, batch_size) if verdicts else verdict
+        if found.doubt:
+            verdict = Unknown(checked, found.doubt, () if found.is_followed else (NOT_FOLLOWED,))
+        verdicts.append(verdict)
+    return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 
 
 def _only_for_many(verdict: Failed, batch_size: int) -> Failed:

@@ -23,6 +23,11 @@ def by(shape: Sequence[int]) -> str:
     return "×".join(map(str, shape)) or "()"
 
 
+def size_through(size: int, trace: Trace) -> int:
+    """What the network's convolutions and poolings, one after another, would make of a square map of this size."""
+    return _through(size, [each for each in windows(trace) if each.kernel_size])
+
+
 def layer_name(module: str) -> str:
     """The name of a layer, or of the place where a convolution without a layer ran."""
     return module or "forward"

@@ -1,0 +1,51 @@
+"""The rule for the receptive field: how far the pixels lie on which an output value depends."""
+
+from collections.abc import Iterator
+
+from autograder.checks.messages import Message, _
+from autograder.checks.rules.running import Seen, network_rule
+from autograder.checks.rules.sizes import by, layer_name
+from autograder.checks.rules.telling import faint
+from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
+from autograder.network.field import Sight, Stage, growth
+
+FIELD = _("Receptive field")
+MOST_STAGES = 6
+HEIGHT, WIDTH = 0, 1
+SIMPLER = _("What can be judged at once: convolutions and poolings that reach as far themselves.")
+
+
+@network_rule(FIELD, _("An output value depends on pixels of the input that span at least so many by so many."))
+def receptive_field(seen: Seen, at_least: int) -> Verdict:
+    if seen.trace.reading.is_faint:
+        return faint(FIELD)
+    by_layers = growth(seen.trace, frozenset(each.index for each in seen.trace.convolutions))
+    found = seen.field(min(at_least, *by_layers.size))
+    size, needed = found.size if found else (0, 0), by((at_least, at_least))
+    told = {"layers": by(by_layers.size), "found": by(size)}
+    if min(by_layers.size) >= at_least <= min(size):
+        return Passed(FIELD, _("{found} pixels, at least {size} are needed", found=by(size), size=needed))
+    arithmetic = tuple(_arithmetic(by_layers.stages))
+    if min(by_layers.size) >= at_least:
+        reason = _("its layers reach {layers}, but only {found} pixels change the output", **told)
+        return Unknown(FIELD, reason, arithmetic)
+    if min(size) >= at_least:
+        reason = _("its layers reach {layers}, but pixels as far as {found} change the output", **told)
+        return Unknown(FIELD, reason, (*arithmetic, SIMPLER))
+    height, width = seen.trace.input.shape[-2:]
+    sight = Sight((height, width), at_least, found, by_layers.stages)
+    missing, adds = at_least - min(by_layers.size), int(2 * min(by_layers.steps)) or 1
+    advice = _("{missing} more are needed: another 3×3 convolution at the end adds {adds}.", missing=missing, adds=adds)
+    expected = _("expected at least {size} pixels", size=needed)
+    return Failed(FIELD, expected, _("got {value}", value=by(size)), (*arithmetic, advice), sight=sight)
+
+
+def _arithmetic(stages: tuple[Stage, ...]) -> Iterator[Message | str]:
+    """Each layer that widens the field: what was seen before, and dilation · (kernel − 1) · steps more."""
+    if not stages:
+        yield _("No layer on the way to the output has a kernel larger than 1×1.")
+    axis = min((HEIGHT, WIDTH), key=lambda axis: stages[-1].after[axis]) if stages else HEIGHT
+    for stage in stages[:MOST_STAGES]:
+        kernel_size, dilation = stage.window.kernel_size[axis], stage.window.dilation[axis]
+        sum_ = f"{stage.before[axis]} + {dilation}·({kernel_size}−1)·{stage.steps[axis]}"
+        yield f"{layer_name(stage.window.module)}: {sum_} = {stage.after[axis]}."

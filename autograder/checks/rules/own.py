@@ -1,0 +1,145 @@
+"""The rules for tasks of one's own: the conditions of several rules, at the numbers that belong to a login."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from autograder.checks import subject
+from autograder.checks.messages import Message, _
+from autograder.checks.rules.calls import got_value
+from autograder.checks.rules.counting import parameter_budget
+from autograder.checks.rules.fields import receptive_field
+from autograder.checks.rules.networks import depends_on_input, output_shape, sizes_by_convolution_and_pooling
+from autograder.checks.rules.on_the_way import (
+    convolutions,
+    kernel_sizes,
+    pointwise_reduction,
+    without_padding,
+)
+from autograder.checks.rules.rule import Decided, rule
+from autograder.checks.rules.running import BATCH_SIZES, IMAGE, NetworkClass, NetworkRule, Seen, judged
+from autograder.checks.rules.sizes import by, size_through
+from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
+from autograder.network import Trace
+from autograder.network.field import growth
+from autograder.tasks import BudgetTask, SizeTask, normalised, own_budget_task, own_size_task
+from autograder.tasks.budget import budget_tasks
+from autograder.tasks.size import size_tasks
+
+SIZE = _("Own task, size")
+BUDGET = _("Own task, parameters")
+EMPTY = _("Write your login between the quotes in the cell with `login`, and run it.")
+Task = TypeVar("Task", SizeTask, BudgetTask)
+Conditions = tuple[tuple[NetworkRule, dict[str, Any]], ...]
+
+
+@rule(SIZE, _("The network fits the numbers of this login: shape, number of convolutions, kernels, no padding at all."))
+def own_size(network_class: NetworkClass, login: str, batch_sizes: Sequence[int] = BATCH_SIZES) -> Verdict:
+    task = _task_of(login, own_size_task)
+    conditions: Conditions = (
+        (output_shape, {"size": task.output_shape}),
+        (sizes_by_convolution_and_pooling, {}),
+        (depends_on_input, {}),
+        (convolutions, {"at_least": 1, "at_most": task.convolutions}),
+        (kernel_sizes, {"at_most": task.kernel_size}),
+        (without_padding, {}),
+    )
+    own = _Own(SIZE, login, _size_text(task), task.channels, _another_size)
+    return _together(network_class, own, conditions, batch_sizes, task.input_shape)
+
+
+@rule(BUDGET, _("The network fits the numbers of this login: shape, receptive field, budget, a 1×1 that narrows."))
+def own_budget(network_class: NetworkClass, login: str, batch_sizes: Sequence[int] = BATCH_SIZES) -> Verdict:
+    task = _task_of(login, own_budget_task)
+    conditions: Conditions = (
+        (output_shape, {"size": task.output_shape}),
+        (depends_on_input, {}),
+        (parameter_budget, {"budget": task.budget}),
+        (pointwise_reduction, {}),
+        (receptive_field, {"at_least": task.receptive_field}),
+    )
+    own = _Own(BUDGET, login, _budget_text(task), task.channels, _another_budget)
+    return _together(network_class, own, conditions, batch_sizes, IMAGE)
+
+
+@dataclass(frozen=True)
+class _Own:
+    """Whose task it is, its numbers as a text, its channels, and what task of so many others a network solves."""
+
+    checked: Message
+    login: str
+    text: Message
+    channels: int
+    another: Callable[[Trace, int], Message | None]
+
+
+def _task_of(login: Any, own_task: Callable[[str], Task]) -> Task:
+    value = subject.value_of(login)
+    if value is None or (type(value) is str and not normalised(value)):
+        raise Decided(Unanswered("login", (EMPTY,)))
+    if type(value) is not str:
+        raise Decided(Failed("`login`", _("expected a string"), got_value(value), (EMPTY,)))
+    return own_task(value)
+
+
+def _together(
+    network_class: NetworkClass,
+    own: _Own,
+    conditions: Conditions,
+    batch_sizes: Sequence[int],
+    input_shape: tuple[int, ...],
+) -> Verdict:
+    """The first condition's verdict that is not passed, with the numbers that were asked; or one that all are."""
+
+    def judge(seen: Seen) -> Verdict:
+        for condition, options in conditions:
+            verdict = condition.of(seen, **options)
+            if isinstance(verdict, Failed):
+                return replace(verdict, why=(*verdict.why, *_whose(own, seen.trace)))
+            if not isinstance(verdict, Passed):
+                return verdict
+        return Passed(own.checked, own.text)
+
+    def expected(_batch_size: int) -> Message:
+        return _("expected a network for {task}", task=own.text)
+
+    return judged(network_class, own.checked, judge, batch_sizes, input_shape, expected)
+
+
+def _whose(own: _Own, trace: Trace) -> Iterator[Shown]:
+    yield _("The numbers of the login `{login}`: {task}.", login=subject.one_line(own.login, 40), task=own.text)
+    channels = (trace.output_shape or (0, 0))[1]
+    if channels != own.channels and (another := own.another(trace, channels)):
+        yield _(
+            "The network fits the numbers of another login: {task}. Is `login` yours, and the network made for it?",
+            task=another,
+        )
+
+
+def _size_text(task: SizeTask) -> Message:
+    return _("{size} → {output}, at most {count} convolutions", size=by(task.input_shape),
+             output=by(task.output_shape), count=task.convolutions)  # fmt: skip
+
+
+def _budget_text(task: BudgetTask) -> Message:
+    field = task.receptive_field, task.receptive_field
+    return _("output {output}, receptive field {field}, at most {budget} parameters",
+             output=by(task.output_shape), field=by(field), budget=task.budget)  # fmt: skip
+
+
+def _another_size(trace: Trace, channels: int) -> Message | None:
+    """The task of so many channels that the network solves if its input is of that task's size."""
+    for task in size_tasks():
+        if task.channels == channels and size_through(task.size, trace) == task.output:
+            return _size_text(task)
+    return None
+
+
+def _another_budget(trace: Trace, channels: int) -> Message | None:
+    """The task of so many channels that the network solves, of several the one that asks most."""
+    on_the_way = frozenset(each.index for each in trace.convolutions)
+    field, bill = min(growth(trace, on_the_way).size), trace.parameter_bounds.at_least
+    for task in reversed(budget_tasks()):
+        if task.channels == channels and task.budget >= bill and task.receptive_field <= field:
+            return _budget_text(task)
+    return None

@@ -1,0 +1,71 @@
+"""Proof that tasks of one's own can be done and not got round: right and wrong networks, judged for many logins."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from autograder.checks.messages import _
+from autograder.checks.rules import own_budget, own_size
+from autograder.checks.verdicts import Failed, Passed, Verdict
+from autograder.course.faults import Fault
+from autograder.network import Recipe
+from autograder.tasks import BudgetTask, SizeTask, budget, own_budget_task, own_size_task, size
+
+LOGINS = 200
+FEWEST_SOLUTIONS, FEWEST_TASKS = 3, 100
+ONCE = (1,)  # batch sizes: the networks do the same for each
+Task = SizeTask | BudgetTask
+Networks = Mapping[str, Recipe]
+KINDS: dict[str, Callable[[str], Task]] = {"own_size": own_size_task, "own_budget": own_budget_task}
+RULES = {"own_size": own_size, "own_budget": own_budget}
+
+
+def drawn_logins(count: int = LOGINS) -> list[str]:
+    """As many logins, the same each time."""
+    source = random.Random(count)
+    return [f"student{source.randrange(10**9)}" for _number in range(count)]
+
+
+def own_task_faults(rule: str, logins: Sequence[str]) -> Iterator[Fault]:
+    """What is wrong with the tasks that the rule asks these logins, each task judged once."""
+    own_task = KINDS[rule]
+    by_task = {own_task(login): login for login in logins}
+    if len(by_task) < min(FEWEST_TASKS, len(logins) // 2):
+        yield _fault(rule, "", f"{len(logins)} logins have {len(by_task)} tasks")
+    tasks = list(by_task.items())
+    for place, (task, login) in enumerate(tasks):
+        another, _login = tasks[place - 1]
+        for name, verdict in verdicts(rule, login, task, another):
+            if not isinstance(verdict, Passed if name == "right" else Failed):
+                yield _fault(rule, login, f"{name}: {verdict}")
+        if len(solutions(task)) < FEWEST_SOLUTIONS:
+            yield _fault(rule, login, "too few solutions")
+
+
+def verdicts(rule: str, login: str, task: Task, another: Task) -> Iterator[tuple[str, Verdict]]:
+    """Of the solver's network, of those that are wrong, and of the one for another task, where that is another."""
+    networks = {"right": solved(task), **wrong(task)}
+    if another != task:
+        networks["another login's"] = solved(another)
+    for name, recipe in networks.items():
+        yield name, RULES[rule](recipe.build, login, batch_sizes=ONCE)
+
+
+def solutions(task: Task) -> Sequence[object]:
+    return size.size_solutions(task) if isinstance(task, SizeTask) else budget.budget_solutions(task)
+
+
+def solved(task: Task) -> Recipe:
+    """The solver's network for the task."""
+    if isinstance(task, SizeTask):
+        return size.network(task, size.size_solutions(task)[0])
+    return budget.network(task, budget.budget_solutions(task)[0])
+
+
+def wrong(task: Task) -> Networks:
+    """Networks that break a condition, by what they do."""
+    return size.wrong_networks(task) if isinstance(task, SizeTask) else budget.wrong_networks(task)
+
+
+def _fault(rule: str, login: str, what: str) -> Fault:
+    return Fault(f"check.{rule}", login, _("the own task is not as it should be: {what}", what=what),
+                 _("Correct the tasks in `autograder/tasks`, or the rule"))  # fmt: skip

@@ -1,0 +1,149 @@
+"""How far the pixels lie on which an output value depends: by the arithmetic of its layers, and found in replays."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+import torch
+
+from autograder.network.allowed import CannotReplay, told_as
+from autograder.network.disturbance import differs, output_of
+from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
+from autograder.network.places import Size
+from autograder.network.records import Operator, Recording
+from autograder.network.replaying import Watcher, recorded_input
+from autograder.network.way import passes_all
+
+EVERY = slice(None)
+VALUES = ((4, 4), (3, 4), (4, 5))  # eighths of height and width
+
+
+@dataclass(frozen=True)
+class Field:
+    """First and last row, first and last column of the input on which a value in the middle of an output depends."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+    @property
+    def size(self) -> Size:
+        return self.rows[1] - self.rows[0] + 1, self.columns[1] - self.columns[0] + 1
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A layer that widens what a value sees: from the size before to that after, at the steps before it."""
+
+    window: Window
+    steps: tuple[Fraction, Fraction]
+    before: Size
+    after: Size
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What a value sees after some layers; `steps` is how many pixels of the input lie from one value to the next."""
+
+    size: Size = (1, 1)
+    steps: tuple[Fraction, Fraction] = (Fraction(1), Fraction(1))
+    stages: tuple[Stage, ...] = ()
+
+    def after(self, window: Window) -> "Growth":
+        reach = [dilation * (kernel - 1) for kernel, dilation in zip(window.kernel_size, window.dilation, strict=True)]
+        height, width = (ceil(seen + far * step) for seen, far, step in zip(self.size, reach, self.steps, strict=True))
+        stage = Stage(window, self.steps, self.size, (height, width))
+        stages = (*self.stages, stage) if any(reach) else self.stages
+        down, across = window.stride
+        return Growth((height, width), (self.steps[0] * down, self.steps[1] * across), stages)
+
+    def resized(self, before: tuple[int, ...], after: tuple[int, ...]) -> "Growth":
+        """The same seen in a map of another size."""
+        down, across = (Fraction(old, new) for old, new in zip(before[-2:], after[-2:], strict=True))
+        return Growth(self.size, (self.steps[0] * down, self.steps[1] * across), self.stages)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How far an output value should see and does, for a picture."""
+
+    input_size: Size
+    wanted: int
+    field: Field | None
+    stages: tuple[Stage, ...]
+
+
+def growth(trace: Recording, on_the_way: frozenset[int]) -> Growth:
+    """What an output value sees at least: by the convolutions `on_the_way`, and the poolings that nothing goes past.
+
+    Whatever else mixes pixels is left out.
+    """
+    seen = {trace.input.storage: Growth()}
+    for index, operator in enumerate(trace.operators):
+        came = [seen[view.storage] for view in numbers_read(operator) if view.storage in seen]
+        if came:
+            widest = max(came, key=lambda each: (min(each.size), sum(each.size), -sum(each.steps)))
+            grown = _grown(trace, index, operator, widest, on_the_way)
+            seen |= {view.storage: grown for view in operator.outputs}
+    return seen.get(trace.output.storage, Growth()) if trace.output else Growth()
+
+
+def _grown(trace: Recording, index: int, operator: Operator, came: Growth, on_the_way: frozenset[int]) -> Growth:
+    window = window_of(index, operator)
+    if window and len(window.kernel_size) == 2 and not window.transposed:
+        counts = index in on_the_way if window.is_convolution else passes_all(trace, index)
+        return came.after(window) if counts else came
+    if (window and window.transposed) or functional_family(operator).startswith(INTERPOLATING):
+        before, after = operator.inputs[0].shape, operator.outputs[0].shape
+        return came.resized(before, after) if len(before) == len(after) == 4 else came
+    return came
+
+
+@told_as(CannotReplay)
+def field_of(trace: Recording, other: torch.Tensor, enough: int) -> Field | None:
+    """What changes a value in the middle, in every image, where it is as in another image; None where nothing does.
+
+    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest.
+    """
+    height, width = trace.output.shape[-2:] if trace.output and len(trace.output.shape) == 4 else (1, 1)
+    farthest = None
+    for row, column in dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES):
+        found = _field_of(trace, other, (row, column))
+        farthest = max(farthest, found, key=lambda each: min(each.size) if each else 0)
+        if farthest and min(farthest.size) >= enough:
+            break
+    return farthest
+
+
+def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> Field | None:
+    image = recorded_input(trace)
+    height, width = image.shape[-2:]
+
+    def given(input: torch.Tensor) -> torch.Tensor:
+        if (output := output_of(trace, Watcher(), input)) is None:
+            raise CannotReplay("changed images are such as the operators do not take")
+        return output[..., value[0], value[1]] if output.dim() == 4 else output
+
+    before = given(image)
+
+    def changes(rows: slice, columns: slice = EVERY) -> bool:
+        for source in (other, -image):
+            changed = image.clone()
+            changed[..., rows, columns] = source[..., rows, columns]
+            if all(map(differs, given(changed), before)):
+                return True
+        return False
+
+    if not changes(EVERY):
+        return None
+    top = _first(height, lambda row: changes(slice(row + 1)))
+    bottom = height - 1 - _first(height, lambda row: changes(slice(height - 1 - row, None)))
+    left = _first(width, lambda column: changes(EVERY, slice(column + 1)))
+    right = width - 1 - _first(width, lambda column: changes(EVERY, slice(width - 1 - column, None)))
+    return Field((top, bottom), (left, right))
+
+
+def _first(count: int, is_so: Callable[[int], bool]) -> int:
+    """The first of so many numbers of which it is so, as it is of all that follow."""
+    return bisect_left(range(count - 1), True, key=is_so)
