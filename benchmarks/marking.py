@@ -145,7 +145,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
         make_class(Path(folder), students)
         course = open_course(Path(folder))
         for assignment in ASSIGNMENTS:
-            notebooks = course_notebooks(course, assignment)[assignment]
+            notebooks = course_notebooks(course.assignment(assignment))[assignment]
             for path in sorted(Path(folder, "submitted").glob(f"*/{assignment}/*.ipynb")):
                 given = timed("read", read_submitted, assignment, path.read_bytes(), notebooks)
                 whole = timed("rebuild", rebuilt, notebooks["ru"], given.notebook).notebook

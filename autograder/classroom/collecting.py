@@ -16,7 +16,7 @@ from autograder.classroom.people import Handed, Match, Person, in_class_list, is
 from autograder.classroom.roster import Attendance, attendance
 from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, Unpacked, unpack
 from autograder.classroom.worksheet import Participant, read_worksheet
-from autograder.grading.course import Course, assignments, course_notebooks
+from autograder.grading.course import Assignment, assignments, course_notebooks
 from autograder.grading.gradebook import open_gradebook, sole_writer
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import inventory
@@ -82,8 +82,7 @@ class Collected:
 
 @dataclass
 class _Collecting:
-    course: Course
-    assignment: str
+    assignment: Assignment
     people: tuple[Person, ...]
     notebooks: Notebooks
     participants: Mapping[str, Participant]
@@ -94,29 +93,28 @@ class _Collecting:
 
 
 def collect_downloads(
-    course: Course, assignment: str, sources: Sequence[Path], worksheet: Path | None = None, zone: tzinfo = UTC
+    assignment: Assignment, sources: Sequence[Path], worksheet: Path | None = None, zone: tzinfo = UTC
 ) -> Collected:
     """Lay what was downloaded where `grade` looks for it; `zone` is that of the times of archives and worksheets."""
-    if assignment not in assignments(course):
-        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=", ".join(assignments(course)))
+    course = assignment.course
     participants = read_worksheet(worksheet) if worksheet else {}
     with sole_writer(course):
         with open_gradebook(course) as gradebook:
             people = listed(gradebook)
-            due, extended = stored_dates(gradebook, assignment)
+            due, extended = stored_dates(gradebook, assignment.name)
         junk = (*course.directory().ignore, *JUNK)
-        notebooks = course_notebooks(course, assignment)
-        work = _Collecting(course, assignment, people, notebooks, participants, zone, junk)
+        notebooks = course_notebooks(assignment)
+        work = _Collecting(assignment, people, notebooks, participants, zone, junk)
         rows = [row for source in sources for row in _collect_source(work, source)]
-    present = attendance(course, assignment, tuple(each.id for each in in_class_list(people)))
+    present = attendance(assignment, tuple(each.id for each in in_class_list(people)))
     rows.sort(key=lambda row: (row.student, row.handed_in_at or datetime.min))
     return Collected(tuple(rows), due, extended, present, tuple(work.stray), tuple(work.without_times))
 
 
 def _collect_source(work: _Collecting, source: Path) -> list[Row]:
     with opened(source) as found:
-        others = [each for each in assignments(work.course) if each != work.assignment]
-        download = sort_out(found, work.assignment, others, work.junk)
+        others = [each for each in assignments(work.assignment.course) if each != work.assignment.name]
+        download = sort_out(found, work.assignment.name, others, work.junk)
         work.stray += download.stray
         students = _students(work, download)
         twice = Counter(each.student for each in students.values())
@@ -139,7 +137,7 @@ def _students(work: _Collecting, download: Download) -> dict[Handed, Match]:
     for handed in download.piles:
         row = work.participants.get(handed.number) if handed.system == "moodle" else None
         found[handed] = match(handed, work.people, (row and row.full_name) or handed.name, row.email if row else "")
-    reserved = {*assignments(work.course), *(each.id for each in work.people if each.words or each.email)}
+    reserved = {*assignments(work.assignment.course), *(each.id for each in work.people if each.words or each.email)}
     made = Counter(each.student for each in found.values() if each.why_new)
     for handed, each in found.items():
         if each.why_new and (made[each.student] > 1 or each.student in reserved):
@@ -172,14 +170,14 @@ def _collect_pile(work: _Collecting, pile: Pile, student: str, handed: Handed, m
         moment = _time_in(work, student, unpacked.timestamp)
     elif unpacked.timestamp:
         unpacked.remarks.append(Remark(CollectKind.OWN_TIMESTAMP))
-    folder = work.course.submitted(student, work.assignment)
+    folder = work.assignment.submitted(student)
     if (kind := _why_not_there(student, folder)) is not None:
         return Row(student, handed.name, Outcome.NOT_TAKEN, moment, (*unpacked.remarks, Remark(kind)))
     try:
         outcome, moment = _lay(work, folder, student, unpacked, moment)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise CourseFault(FaultKind.NOT_WRITTEN, file=work.course.shown(folder), error=reason) from error
+        raise CourseFault(FaultKind.NOT_WRITTEN, file=work.assignment.course.shown(folder), error=reason) from error
     return Row(student, handed.name, outcome, moment, tuple(unpacked.remarks))
 
 
@@ -206,7 +204,7 @@ def _lay(
         return Outcome.OLDER, moment
     if moment is not None:
         files[TIMESTAMP] = _stamp(moment)
-    shelf = work.course.submitted("", "").resolve()
+    shelf = work.assignment.course.submitted.resolve()
     shelf.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf) as staging:
         new = Path(staging, "new")
@@ -217,9 +215,9 @@ def _lay(
         if there is None and folder.is_dir():
             folder.rmdir()
         elif there is not None:
-            kept = _place_for_replaced(shelf / REPLACED / student, work.assignment)
+            kept = _place_for_replaced(shelf / REPLACED / student, work.assignment.name)
             os.replace(folder, kept)
-            unpacked.remarks.append(Remark(CollectKind.REPLACED, (work.course.shown(kept),)))
+            unpacked.remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(kept),)))
         os.replace(new, folder)
     return (Outcome.NEW if there is None else Outcome.CHANGED), moment
 
@@ -227,7 +225,7 @@ def _lay(
 def _there(work: _Collecting, folder: Path) -> dict[str, bytes]:
     """The files of a submission as it lies there; nothing where they can't be compared."""
     try:
-        found = inventory(folder, work.course.directory().ignore, work.course.shown(folder))
+        found = inventory(folder, work.assignment.course.directory().ignore, work.assignment.course.shown(folder))
     except SubmissionFault:
         return {}
     return {} if found.others else {name: path.read_bytes() for name, path in found.files.items()}
@@ -236,7 +234,7 @@ def _there(work: _Collecting, folder: Path) -> dict[str, bytes]:
 def _time_in(work: _Collecting, student: str, timestamp: bytes) -> datetime | None:
     """The time that a timestamp.txt tells; None where it tells none."""
     try:
-        return handed_in_at(work.course, work.assignment, Submission(student, {}, {TIMESTAMP: timestamp}))
+        return handed_in_at(work.assignment, Submission(student, {}, {TIMESTAMP: timestamp}))
     except SubmissionFault:
         return None
 

@@ -75,7 +75,7 @@ def _extensions(assignment: Assignment) -> dict[str, datetime]:
 
 def _require_student(course: Course, gradebook: Gradebook, student: str) -> None:
     """CourseFault where nobody of this name is in the gradebook or has handed anything in."""
-    handed_in = students(course) if course.submitted("", "").is_dir() else ()
+    handed_in = students(course) if course.submitted.is_dir() else ()
     if student in handed_in:
         return
     try:

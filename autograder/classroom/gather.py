@@ -17,7 +17,7 @@ from autograder.classroom.dates import time_zone
 from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_submissions
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.grading.autograded import ATTENTION, NETWORKS
-from autograder.grading.course import Course, assignments, course_notebooks, graded_cells
+from autograder.grading.course import Assignment, Course, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import Attention, CourseFault, GradedCell
 from autograder.grading.submissions import students
@@ -31,33 +31,31 @@ FAILED_MARK = OUTCOMES[Failed][0] + " "
 Cell = Mapping[str, Any]
 
 
-def gather(course: Course, assignment: str) -> ClassRecord:
-    """The class and its work in the assignment; CourseFault where there is no such assignment, or no marks."""
-    if assignment not in (known := assignments(course)):
-        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=", ".join(known) or "–")
-    cells = graded_cells(course, assignment)
+def gather(assignment: Assignment) -> ClassRecord:
+    """The class and its work in the assignment; CourseFault where there are no marks."""
+    course, cells = assignment.course, graded_cells(assignment)
     with open_gradebook(course) as gradebook:
         try:
-            stored = gradebook.find_assignment(assignment)
+            stored = gradebook.find_assignment(assignment.name)
         except MissingEntry:
-            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment) from None
-        submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment)}
+            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name) from None
+        submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment.name)}
         if not submissions:
-            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment)
-        works = tuple(_work(course, assignment, cells, submissions[name]) for name in sorted(submissions))
+            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name)
+        works = tuple(_work(assignment, cells, submissions[name]) for name in sorted(submissions))
         everyone = gradebook.students
-        handed_in = _handed_in(course, assignment)
+        handed_in = _handed_in(assignment)
         named = {student.id for student in everyone} | handed_in.keys()
         return ClassRecord(
             course=course.directory().course_id,
-            assignment=assignment,
+            assignment=assignment.name,
             cells=cells,
             works=works,
             missing=_shown(name for name in named - submissions.keys() if not handed_in.get(name)),
             not_marked=_shown(name for name in handed_in.keys() - submissions.keys() if handed_in[name]),
             names={printable(student.id): _full_name(student.first_name, student.last_name) for student in everyone},
             earlier=_earlier(course, gradebook, stored),
-            given=_given(course, assignment),
+            given=_given(assignment),
             due=stored.duedate,
         )
 
@@ -77,8 +75,8 @@ def _earlier(course: Course, gradebook: Gradebook, assignment: StoredAssignment)
     return dict(found)
 
 
-def _work(course: Course, assignment: str, cells: Sequence[GradedCell], submission: SubmittedAssignment) -> Work:
-    folder = course.autograded(submission.student_id, assignment)
+def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: SubmittedAssignment) -> Work:
+    course, folder = assignment.course, assignment.autograded(submission.student_id)
     notebooks = {each.name: _notebook(folder / f"{each.name}.ipynb") for each in submission.notebooks}
     grades = {(each.name, grade.cell.name): grade for each in submission.notebooks for grade in each.grades}
     marked = {
@@ -159,10 +157,10 @@ def _code(notebook: Mapping[str, Any]) -> Iterator[CodeCell]:
         yield CodeCell(grade_id(cell) or f"+{number}", printable(cell.source[:MOST_CODE], "\n\t"))
 
 
-def _given(course: Course, assignment: str) -> tuple[str, ...]:
+def _given(assignment: Assignment) -> tuple[str, ...]:
     """The code that every student was given: the assignment as it is handed out, and what was released with it."""
-    handed_out = [each for languages in course_notebooks(course, assignment).values() for each in languages.values()]
-    released = course.root / course.directory().release_directory
+    handed_out = [each for languages in course_notebooks(assignment).values() for each in languages.values()]
+    released = assignment.course.root / assignment.course.directory().release_directory
     released_notebooks = [_notebook(path) for path in sorted(released.rglob("*.ipynb"))]
     cells = (cell for notebook in (*handed_out, *released_notebooks) for cell in notebook.get("cells", ()))
     return tuple(dict.fromkeys(_source(cell) for cell in cells if cell.get("cell_type") == "code"))
@@ -181,11 +179,11 @@ def _notebook(path: Path) -> Mapping[str, Any]:
     return notebook
 
 
-def _handed_in(course: Course, assignment: str) -> dict[str, bool]:
+def _handed_in(assignment: Assignment) -> dict[str, bool]:
     """Everyone with a folder in `submitted/`, and whether it holds something for the assignment."""
-    if not course.submitted("", "").is_dir():
+    if not assignment.course.submitted.is_dir():
         return {}
-    return {name: course.submitted(name, assignment).is_dir() for name in students(course)}
+    return {name: assignment.submitted(name).is_dir() for name in students(assignment.course)}
 
 
 def _shown(names: Iterator[str]) -> tuple[str, ...]:

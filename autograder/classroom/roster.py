@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.classroom.people import Person, is_fit, listed
 from autograder.classroom.tables import read_table
-from autograder.grading.course import Course, assignments
+from autograder.grading.course import Assignment, Course, assignments
 from autograder.grading.gradebook import open_gradebook, sole_writer
 from autograder.grading.results import CourseFault
 from autograder.grading.submissions import students
@@ -76,7 +76,7 @@ def take_roster(course: Course, file: Path) -> Taken:
             tuple(after[each] for each in ids if each in before and before[each] != after[each]),
             tuple(after[each] for each in ids if each in before and before[each] == after[each]),
             found.rejected,
-            tuple(attendance(course, each, tuple(ids)) for each in assignments(course)),
+            tuple(attendance(Assignment(course, each), tuple(ids)) for each in assignments(course)),
         )
 
 
@@ -85,11 +85,11 @@ def _given(person: Person) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
-def attendance(course: Course, assignment: str, ids: tuple[str, ...]) -> Attendance:
+def attendance(assignment: Assignment, ids: tuple[str, ...]) -> Attendance:
     """Who of these has handed in nothing for the assignment, and who else has."""
-    there = students(course) if course.submitted("", "").is_dir() else ()
-    handed_in = {each for each in there if course.submitted(each, assignment).is_dir()}
-    return Attendance(assignment, tuple(sorted(set(ids) - handed_in)), tuple(sorted(handed_in - set(ids))))
+    there = students(assignment.course) if assignment.course.submitted.is_dir() else ()
+    handed_in = {each for each in there if assignment.submitted(each).is_dir()}
+    return Attendance(assignment.name, tuple(sorted(set(ids) - handed_in)), tuple(sorted(handed_in - set(ids))))
 
 
 def read_roster(file: Path) -> ClassList:

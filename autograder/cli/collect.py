@@ -98,7 +98,7 @@ def collect(
         with terminal.status(message("Looking at what came in …")):
             course = open_course(Path.cwd())
             zone = zone or time_zone(course)
-            collected = collect_downloads(course, assignment, archives, worksheet, zone)
+            collected = collect_downloads(course.assignment(assignment), archives, worksheet, zone)
     except CourseFault as fault:
         say_fault(terminal, fault.fault, fault.details)
         raise SystemExit(2) from None

@@ -180,8 +180,8 @@ def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -
     for assignment in STUDENTS:
         theirs = {one.student: one for one in sample if one.assignment == assignment}
         with warm_process(unsafe=unsafe) as zygote:
-            to_do = plan(course, assignment)
-            results = mark_with_progress(terminal, course, to_do, zygote, jobs)
+            to_do = plan(course.assignment(assignment))
+            results = mark_with_progress(terminal, to_do, zygote, jobs)
         notes = {student: one.did for student, one in theirs.items()}
         show_marks(terminal, assignment, to_do.cells, results, notes)
         say_attention(terminal, results)

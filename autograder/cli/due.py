@@ -48,17 +48,15 @@ def due(
     from autograder.classroom.due import due_dates, set_due_date, set_extension
     from autograder.classroom.late import final_marks, follow_dates
     from autograder.grading import CourseFault, open_course, sole_writer
-    from autograder.grading.course import require_assignment
     from autograder.grading.gradebook import open_gradebook, update_gradebook
 
     try:
         course = open_course(Path.cwd())
-        require_assignment(course, assignment)
         zone = time_zone(course)
         written = when if student is None else until
         moment = None if written is None else read_moment(written, zone, END_OF_DAY)
         with sole_writer(course):
-            update_gradebook(course, assignment)
+            update_gradebook(course.assignment(assignment))
             with open_gradebook(course) as gradebook:
                 if student is not None:
                     set_extension(course, gradebook, assignment, student, moment)

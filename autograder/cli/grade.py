@@ -23,7 +23,7 @@ from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
-    from autograder.grading import Course, Plan, Result
+    from autograder.grading import Plan, Result
     from autograder.process.warm import Zygote
 
 
@@ -83,9 +83,9 @@ def grade(
                 time_zone(course)  # what is wrong with it is told before all the work
                 with copy_of_gradebook(course) if dry_run else sole_writer(course) as course:
                     with shown.status(message("Looking for what is to be marked …")):
-                        to_do = plan(course, assignment, student, force)
-                    new = mark_with_progress(shown, course, to_do, zygote, jobs, folders=not dry_run)
-                    waiting = waiting_for_a_person(course, assignment)
+                        to_do = plan(course.assignment(assignment), student, force)
+                    new = mark_with_progress(shown, to_do, zygote, jobs, folders=not dry_run)
+                    waiting = waiting_for_a_person(to_do.assignment)
                     with open_gradebook(course) as gradebook:
                         follow_dates(course, gradebook, assignment)
                         final = final_marks(course, gradebook, assignment)
@@ -133,7 +133,7 @@ def warm_process(
 
 
 def mark_with_progress(
-    terminal: Terminal, course: Course, to_do: Plan, zygote: Zygote, jobs: int, folders: bool = True
+    terminal: Terminal, to_do: Plan, zygote: Zygote, jobs: int, folders: bool = True
 ) -> list[Result]:
     """Mark what the plan says, with the progress on the terminal."""
     from autograder.grading import carry_out
@@ -142,7 +142,7 @@ def mark_with_progress(
     total = len(to_do.to_mark)
     if not total:
         return results
-    marking = carry_out(course, to_do, zygote, min(jobs, total), folders)
+    marking = carry_out(to_do, zygote, min(jobs, total), folders)
     try:
         for result in watched(terminal, marking, total):
             results.append(result)  # kept one by one: an interruption loses none

@@ -52,7 +52,7 @@ def report(
 
     try:
         course = open_course(Path.cwd())
-        found = analyse(gather(course, assignment), released)
+        found = analyse(gather(course.assignment(assignment)), released)
         if as_json:
             click.echo(json.dumps(as_plain(found), indent=2))
             return

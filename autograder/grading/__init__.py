@@ -1,12 +1,13 @@
 """Submissions in, marks in the gradebook out."""
 
-from autograder.grading.course import Course, GradedCell, open_course
+from autograder.grading.course import Assignment, Course, GradedCell, open_course
 from autograder.grading.driver import Plan, carry_out, plan
 from autograder.grading.gradebook import copy_of_gradebook, sole_writer, waiting_for_a_person
 from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
 from autograder.process.limits import Limits
 
 __all__ = [
+    "Assignment",
     "Attention",
     "Course",
     "CourseFault",

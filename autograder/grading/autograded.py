@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.cells.files import content_of, read_as_written
 from autograder.checks.messages import printable
-from autograder.grading.course import Course
+from autograder.grading.course import Assignment, Course
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.marking import MarkedNotebook, Submission
 from autograder.grading.results import Attention
@@ -21,9 +21,9 @@ NETWORKS = "autograder_networks"  # and of the outlines of its networks, on whic
 Stamp = dict[str, Any]
 
 
-def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> Stamp:
+def read_stamp(assignment: Assignment, student: str, notebook: str) -> Stamp:
     """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
-    path = course.autograded(student, assignment) / f"{notebook}.ipynb"
+    path = assignment.autograded(student) / f"{notebook}.ipynb"
     metadata = read_as_written(path).get("metadata")
     stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
     return stamp if isinstance(stamp, dict) else {}
@@ -31,8 +31,7 @@ def read_stamp(course: Course, assignment: str, student: str, notebook: str) -> 
 
 @contextmanager
 def autograded_folder(
-    course: Course,
-    assignment: str,
+    assignment: Assignment,
     submission: Submission,
     marked: Mapping[str, MarkedNotebook],
     stamp: Stamp,
@@ -43,7 +42,7 @@ def autograded_folder(
     So that what can't be written is known before the gradebook is touched; where the body fails, the folder that lay
     there stays. SubmissionFault for what can't be written.
     """
-    folder = course.autograded(submission.student, assignment)
+    course, folder = assignment.course, assignment.autograded(submission.student)
     with _written(course):
         folder.parent.mkdir(parents=True, exist_ok=True)
         room = tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-", ignore_cleanup_errors=True)

@@ -36,18 +36,27 @@ class Course:
         """nbgrader's view of the course, for one `assignment_id` or `student_id` if given."""
         return CourseDirectory(config=self.config, root=str(self.root), **names)
 
-    def source(self, assignment: str) -> Path:
-        return self._folder("source_directory", ".", assignment)
+    @property
+    def source(self) -> Path:
+        """The folder of the assignments as the course has written them."""
+        return self.folder("source_directory", ".")
 
-    def submitted(self, student: str, assignment: str) -> Path:
-        return self._folder("submitted_directory", student, assignment)
+    @property
+    def submitted(self) -> Path:
+        """The folder with a folder for each student."""
+        return self.folder("submitted_directory")
 
-    def autograded(self, student: str, assignment: str) -> Path:
-        return self._folder("autograded_directory", student, assignment)
-
-    def _folder(self, step: str, student: str, assignment: str) -> Path:
+    def folder(self, step: str, student: str = "", assignment: str = "") -> Path:
+        """nbgrader's folder of a step, of a student, for an assignment."""
         directory = self.directory()
         return Path(directory.format_path(getattr(directory, step), student, assignment))
+
+    def assignment(self, name: str) -> "Assignment":
+        """The assignment of this name; CourseFault where `source/` holds none."""
+        known = assignments(self)
+        if name not in known:
+            raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=name, known=nearest_names(name, known))
+        return Assignment(self, name)
 
     def shown(self, path: Path) -> str:
         """A path as a person in the course's folder would write it."""
@@ -59,13 +68,35 @@ class Course:
         return self.directory().db_url
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment of a course: its folders, in nbgrader's layout."""
+
+    course: Course
+    name: str
+
+    @property
+    def source(self) -> Path:
+        return self.course.folder("source_directory", ".", self.name)
+
+    def notebooks(self) -> list[Path]:
+        """The files of its notebooks in the source."""
+        return sorted(self.source.glob("*.ipynb"))
+
+    def submitted(self, student: str) -> Path:
+        return self.course.folder("submitted_directory", student, self.name)
+
+    def autograded(self, student: str) -> Path:
+        return self.course.folder("autograded_directory", student, self.name)
+
+
 def open_course(root: Path) -> Course:
     """The course in this folder, or a `CourseFault` that says what is missing."""
     root = root.resolve()
     if not (root / "nbgrader_config.py").is_file():
         raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing="nbgrader_config.py")
     course = Course(root, _configuration(root))
-    if not course.source("").is_dir():
+    if not course.source.is_dir():
         raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing="source")
     return course
 
@@ -85,15 +116,7 @@ def _configuration(root: Path) -> Config:
 
 def assignments(course: Course) -> tuple[str, ...]:
     """The assignments that `source/` holds."""
-    return tuple(sorted(path.parent.name for path in course.source("").glob("*/*.ipynb")))
-
-
-def require_assignment(course: Course, assignment: str) -> None:
-    """CourseFault where `source/` holds no such assignment."""
-    known = assignments(course)
-    if assignment not in known:
-        nearest = nearest_names(assignment, known)
-        raise CourseFault(FaultKind.UNKNOWN_ASSIGNMENT, assignment=assignment, known=nearest)
+    return tuple(sorted(path.parent.name for path in course.source.glob("*/*.ipynb")))
 
 
 def nearest_names(name: str, known: Collection[str]) -> str:
@@ -103,7 +126,7 @@ def nearest_names(name: str, known: Collection[str]) -> str:
     return ", ".join([*get_close_matches(name, sorted(known), n=MOST_NAMES, cutoff=0), "…"])
 
 
-def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
+def graded_cells(assignment: Assignment) -> tuple[GradedCell, ...]:
     """The cells of the assignment that carry points, in the order of the source."""
     return tuple(
         GradedCell(
@@ -112,17 +135,17 @@ def graded_cells(course: Course, assignment: str) -> tuple[GradedCell, ...]:
             max_points=float(flags(cell)["points"]),
             by_hand=is_solution(cell) or cell.cell_type != "code",
         )
-        for path in sorted(course.source(assignment).glob("*.ipynb"))
+        for path in assignment.notebooks()
         for cell in read_notebook(path).cells
         if is_grade(cell)
     )
 
 
-def names_of_answers(course: Course, assignment: str) -> dict[str, frozenset[str]]:
+def names_of_answers(assignment: Assignment) -> dict[str, frozenset[str]]:
     """The names that the reference answers give to something, by notebook."""
     return {
         path.stem: frozenset().union(*map(_names_given, filter(is_solution, read_notebook(path).cells)))
-        for path in sorted(course.source(assignment).glob("*.ipynb"))
+        for path in assignment.notebooks()
     }
 
 
@@ -133,15 +156,15 @@ def _names_given(answer: NotebookNode) -> frozenset[str]:
         return frozenset()  # students are marked without the reference
 
 
-def course_notebooks(course: Course, assignment: str) -> dict[str, dict[str, NotebookNode]]:
+def course_notebooks(assignment: Assignment) -> dict[str, dict[str, NotebookNode]]:
     """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
     notebooks = {
-        path.stem: {language: _handed_out(course, assignment, path, language) for language in _languages(path)}
-        for path in sorted(course.source(assignment).glob("*.ipynb"))
+        path.stem: {language: _handed_out(assignment, path, language) for language in _languages(path)}
+        for path in assignment.notebooks()
     }
     for name, languages in notebooks.items():
         for notebook in languages.values():
-            notebook.metadata[RELEASED] = released_versions(course.root, assignment, name)
+            notebook.metadata[RELEASED] = released_versions(assignment.course.root, assignment.name, name)
     return notebooks
 
 
@@ -151,12 +174,13 @@ def _languages(path: Path) -> tuple[str, ...]:
     return tuple(language for language in LANGUAGES if language in tagged) or LANGUAGES[:1]
 
 
-def _handed_out(course: Course, assignment: str, path: Path, language: str) -> NotebookNode:
+def _handed_out(assignment: Assignment, path: Path, language: str) -> NotebookNode:
+    course = assignment.course
     config = Config(course.config)
     config.TagRemovePreprocessor.remove_cell_tags = others(language)
-    directory = course.directory(assignment_id=assignment)
+    directory = course.directory(assignment_id=assignment.name)
     notebook = read_notebook(path)
-    names = {"notebook": path.stem, "assignment": assignment, "student": ".", "db_url": course.db_url}
+    names = {"notebook": path.stem, "assignment": assignment.name, "student": ".", "db_url": course.db_url}
     for preprocessor in GenerateAssignment(coursedir=directory, config=config).preprocessors:
         if preprocessor not in (SaveCells, ClearHiddenTests):
             notebook, _resources = preprocessor(config=config)(notebook, {"nbgrader": names})

@@ -14,12 +14,11 @@ from nbgrader.api import Gradebook
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import Stamp, autograded_folder, read_stamp
 from autograder.grading.course import (
-    Course,
+    Assignment,
     course_notebooks,
     graded_cells,
     names_of_answers,
     nearest_names,
-    require_assignment,
 )
 from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
@@ -52,7 +51,7 @@ class Plan:
     `cells` carry the points, and `course_now` is the fingerprint of all that decides a mark, as the plan was made.
     """
 
-    assignment: str
+    assignment: Assignment
     cells: tuple[GradedCell, ...]
     course_now: Parts
     to_mark: tuple[tuple[str, str], ...]
@@ -60,24 +59,24 @@ class Plan:
     nothing_submitted: tuple[str, ...]
 
 
-def plan(course: Course, assignment: str, student: str | None = None, force: bool = False) -> Plan:
+def plan(assignment: Assignment, student: str | None = None, force: bool = False) -> Plan:
     """Bring the gradebook up to the source, then see who needs marking."""
-    chosen = _chosen_students(course, assignment, student)
-    update_gradebook(course, assignment)
-    fingerprint = course_fingerprint(course, assignment)
-    cells = graded_cells(course, assignment)
+    course, chosen = assignment.course, _chosen_students(assignment, student)
+    update_gradebook(assignment)
+    fingerprint = course_fingerprint(assignment)
+    cells = graded_cells(assignment)
     to_mark, unchanged, nothing_submitted = [], [], []
     with open_gradebook(course) as gradebook:
 
         def look_at(student: str) -> str | Marked | None:
             """Why a submission is to be marked, or its marks that stand; None where there is none."""
-            if not course.submitted(student, assignment).is_dir() and not strangers(course, student):
+            if not assignment.submitted(student).is_dir() and not strangers(course, student):
                 return None
             if force:
                 return "forced"
-            marks = read_marks(gradebook, assignment, student, cells)
-            then = read_stamp(course, assignment, student, cells[0].notebook) if marks else {}
-            why = _why_to_mark(then, _stamp(course, assignment, student, fingerprint))
+            marks = read_marks(gradebook, assignment.name, student, cells)
+            then = read_stamp(assignment, student, cells[0].notebook) if marks else {}
+            why = _why_to_mark(then, _stamp(assignment, student, fingerprint))
             return why or Marked(student, marks)
 
         for name in chosen:
@@ -93,14 +92,14 @@ def plan(course: Course, assignment: str, student: str | None = None, force: boo
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(course: Course, to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True) -> Results:
+def carry_out(to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True) -> Results:
     """Mark what the plan says, so many submissions at a time; each result as soon as it is stored.
 
     Without `folders` nothing is written into `autograded/`.
     """
-    notebooks = course_notebooks(course, to_do.assignment)
+    notebooks = course_notebooks(to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    return _results(course, to_do, notebooks, Workers(notebooks, zygote, jobs), folders)
+    return _results(to_do, notebooks, Workers(notebooks, zygote, jobs), folders)
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ class _AtWork:
     because: tuple[Cause, ...]
 
 
-def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders: bool) -> Results:
+def _results(to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders: bool) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, _AtWork] = {}
@@ -121,11 +120,11 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
 
     def taken(student: str) -> _AtWork:
         """What was handed in; the stamp is of what is read now, not of a later change."""
-        stamp = _stamp(course, assignment, student, to_do.course_now)
-        submission = collect(course, assignment, student, notebooks)
-        then = read_stamp(course, assignment, student, cells[0].notebook)
+        stamp = _stamp(assignment, student, to_do.course_now)
+        submission = collect(assignment, student, notebooks)
+        then = read_stamp(assignment, student, cells[0].notebook)
         seed = _seed(then, stamp)
-        moment = handed_in_at(course, assignment, submission)
+        moment = handed_in_at(assignment, submission)
         because = _causes(then, stamp, whys[student])
         return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
 
@@ -140,20 +139,20 @@ def _results(course: Course, to_do: Plan, notebooks: CourseNotebooks, workers: W
 
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
-        before = read_marks(gradebook, assignment, student, cells)
+        before = read_marks(gradebook, assignment.name, student, cells)
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
-        as_seen = as_last_seen(course, assignment, student, found, to_do.course_now)
-        written = autograded_folder(course, assignment, one.submission, found, one.stamp, attention)
+        as_seen = as_last_seen(assignment, student, found, to_do.course_now)
+        written = autograded_folder(assignment, one.submission, found, one.stamp, attention)
         with written if folders else nullcontext():
-            store(gradebook, course, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
-        marks = read_marks(gradebook, assignment, student, cells)
+            store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
+        marks = read_marks(gradebook, assignment.name, student, cells)
         return Marked(student, marks, whys[student], tuple(attention), before)
 
     try:
-        record = open_record(course)
-        workers.rehearse(names_of_answers(course, assignment))
-        with open_gradebook(course) as gradebook:
+        record = open_record(assignment.course)
+        workers.rehearse(names_of_answers(assignment))
+        with open_gradebook(assignment.course) as gradebook:
             for name, found in workers.examine(submissions()):
                 yield from _drained(refused)
                 one = at_work.pop(name)
@@ -178,15 +177,14 @@ def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
         yield refused.pop(0)
 
 
-def _chosen_students(course: Course, assignment: str, student: str | None) -> tuple[str, ...]:
-    """The students to look at; a `CourseFault` where the names given do not exist."""
-    require_assignment(course, assignment)
-    submitted = course.submitted("", "")
-    if not submitted.is_dir():
-        raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=course.shown(submitted), assignment=assignment)
+def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, ...]:
+    """The students to look at; a `CourseFault` where the name given does not exist."""
+    course = assignment.course
+    folder = course.shown(course.submitted)
+    if not course.submitted.is_dir():
+        raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=folder, assignment=assignment.name)
     known = students(course)
     if student is not None and student not in known:
-        folder = course.shown(submitted)
         raise CourseFault(
             FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=nearest_names(student, known)
         )
@@ -210,9 +208,9 @@ def _causes(then: Stamp, now: Stamp, why: str) -> tuple[Cause, ...]:
     return causes or (Cause(CauseKind.FORCED),)
 
 
-def _stamp(course: Course, assignment: str, student: str, course_now: Parts) -> Stamp:
+def _stamp(assignment: Assignment, student: str, course_now: Parts) -> Stamp:
     """What a mark given now rests on."""
-    return {"submission": submission_fingerprint(course, assignment, student), "course": course_now}
+    return {"submission": submission_fingerprint(assignment, student), "course": course_now}
 
 
 def _seed(then: Stamp, now: Stamp) -> int:

@@ -14,7 +14,7 @@ from nbgrader.utils import find_all_files
 import autograder
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id
-from autograder.grading.course import Course
+from autograder.grading.course import Assignment, Course
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 
@@ -27,10 +27,10 @@ NOTEBOOK = ".ipynb"
 Parts = dict[str, str]  # by kind and name
 
 
-def course_fingerprint(course: Course, assignment: str) -> Parts:
+def course_fingerprint(assignment: Assignment) -> Parts:
     """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
     parts = {
-        part(CauseKind.SETTINGS): _digest([_settings(course)]),
+        part(CauseKind.SETTINGS): _digest([_settings(assignment.course)]),
         part(CauseKind.GRADER): _digest(
             f"{path.name} {path.read_text(encoding='utf-8')}"
             for room in DECIDES_MARKS
@@ -39,8 +39,8 @@ def course_fingerprint(course: Course, assignment: str) -> Parts:
         part(CauseKind.VERSION, "python"): "{}.{}".format(*sys.version_info),
     }
     parts |= {part(CauseKind.VERSION, package): metadata.version(package) for package in PACKAGES_THAT_DECIDE}
-    folder = course.source(assignment)
-    for path in sorted(map(Path, find_all_files(str(folder), course.directory().ignore))):
+    folder = assignment.source
+    for path in sorted(map(Path, find_all_files(str(folder), assignment.course.directory().ignore))):
         name = path.relative_to(folder).as_posix()
         if name.endswith(NOTEBOOK):
             parts |= _cells(read_notebook(path), name)

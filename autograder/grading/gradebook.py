@@ -34,7 +34,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
-from autograder.grading.course import Course
+from autograder.grading.course import Assignment, Course
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.hand_marks import Cell
@@ -90,19 +90,20 @@ def copy_of_gradebook(course: Course) -> Iterator[Course]:
         yield replace(course, config=config)
 
 
-def update_gradebook(course: Course, assignment: str) -> None:
+def update_gradebook(assignment: Assignment) -> None:
     """Bring the gradebook up to `source/` without touching the released files."""
+    course = assignment.course
     with open_gradebook(course):
         pass  # what is wrong with the gradebook itself is told as such
     with tempfile.TemporaryDirectory() as release:
-        directory = course.directory(assignment_id=assignment, release_directory=release)
+        directory = course.directory(assignment_id=assignment.name, release_directory=release)
         error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
-        raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment)
+        raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
     if error and (fault := _fault_of_database(course, error)):
         raise fault
     if error:
-        raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment, error=_last_line(error))
+        raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=_last_line(error))
 
 
 @contextmanager
@@ -142,12 +143,12 @@ def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Seque
     )
 
 
-def waiting_for_a_person(course: Course, assignment: str) -> dict[str, int]:
+def waiting_for_a_person(assignment: Assignment) -> dict[str, int]:
     """How many submissions have a cell that waits for a person's mark, by cell."""
-    with open_gradebook(course) as gradebook:
+    with open_gradebook(assignment.course) as gradebook:
         waiting = Counter(
             grade.name
-            for submission in gradebook.assignment_submissions(assignment)
+            for submission in gradebook.assignment_submissions(assignment.name)
             for notebook in submission.notebooks
             for grade in notebook.grades
             if grade.needs_manual_grade
@@ -157,8 +158,7 @@ def waiting_for_a_person(course: Course, assignment: str) -> dict[str, int]:
 
 def store(
     gradebook: Gradebook,
-    course: Course,
-    assignment: str,
+    assignment: Assignment,
     student: str,
     marked: Mapping[str, MarkedNotebook],
     handed_in_at: datetime | None,
@@ -172,7 +172,7 @@ def store(
     record before it is in the gradebook: so none is lost, wherever this is cut off.
     """
     try:
-        submission = submission_of(gradebook, assignment, student)
+        submission = submission_of(gradebook, assignment.name, student)
         before = standing_of(submission)
         if handed_in_at:
             submission.timestamp = handed_in_at
@@ -184,12 +184,12 @@ def store(
         gradebook.db.flush()
         for notebook in submission.notebooks:
             gradebook.db.refresh(notebook)  # the sums are the database's
-        set_penalties(course, submission)
-        record.add(assignment, student, before, standing_of(submission), because)
+        set_penalties(assignment.course, submission)
+        record.add(assignment.name, student, before, standing_of(submission), because)
         gradebook.db.commit()
     except SQLAlchemyError as error:
         gradebook.db.rollback()
-        fault = _fault_of_database(course, str(error))
+        fault = _fault_of_database(assignment.course, str(error))
         if fault and fault.fault is FaultKind.GRADEBOOK_BUSY:  # so it would be for every other student
             raise fault from error
         raise SubmissionFault(FaultKind.GRADEBOOK, error=str(error).split("\n")[0]) from error

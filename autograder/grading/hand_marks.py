@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id, is_grade, is_solution, is_task
 from autograder.grading.autograded import STAMP
-from autograder.grading.course import Course
+from autograder.grading.course import Assignment
 from autograder.grading.fingerprint import Parts, part
 from autograder.grading.marking import MarkedNotebook
 from autograder.kinds import CauseKind
@@ -16,7 +16,7 @@ Cell = tuple[str, str]  # the names of the notebook and of the cell
 
 
 def as_last_seen(
-    course: Course, assignment: str, student: str, marked: Mapping[str, MarkedNotebook], course_now: Parts
+    assignment: Assignment, student: str, marked: Mapping[str, MarkedNotebook], course_now: Parts
 ) -> frozenset[Cell]:
     """The cells whose answer and rubric are those of the autograded notebook that formgrader showed until now.
 
@@ -25,7 +25,7 @@ def as_last_seen(
     """
     same = set()
     for notebook, found in marked.items():
-        before = _read(course, assignment, student, notebook)
+        before = _read(assignment, student, notebook)
         if before is None:
             continue
         parts = before.metadata[STAMP]["course"]
@@ -41,10 +41,10 @@ def as_last_seen(
     return frozenset(same)
 
 
-def _read(course: Course, assignment: str, student: str, notebook: str) -> NotebookNode | None:
+def _read(assignment: Assignment, student: str, notebook: str) -> NotebookNode | None:
     """The autograded notebook that lies there; None where it does not tell what it was marked by."""
     try:
-        read = read_notebook(course.autograded(student, assignment) / f"{notebook}.ipynb")
+        read = read_notebook(assignment.autograded(student) / f"{notebook}.ipynb")
     except (OSError, ValueError):
         return None
     stamp = read.metadata.get(STAMP, {})

@@ -20,7 +20,7 @@ from autograder.cells.files import content_of
 from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import STAMP
-from autograder.grading.course import Course, course_notebooks
+from autograder.grading.course import Assignment, Course, course_notebooks
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.guard import guarded
 from autograder.grading.marking import mark_notebook
@@ -42,8 +42,9 @@ class MarkOutside(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         names = resources["nbgrader"]
         course = Course(Path(CourseDirectory(config=self.config).root), self.config)
-        notebooks = course_notebooks(course, names["assignment"])
-        submission = guarded(names["student"], collect, course, names["assignment"], names["student"], notebooks)
+        assignment = Assignment(course, names["assignment"])
+        notebooks = course_notebooks(assignment)
+        submission = guarded(names["student"], collect, assignment, names["student"], notebooks)
         given = read_submitted(names["notebook"], content_of(nb), notebooks[names["notebook"]])
         limits = Limits(self.cpu_seconds, total_seconds=self.total_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
@@ -51,7 +52,7 @@ class MarkOutside(NbGraderPreprocessor):
             marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
             self.log.warning("%s, cell %s: %s", printable(names["student"]), printable(each.cell), each.kind)
-        handed_in = submission_fingerprint(course, names["assignment"], names["student"])
+        handed_in = submission_fingerprint(assignment, names["student"])
         marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
         return marked.notebook, resources
 

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from nbgrader.utils import parse_utc
 
-from autograder.grading.course import Course, assignments
+from autograder.grading.course import Assignment, Course, assignments
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
 from autograder.grading.marking import Submission
@@ -33,19 +33,19 @@ MOMENT = re.compile(
 
 def students(course: Course) -> tuple[str, ...]:
     """Everyone with a folder in `submitted/`."""
-    folder = course.submitted("", "").resolve()
+    folder = course.submitted.resolve()
     return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")))
 
 
-def collect(course: Course, assignment: str, student: str, notebooks: Iterable[str]) -> Submission:
+def collect(assignment: Assignment, student: str, notebooks: Iterable[str]) -> Submission:
     """What a student handed in for the assignment, whose notebooks have these names.
 
     SubmissionFault if it can't be taken. Links are not followed: they could lead to anything that the instructor may
     read.
     """
-    folder = _own_folder(course, assignment, student)
+    course, folder = assignment.course, _own_folder(assignment, student)
     if not folder.is_dir():
-        raise _misplaced(course, assignment, student, folder)
+        raise _misplaced(assignment, student, folder)
     found = inventory(folder, course.directory().ignore, course.shown(folder))
     wanted = {f"{name}.ipynb": name for name in notebooks}
     _require_notebook(course, folder, found, wanted)
@@ -57,7 +57,7 @@ def collect(course: Course, assignment: str, student: str, notebooks: Iterable[s
     )
 
 
-def handed_in_at(course: Course, assignment: str, submission: Submission) -> datetime | None:
+def handed_in_at(assignment: Assignment, submission: Submission) -> datetime | None:
     """When it was handed in, in UTC, if its timestamp.txt says so; SubmissionFault where that is no time."""
     written = submission.files.get(TIMESTAMP, b"")
     try:
@@ -70,7 +70,7 @@ def handed_in_at(course: Course, assignment: str, submission: Submission) -> dat
         with warnings.catch_warnings(action="error"):  # of a zone that is none
             return parse_utc(text)
     except (ValueError, OverflowError, TypeError, Warning) as error:
-        shown = course.shown(course.submitted(submission.student, assignment) / TIMESTAMP)
+        shown = assignment.course.shown(assignment.submitted(submission.student) / TIMESTAMP)
         found = written[:MOST_TIMESTAMP_BYTES].decode(errors="replace").strip()
         raise SubmissionFault(FaultKind.BAD_TIMESTAMP, file=shown, found=found) from error
 
@@ -80,11 +80,12 @@ def _is_zone(name: str | None) -> bool:
     return name is None or name in available_timezones()
 
 
-def _misplaced(course: Course, assignment: str, student: str, folder: Path) -> SubmissionFault:
+def _misplaced(assignment: Assignment, student: str, folder: Path) -> SubmissionFault:
+    course = assignment.course
     if student in assignments(course):
-        return SubmissionFault(FaultKind.SWAPPED, folder=course.shown(folder.parent), assignment=assignment)
+        return SubmissionFault(FaultKind.SWAPPED, folder=course.shown(folder.parent), assignment=assignment.name)
     found = ", ".join(strangers(course, student))
-    return SubmissionFault(FaultKind.MISPLACED, found=found, wanted=assignment, folder=course.shown(folder))
+    return SubmissionFault(FaultKind.MISPLACED, found=found, wanted=assignment.name, folder=course.shown(folder))
 
 
 def _require_notebook(course: Course, folder: Path, found: Inventory, wanted: Mapping[str, str]) -> None:
@@ -118,21 +119,21 @@ def notebooks_beside(submission: Submission) -> tuple[str, ...]:
 def strangers(course: Course, student: str) -> list[str]:
     """Names in a student's folder that are no assignment of the course."""
     known = assignments(course)
-    folder = course.submitted(student, "")
+    folder = course.folder("submitted_directory", student)
     return sorted(path.name for path in folder.iterdir() if path.name not in known and not path.name.startswith("."))
 
 
-def submission_fingerprint(course: Course, assignment: str, student: str) -> str:
+def submission_fingerprint(assignment: Assignment, student: str) -> str:
     """Changes when anything that was handed in changes; SubmissionFault where it can't be taken."""
-    folder = _own_folder(course, assignment, student)
+    course, folder = assignment.course, _own_folder(assignment, student)
     if not folder.is_dir():
         return _digest(())
     return _digest(inventory(folder, course.directory().ignore, course.shown(folder)).files.values())
 
 
-def _own_folder(course: Course, assignment: str, student: str) -> Path:
+def _own_folder(assignment: Assignment, student: str) -> Path:
     """Where a submission lies; SubmissionFault for a name that can't be kept or shown, or a link in its place."""
-    folder = course.submitted(student, assignment)
+    course, folder = assignment.course, assignment.submitted(student)
     if not is_text(student):
         shown = course.shown(folder.parent)
         raise SubmissionFault(FaultKind.NAME_IS_NO_TEXT, folder=shown, suggested=suggested_name(student))

@@ -25,13 +25,13 @@ IVANOV = "Иванов Иван_1_assignsubmission_file"
 
 def left_out(course: Course, archive: Path) -> dict[CollectKind, tuple[str, ...]]:
     """What was left out of the one submission in the archive."""
-    (row,) = collect_downloads(course, "sums", [archive]).rows
+    (row,) = collect_downloads(course.assignment("sums"), [archive]).rows
     return {each.kind: each.files for each in row.remarks if each.files}
 
 
 def around(course: Course) -> set[str]:
     """Everything on disk beside the student's own folder."""
-    own = course.submitted("иванов-иван", "sums")
+    own = course.assignment("sums").submitted("иванов-иван")
     return {
         str(path) for path in course.root.parent.rglob("*") if path.is_file() and not path.is_relative_to(own)
     }  # fmt: skip
@@ -49,7 +49,7 @@ def test_a_path_that_leads_out_is_left_out_and_told(course, tmp_path, name):
 
     assert set(left_out(course, archive)) == {CollectKind.OUTSIDE}
     assert around(course) - before <= {str(course.root / "gradebook.db.lock")}
-    assert os.listdir(course.submitted("иванов-иван", "sums")) == ["sums.ipynb"]
+    assert os.listdir(course.assignment("sums").submitted("иванов-иван")) == ["sums.ipynb"]
 
 
 def test_links_are_left_out_of_archives_and_folders(course, tmp_path):
@@ -62,7 +62,7 @@ def test_links_are_left_out_of_archives_and_folders(course, tmp_path):
     (folder / IVANOV / "secret.txt").symlink_to("/etc/passwd")
     (folder / IVANOV / "all").symlink_to("/etc")
     assert left_out(course, folder)[CollectKind.LINK] == ("all", "secret.txt")
-    assert os.listdir(course.submitted("иванов-иван", "sums")) == ["sums.ipynb"]
+    assert os.listdir(course.assignment("sums").submitted("иванов-иван")) == ["sums.ipynb"]
 
 
 @pytest.mark.parametrize("other", ["Sums.ipynb/x", "DATA.csv", "data.CSV", "data.csv/deeper"])
@@ -77,13 +77,13 @@ def test_a_bomb_is_not_unpacked(course, tmp_path):
     bomb = make_zip({f"{number}.bin": b"\0" * 10**7 for number in range(6)})
     assert len(bomb) < 10**5
     archive = lay(tmp_path / "a.zip", make_zip({f"{IVANOV}/own.zip": bomb}))
-    (row,) = collect_downloads(course, "sums", [archive]).rows
+    (row,) = collect_downloads(course.assignment("sums"), [archive]).rows
 
     assert (row.outcome, [each.kind for each in row.remarks]) == (
         Outcome.NOT_TAKEN,
         [CollectKind.UNLISTED, CollectKind.TOO_LARGE],
     )
-    assert not course.submitted("иванов-иван", "sums").exists()
+    assert not course.assignment("sums").submitted("иванов-иван").exists()
 
 
 def test_a_file_that_is_larger_than_its_entry_says_is_damaged(course, tmp_path):
@@ -126,7 +126,7 @@ def test_what_is_encrypted_or_unusually_compressed_is_left_out(course, tmp_path)
 @pytest.mark.parametrize("content", [b"", b"PK\3\4", b"not a zip", b"PK\5\6" + b"\xff" * 18, b"Rar!\x1a\7\0"])
 def test_what_is_no_zip_is_told_as_the_archives_or_the_students_fault(course, tmp_path, content):
     with pytest.raises(CourseFault) as raised:
-        collect_downloads(course, "sums", [lay(tmp_path / "a.zip", content)])
+        collect_downloads(course.assignment("sums"), [lay(tmp_path / "a.zip", content)])
     assert raised.value.fault in (FaultKind.NOT_AN_ARCHIVE, FaultKind.ARCHIVE_TOO_LARGE)
 
     own = b"PK\3\4" + content

@@ -38,7 +38,7 @@ def roster(course: Course) -> Course:
 
 
 def collected(course: Course, tmp_path: Path, archive: bytes, **options: object) -> Collected:
-    return collect_downloads(course, "sums", [lay(tmp_path / "download.zip", archive)], **options)
+    return collect_downloads(course.assignment("sums"), [lay(tmp_path / "download.zip", archive)], **options)
 
 
 def rows_of(found: Collected) -> dict[str, Row]:
@@ -51,7 +51,7 @@ def kinds(row: Row) -> set[CollectKind]:
 
 
 def there(course: Course, student: str) -> dict[str, bytes]:
-    folder = course.submitted(student, "sums")
+    folder = course.assignment("sums").submitted(student)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -120,7 +120,7 @@ def test_a_plain_folder_of_notebooks_is_taken(roster, tmp_path, path, packed):
         lay(source / path, answered())
         lay(source / "petrova" / "sums.ipynb", answered())
 
-    found = rows_of(collect_downloads(roster, "sums", [source]))
+    found = rows_of(collect_downloads(roster.assignment("sums"), [source]))
 
     assert {student: kinds(row) for student, row in found.items()} == {"ivanov": set(), "petrova": set()}
     assert set(there(roster, "ivanov")) == {"sums.ipynb"}
@@ -142,7 +142,7 @@ def test_nbgraders_own_folders_bring_their_times_and_only_this_assignment(roster
     lay(roster.root / "source" / "other" / "other.ipynb", answered())
     lay(tmp_path / "plain" / "ivanov" / "sums" / "timestamp.txt", "2026-03-02 12:00:00 Europe/Moscow\n")
 
-    found = rows_of(collect_downloads(roster, "sums", [tmp_path / "plain"]))
+    found = rows_of(collect_downloads(roster.assignment("sums"), [tmp_path / "plain"]))
 
     assert found["ivanov"].handed_in_at == datetime(2026, 3, 2, 9, 0, 0)
     assert set(there(roster, "ivanov")) == {"sums.ipynb", "timestamp.txt"}

@@ -52,7 +52,7 @@ def submit(root: Path, student: str, late: timedelta, **answers: str) -> None:
 
 
 def mark(course: Course, zygote: Zygote) -> None:
-    assert all(result.marks for result in carry_out(course, plan(course, "sums"), zygote))
+    assert all(result.marks for result in carry_out(plan(course.assignment("sums")), zygote))
 
 
 @pytest.fixture(scope="module")
@@ -114,20 +114,20 @@ def test_a_penalty_follows_the_date_the_extension_and_the_policy_and_nothing_is_
     assert penalties(course) == {"anna": 0, "boris": 0.3, "clara": 0.3, "dmitri": 1, "vera": 0}
     course = set_policy(course.root, grace=1, percent=50)
     assert marks(course) == {"anna": 3, "boris": 3, "clara": 3, "dmitri": 0, "vera": 3}
-    assert {each.student: each.standing.points for each in gather(course, "sums").works} == marks(course)
+    assert {each.student: each.standing.points for each in gather(course.assignment("sums")).works} == marks(course)
     set_due(course, DUE)
     assert penalties(course) == {"anna": 0, "boris": 0, "clara": 0, "dmitri": 1, "vera": 0}
     set_due(course, DUE - timedelta(days=2))
     assert penalties(course) == {"anna": 1.5, "boris": 3, "clara": 0, "dmitri": 1, "vera": 0}
     set_due(course, None)
     assert penalties(course) == {"anna": 0, "boris": 0, "clara": 0, "dmitri": 0, "vera": 0}
-    assert plan(course, "sums").to_mark == ()
+    assert plan(course.assignment("sums")).to_mark == ()
 
 
 def test_another_setting_beside_those_of_dates_marks_again(course):
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write("c.ClearSolutions.text_stub = '?'\n")
-    assert len(plan(open_course(course.root), "sums").to_mark) == 5
+    assert len(plan(open_course(course.root).assignment("sums")).to_mark) == 5
 
 
 def test_points_given_by_hand_count_before_the_penalty(course):
@@ -171,16 +171,16 @@ def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked
         dates = due_dates(course, gradebook, "sums")
         assert final_mark(course, gradebook, "sums", "gleb") is None
         assert "gleb" not in final_marks(course, gradebook, "sums")
-    assert gather(course, "sums").not_marked == ("gleb",)
+    assert gather(course.assignment("sums")).not_marked == ("gleb",)
     assert {name: f"{until:%Y-%m-%d %H:%M %z}" for name, until in dates.extensions.items()} == {
         "gleb": "2026-11-08 18:00 +0300"
     }
-    assert waiting_for_a_person(course, "sums") == {"conclusion": 5}
+    assert waiting_for_a_person(course.assignment("sums")) == {"conclusion": 5}
 
     submit(course.root, "gleb", timedelta(days=3, seconds=1))
-    to_do = plan(course, "sums")
+    to_do = plan(course.assignment("sums"))
     assert to_do.to_mark == (("gleb", "new"),)
-    (gleb,) = carry_out(course, to_do, zygote)
+    (gleb,) = carry_out(to_do, zygote)
     assert (gleb.points, gleb.points_before) == (3, None)
     assert penalties(course)["gleb"] == 0.3
 

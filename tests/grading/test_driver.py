@@ -29,11 +29,11 @@ def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch):
     course = open_course(root)
 
     with Zygote(Limits()) as zygote:
-        marking = carry_out(course, plan(course, "sums"), zygote)
+        marking = carry_out(plan(course.assignment("sums")), zygote)
         first = next(marking)
         marking.close()
 
-    rest = plan(course, "sums")
+    rest = plan(course.assignment("sums"))
     assert (first.student, first.why, first.points) == ("anna", "new", 3)
     assert [result.student for result in rest.unchanged] == ["anna"]
     assert rest.to_mark == (("boris", "new"),)
@@ -44,7 +44,7 @@ def test_the_tables_of_a_new_gradebook_have_the_version_that_nbgrader_gives_them
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     root = make_course(tmp_path)
     hand_in(root, "anna", answered())
-    plan(open_course(root), "sums")
+    plan(open_course(root).assignment("sums"))
     with Gradebook(f"sqlite:///{tmp_path / 'stock.db'}"):
         pass
 
@@ -62,7 +62,7 @@ def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_pat
 
     def seed_after_marking(student: str) -> str:
         with Zygote(Limits()) as zygote:
-            (_marked,) = carry_out(course, plan(course, "sums", student, force=True), zygote)
+            (_marked,) = carry_out(plan(course.assignment("sums"), student, force=True), zygote)
         written = (root / "autograded" / student / "sums" / "sums.ipynb").read_text(encoding="utf-8")
         return json.loads(written)["metadata"][STAMP]["seed"]
 
@@ -76,17 +76,17 @@ def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_pat
 
     assert first == same
     assert len({first, neighbours, corrected, handed_in_again}) == 4
-    assert plan(course, "sums").to_mark == ()
+    assert plan(course.assignment("sums")).to_mark == ()
 
 
 @pytest.mark.parametrize("package", ["torch", "numpy", "ipython", "nbgrader"])
 def test_another_version_of_what_decides_a_mark_is_another_course(tmp_path, monkeypatch, package):
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     course = open_course(make_course(tmp_path))
-    installed, now = metadata.version, course_fingerprint(course, "sums")
-    assert course_fingerprint(course, "sums") == now
+    installed, now = metadata.version, course_fingerprint(course.assignment("sums"))
+    assert course_fingerprint(course.assignment("sums")) == now
     monkeypatch.setattr(metadata, "version", lambda name: "9.9" if name == package else installed(name))
-    assert course_fingerprint(course, "sums") != now
+    assert course_fingerprint(course.assignment("sums")) != now
 
 
 def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch):
@@ -97,7 +97,7 @@ def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch):
     hand_in(root, "anna", notebook)
     course = open_course(root)
     with Zygote(Limits()) as zygote:
-        (_marked,) = carry_out(course, plan(course, "sums"), zygote)
+        (_marked,) = carry_out(plan(course.assignment("sums")), zygote)
     written = json.loads((root / "autograded" / "anna" / "sums" / "sums.ipynb").read_text(encoding="utf-8"))
     assert int(written["metadata"][STAMP]["seed"], 16) > 2**64
 
@@ -115,7 +115,7 @@ def test_two_that_make_a_gradebook_at_once_hear_of_each_other(tmp_path, monkeypa
 
     monkeypatch.setattr(Base.metadata, "create_all", as_another_did)
     with pytest.raises(CourseFault) as raised:
-        update_gradebook(course, "sums")
+        update_gradebook(course.assignment("sums"))
 
     assert raised.value.fault == "gradebook_busy"
     assert raised.value.details == {
@@ -128,12 +128,12 @@ def test_a_gradebook_that_another_program_holds_is_named(tmp_path, monkeypatch, 
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     course = open_course(make_course(tmp_path))
     if has_tables:
-        update_gradebook(course, "sums")
+        update_gradebook(course.assignment("sums"))
     with contextlib.closing(sqlite3.connect(tmp_path / "gradebook.db")) as other:
         other.execute("begin exclusive" if not has_tables else "begin immediate")
         monkeypatch.setattr("nbgrader.api.create_engine", partial(create_engine, connect_args={"timeout": 0}))
         with pytest.raises(CourseFault) as raised:
-            update_gradebook(course, "sums")
+            update_gradebook(course.assignment("sums"))
 
     assert (raised.value.fault, raised.value.details["error"]) == ("gradebook_busy", "database is locked")
 
@@ -143,5 +143,5 @@ def test_a_gradebook_that_is_none_is_named(tmp_path, monkeypatch):
     course = open_course(make_course(tmp_path))
     (tmp_path / "gradebook.db").write_text("no database, and long enough to be taken for one. " * 20)
     with pytest.raises(CourseFault) as raised:
-        update_gradebook(course, "sums")
+        update_gradebook(course.assignment("sums"))
     assert (raised.value.fault, raised.value.details["error"]) == ("bad_gradebook", "file is not a database")

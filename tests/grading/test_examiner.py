@@ -20,7 +20,7 @@ from autograder.process.warm import Zygote
 REPOSITORY = Path(__file__).parents[2]
 FILES = sorted((REPOSITORY / "tests" / "answers").glob("*/*/*.py"))
 COURSE = open_course(REPOSITORY)
-NOTEBOOKS = {name: course_notebooks(COURSE, name)[name] for name in ("variant2", "variant3")}
+NOTEBOOKS = {name: course_notebooks(COURSE.assignment(name))[name] for name in ("variant2", "variant3")}
 RELEASED = {
     (language, name): nbformat.read(REPOSITORY / "release" / language / name / f"{name}.ipynb", as_version=4)
     for language in ("ru", "en")

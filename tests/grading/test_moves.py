@@ -76,7 +76,7 @@ def course(marked: Path, tmp_path: Path, monkeypatch) -> Course:
 
 
 def mark(course: Course, zygote: Zygote) -> None:
-    assert all(result.marks for result in carry_out(course, plan(course, "sums"), zygote))
+    assert all(result.marks for result in carry_out(plan(course.assignment("sums")), zygote))
 
 
 def change_test(course: Course) -> None:

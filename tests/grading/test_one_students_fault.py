@@ -74,7 +74,7 @@ def _is_boris(value: Any) -> bool:
 
 def marked(course, zygote) -> dict[str, Any]:
     """The results of a run that marks everything anew."""
-    return {result.student: result for result in carry_out(course, plan(course, "sums", force=True), zygote)}
+    return {result.student: result for result in carry_out(plan(course.assignment("sums"), force=True), zygote)}
 
 
 class Here:
@@ -98,8 +98,8 @@ class Here:
 @pytest.fixture
 def prepared(course, monkeypatch):
     """The course, whose source goes through nbgrader once and not for each run."""
-    plan(course, "sums")
-    notebooks = driver.course_notebooks(course, "sums")
+    plan(course.assignment("sums"))
+    notebooks = driver.course_notebooks(course.assignment("sums"))
     monkeypatch.setattr(driver, "update_gradebook", lambda *_: None)
     monkeypatch.setattr(driver, "course_notebooks", lambda *_: notebooks)
     monkeypatch.setattr(driver, "Workers", Here)
@@ -116,13 +116,13 @@ def test_an_error_at_any_step_costs_that_student_alone(prepared, zygote):
     steps: list[CodeType] = []
     with watched(steps):
         assert isinstance(marked(course, zygote)[BORIS], Marked)
-        plan(course, "sums")
+        plan(course.assignment("sums"))
     assert {"look_at", "taken", "stored", "store", "collect", "submission_fingerprint"} <= {
         code.co_name for code in steps
     }
     for step in steps:
         with watched([], fail_at=step):
-            assert [name for name, _why in plan(course, "sums").to_mark] in ([], [BORIS]), step.co_name
+            assert [name for name, _why in plan(course.assignment("sums")).to_mark] in ([], [BORIS]), step.co_name
             results = marked(course, zygote)
         assert results["anna"].points == 3, step.co_name
         boris = results[BORIS]

@@ -45,7 +45,7 @@ def other_points(cell: NotebookNode) -> None:
 
 
 def told(course: Course, submitted: NotebookNode) -> list[tuple[str, str]]:
-    (notebook,) = course_notebooks(course, "sums")["sums"].values()
+    (notebook,) = course_notebooks(course.assignment("sums"))["sums"].values()
     found = rebuilt(notebook, submitted)
     assert METADATA in notebook.metadata and METADATA not in found.notebook.metadata
     return [(repair.kind, repair.cell) for repair in found.repairs]
@@ -78,7 +78,7 @@ def test_without_a_note_of_the_release_a_changed_test_is_told(course, tmp_path):
 @pytest.mark.parametrize("content", ["{", "[]", '{"sums/sums": 3}'])
 def test_a_note_that_is_none_is_named_and_left_as_it_is(course, tmp_path, content):
     (course.root / FILE).write_text(content)
-    for step in (lambda: course_notebooks(course, "sums"), lambda: release(course, tmp_path / "first")):
+    for step in (lambda: course_notebooks(course.assignment("sums")), lambda: release(course, tmp_path / "first")):
         with pytest.raises(CourseFault) as raised:
             step()
         assert raised.value.fault is FaultKind.BAD_RELEASED

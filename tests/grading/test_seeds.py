@@ -110,9 +110,8 @@ def mark(zygote: Zygote, assignment: str, answers: dict[str, str], last: str, se
     notebook = submission(released, source, AnswerFile(cells=answers))
     notebook.cells.append(new_code_cell(last, id="last"))
     handed_in = Submission("anna", {assignment: nbformat.writes(notebook).encode()}, {}, seed)
-    cells = mark_submission({assignment: course_notebooks(COURSE, assignment)[assignment]}, handed_in, zygote, Limits())[
-        assignment
-    ].notebook.cells
+    notebooks = course_notebooks(COURSE.assignment(assignment))
+    cells = mark_submission(notebooks, handed_in, zygote, Limits())[assignment].notebook.cells
     tests = [cell for cell in cells if cell.cell_type == "code" and is_grade(cell)]
     lost = {cell.metadata.nbgrader.grade_id for cell in tests if determine_grade(cell)[0] == 0}
     return lost, "".join(output.get("text", "") for output in cells[-1].outputs)

@@ -48,8 +48,8 @@ def test_where_a_process_can_not_be_confined_nobody_is_marked(withheld, given, r
     course = open_course(root)
 
     with Zygote(Limits()) as zygote, pytest.raises(CourseFault) as raised:
-        list(carry_out(course, plan(course, "sums"), zygote))
+        list(carry_out(plan(course.assignment("sums")), zygote))
 
     assert raised.value.fault == "cannot_start"
     assert reason in raised.value.details["error"]
-    assert [student for student, _why in plan(course, "sums").to_mark] == ["anna"]
+    assert [student for student, _why in plan(course.assignment("sums")).to_mark] == ["anna"]
