@@ -82,7 +82,7 @@ def test_what_moodle_packs_is_laid_where_it_is_marked(roster, tmp_path, form, en
         "smith": (Outcome.NEW, set()),
     }
     for number, student in enumerate(("ivanov", "petrova", "smith"), start=1234567):
-        assert f"return 0 + {number}" in take(roster, "sums", student, ["sums"]).notebooks["sums"].decode()
+        assert f"return 0 + {number}" in take(roster.assignment("sums"), student, ["sums"]).notebooks["sums"].decode()
 
 
 @pytest.mark.parametrize("around", ["", "submissions/"])
@@ -218,8 +218,8 @@ def test_times_of_an_archive_are_in_the_courses_zone_and_go_into_timestamp_txt(r
     assert found["ivanov"].handed_in_at == MARCH - timedelta(hours=3)
     assert kinds(found["ivanov"]) == {CollectKind.OWN_TIMESTAMP}
     assert there(roster, "ivanov")["timestamp.txt"] == b"2026-03-02 09:00:00 UTC\n"
-    submission = take(roster, "sums", "ivanov", ["sums"])
-    assert handed_in_at(roster, "sums", submission) == found["ivanov"].handed_in_at
+    submission = take(roster.assignment("sums"), "ivanov", ["sums"])
+    assert handed_in_at(roster.assignment("sums"), submission) == found["ivanov"].handed_in_at
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 40])
