@@ -107,6 +107,9 @@ class FaultKind(StrEnum):
     BAD_TABLE = "bad_table"
     NO_COLUMNS = "no_columns"
     BAD_WORKSHEET = "bad_worksheet"
+    NO_GRADE_COLUMN = "no_grade_column"
+    SCALE = "scale"  # of words, for which there are no points
+    NO_ASSIGNMENT_COLUMN = "no_assignment_column"
 
 
 class CollectKind(StrEnum):
@@ -133,3 +136,18 @@ class CollectKind(StrEnum):
     IN_THE_WAY = "in_the_way"  # a link or a file where the submission's folder should be
     BAD_ID = "bad_id"
     SAME_ID = "same_id"
+
+
+class ExportKind(StrEnum):
+    """Why a mark, a comment or a page of feedback did not go where the LMS takes it from."""
+
+    LOCKED = "locked"
+    EXCUSED = "excused"
+    NOT_ASSIGNED = "not_assigned"
+    TOO_MANY = "too_many"  # points, more than the LMS takes
+    UNKNOWN = "unknown"  # a row of nobody that the gradebook knows
+    TWICE = "twice"  # several rows may be the same student's
+    NO_ROW = "no_row"
+    OTHERS_COMMENT = "others_comment"
+    NO_FEEDBACK = "no_feedback"
+    OLD_FEEDBACK = "old_feedback"

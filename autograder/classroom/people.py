@@ -97,6 +97,14 @@ def match(handed: Handed, people: Sequence[Person], name: str, email: str = "") 
     return Match(new_id(name), CollectKind.UNLISTED)
 
 
+def known_student(handed: Handed, people: Sequence[Person], name: str, email: str = "") -> str | None:
+    """The student of the gradebook that is meant, or whose id was made of this name; None where there is none."""
+    found = match(handed, people, name, email)
+    ids = {each.id for each in people}
+    made = (new_id(name, handed.number), new_id(name)) if found.why_new is CollectKind.UNLISTED else ()
+    return next((each for each in (*made, found.student) if each in ids), None)
+
+
 def _glued(person: Person) -> set[str]:
     """The name as Canvas writes it: the family name first, in small letters, without what is no letter or digit."""
     parts = [re.sub(r"\W", "", part.lower()) for part in (person.last_name, person.first_name)]

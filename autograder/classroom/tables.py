@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
 MOST_BYTES = 16 * MEGABYTE
+MOST_LETTERS = 10_000  # of the headings, for finding the separator
 SEPARATORS = ",;\t"
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what Excel calls Unicode text
+UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # what Excel calls Unicode text
+BOM = "\ufeff"  # with which a text may begin, to mark its encoding
 
 
 def read_table(path: Path, columns: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
@@ -20,39 +23,47 @@ def read_table(path: Path, columns: Mapping[str, Sequence[str]]) -> list[dict[st
 
     Only columns that the table has are in a row. CourseFault where the file is no table.
     """
+    text, _encoding = read_text(path)
+    text = text.removeprefix(BOM)
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=f"> {MOST_BYTES // MEGABYTE} MB")
-        text = _text(path.read_bytes())
-    except OSError as error:
-        raise CourseFault(FaultKind.UNREADABLE, notebook=str(path), error=error.strerror or str(error)) from error
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
     except csv.Error as error:
         raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=str(error)) from error
-    headings = [heading.strip().casefold() for heading in rows[0]] if rows else []
-    places = {
-        ours: headings.index(heading)
-        for ours, theirs in columns.items()
-        if (heading := next((each for each in theirs if each in headings), None)) is not None
-    }
+    where = places(rows[0], columns) if rows else {}
     return [
-        {ours: row[place].strip() if place < len(row) else "" for ours, place in places.items()}
+        {ours: row[place].strip() if place < len(row) else "" for ours, place in where.items()}
         for row in rows[1:]
         if any(row)
     ]
 
 
-def _text(content: bytes) -> str:
-    if content.startswith(UTF16):
-        return content.decode("utf-16", "replace")
+def read_text(path: Path) -> tuple[str, str]:
+    """The text of a file, with what marks its encoding, and that encoding; CourseFault where it can't be read."""
     try:
-        return content.decode("utf-8-sig")
+        if path.stat().st_size > MOST_BYTES:
+            raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=f"> {MOST_BYTES // MEGABYTE} MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise CourseFault(FaultKind.UNREADABLE, notebook=str(path), error=error.strerror or str(error)) from error
+    if encoding := UTF16.get(content[:2]):
+        return content.decode(encoding, "replace"), encoding
+    try:
+        return content.decode(), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1251", "replace")  # as Excel writes it in Russian Windows
+        return content.decode("cp1251", "replace"), "cp1251"  # as Excel writes it in Russian Windows
 
 
-def _separator(text: str) -> str:
+def places(headings: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Where the columns are that the table has, by our names."""
+    plain = [heading.strip().casefold() for heading in headings]
+    return {
+        ours: plain.index(heading)
+        for ours, theirs in columns.items()
+        if (heading := next((each for each in theirs if each in plain), None)) is not None
+    }
+
+
+def separator_of(text: str) -> str:
     """The one that makes most columns of the headings; a comma where none does."""
-    headings = text.partition("\n")[0]
+    headings = re.split(r"[\r\n]", text.removeprefix(BOM), maxsplit=1)[0][:MOST_LETTERS]
     return max(SEPARATORS, key=lambda each: len(next(csv.reader([headings], delimiter=each), [])))

@@ -10,6 +10,7 @@ from autograder.cli.collect import collect
 from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.due import due
+from autograder.cli.export import export
 from autograder.cli.grade import grade
 from autograder.cli.moves import moves
 from autograder.cli.release import release
@@ -31,5 +32,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, collect, demo, doctor, due, grade, moves, release, report, roster):
+for command in (check, collect, demo, doctor, due, export, grade, moves, release, report, roster):
     main.add_command(command)

@@ -228,6 +228,18 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{file} holds a time that can't be read: “{found}”."),
         N_("Switch Moodle to Russian or English, and download the grading worksheet again."),
     ),
+    FaultKind.NO_GRADE_COLUMN: (
+        N_("{file} has no column for the grade: none of {wanted}."),
+        N_("Switch Moodle to Russian or English, and download the grading worksheet again."),
+    ),
+    FaultKind.SCALE: (
+        N_("{file} is of an assignment that is graded in words, by a scale."),
+        N_("In Moodle, set the assignment's grade to points, and download the grading worksheet again."),
+    ),
+    FaultKind.NO_ASSIGNMENT_COLUMN: (
+        N_("{file} has no column, or more than one, for “{column}” that can be written."),
+        N_("Name the column by its title or number: --column NAME. There are: {known}."),
+    ),
 }
 
 

@@ -89,6 +89,9 @@ class Assignment:
     def autograded(self, student: str) -> Path:
         return self.course.folder("autograded_directory", student, self.name)
 
+    def feedback(self, student: str) -> Path:
+        return self.course.folder("feedback_directory", student, self.name)
+
 
 def open_course(root: Path) -> Course:
     """The course in this folder, or a `CourseFault` that says what is missing."""

@@ -1,0 +1,138 @@
+"""Marks and feedback back to where the class sees them: whose are complete, and the files that were made of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.checks.messages import printable
+from autograder.classroom.feedback_zip import pack_feedback
+from autograder.classroom.filling import Filling, Left, Rescaled
+from autograder.classroom.gather import gather
+from autograder.classroom.late import FinalMark, final_marks
+from autograder.classroom.people import Person, listed
+from autograder.classroom.sheet import as_number
+from autograder.classroom.to_canvas import fill_gradebook
+from autograder.classroom.to_csv import table_of_marks
+from autograder.classroom.to_moodle import Describe, fill_worksheet
+from autograder.grading.course import Assignment, Course
+from autograder.grading.gradebook import open_gradebook
+from autograder.grading.results import Attention, CourseFault
+from autograder.kinds import ExportKind, FaultKind
+
+FOLDER = "exports"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A submission that waits for a person: not marked, checks without a mark, cells to mark by hand, or to be seen."""
+
+    student: str
+    is_marked: bool = True
+    undecided: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    attention: tuple[Attention, ...] = ()
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether its mark is complete, and there is only something to look at."""
+        return self.is_marked and not self.undecided and not self.by_hand
+
+
+@dataclass(frozen=True)
+class ClassMarks:
+    """The marks of an assignment that are complete, by student, and whose submissions wait for a person."""
+
+    assignment: Assignment
+    marks: Mapping[str, FinalMark]
+    waiting: tuple[Waits, ...]
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The files that were written, with which marks; `texts` are the marks as they are written there, by student.
+
+    `pages` is the number of students whose feedback was packed. The rest is as in a `Filling`.
+    """
+
+    files: tuple[Path, ...]
+    marks: Mapping[str, FinalMark]
+    texts: Mapping[str, str]
+    left: tuple[Left, ...] = ()
+    rescaled: Rescaled | None = None
+    graded_before: int = 0
+    has_comments: bool = True
+    pages: int = 0
+
+
+def class_marks(assignment: Assignment) -> ClassMarks:
+    """What there is to export; CourseFault where nothing is marked."""
+    record = gather(assignment)
+    with open_gradebook(assignment.course) as gradebook:
+        marks, people = final_marks(assignment.course, gradebook, assignment.name), listed(gradebook)
+    looked_at = [Waits(work.student, True, work.undecided, work.by_hand, work.attention) for work in record.works]
+    waiting = [each for each in looked_at if each.attention or not each.has_mark]
+    waiting += [Waits(student, is_marked=False) for student in record.not_marked]
+    without = {each.student for each in waiting if not each.has_mark}
+    complete = {student: mark for student, mark in sorted(marks.items()) if printable(student) not in without}
+    return ClassMarks(assignment, complete, tuple(sorted(waiting, key=lambda each: each.student)), people)
+
+
+def export_to_moodle(found: ClassMarks, worksheet: Path, describe: Describe) -> Exported:
+    """Fill the grading worksheet, and pack the feedback of those whose marks went into it, beside it."""
+    name, course = found.assignment.name, found.assignment.course
+    filling = fill_worksheet(worksheet, name, found.people, found.marks, describe)
+    packed, without_page = pack_feedback(found.assignment, filling.prefixes)
+    files = [_write(course, _beside(worksheet, f"{name}-marks"), filling.content())]
+    if packed is not None:
+        files.append(_write(course, _beside(worksheet, f"{name}-feedback").with_suffix(".zip"), packed))
+    return _exported(files, found, filling, without_page)
+
+
+def export_to_canvas(found: ClassMarks, gradebook: Path, column: str | None) -> Exported:
+    """Fill the column of the assignment, or the `column` that is named, in a copy of Canvas's gradebook beside it."""
+    name = found.assignment.name
+    filling = fill_gradebook(gradebook, name, found.people, found.marks, column)
+    files = [_write(found.assignment.course, _beside(gradebook, f"{name}-marks"), filling.content())]
+    return _exported(files, found, filling, [])
+
+
+def export_to_csv(found: ClassMarks) -> Exported:
+    """Write a plain table of the marks into the course's folder of exports."""
+    name, course = found.assignment.name, found.assignment.course
+    content = table_of_marks(name, found.people, found.marks)
+    file = _write(course, course.root / FOLDER / f"{name}-marks.csv", content)
+    return Exported((file,), found.marks, {student: as_number(mark.mark) for student, mark in found.marks.items()})
+
+
+def _exported(files: list[Path], found: ClassMarks, filling: Filling, without_page: list[Left]) -> Exported:
+    no_page = sum(each.kind is ExportKind.NO_FEEDBACK for each in without_page)
+    return Exported(
+        files=tuple(files),
+        marks={student: found.marks[student] for student in filling.written},
+        texts=filling.written,
+        left=(*filling.left, *without_page),
+        rescaled=filling.rescaled,
+        graded_before=filling.graded_before,
+        has_comments=filling.has_comments,
+        pages=len(filling.prefixes) - no_page,
+    )
+
+
+def _beside(file: Path, what: str) -> Path:
+    return file.with_name(f"{file.stem}-{what}{file.suffix}")
+
+
+def _write(course: Course, wanted: Path, content: bytes) -> Path:
+    """Write a file under the first name that is free; nothing is overwritten."""
+    path, number = wanted, 1
+    while path.exists():
+        number += 1
+        path = wanted.with_stem(f"{wanted.stem}-{number}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        shown = course.shown(path)
+        raise CourseFault(FaultKind.NOT_WRITTEN, file=shown, error=error.strerror or str(error)) from error
+    return path
