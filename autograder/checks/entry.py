@@ -32,6 +32,8 @@ def notebook(
     from the `seed`.
     """
     translations(language)  # an unknown language is told here, not in the middle of the lab
+    if _in_a_kernel():
+        from autograder import figures  # noqa: F401  Matplotlib is slow the first time: here, not at the first failure
     names, results = _notebooks_names() if namespace is None else namespace, Results()
     return Answer(language, names, results), Check(language, names, results, seed)
 
@@ -112,19 +114,25 @@ def _told(rule: Rule, language: str, results: Results) -> Callable[..., None]:
 
 def _show_picture(verdict: Verdict, language: str) -> None:
     """The shape ladder or what a value sees, in a notebook; whatever goes wrong with it, the verdict stands."""
-    if not isinstance(verdict, Failed) or not (verdict.trace or verdict.sight) or "IPython" not in sys.modules:
-        return
-    from IPython import get_ipython
-    from IPython.display import display
+    if isinstance(verdict, Failed) and (verdict.trace or verdict.sight) and _in_a_kernel():
+        from IPython.display import display
 
-    if getattr(get_ipython(), "kernel", None) is not None:  # a terminal could not show it
         with contextlib.suppress(Exception):
-            from autograder import figures  # Matplotlib, which not every notebook needs
+            from autograder import figures  # Matplotlib, which a terminal does not need
 
             if verdict.sight:
                 display(figures.field_growth(verdict.sight, language=language))
             elif verdict.trace:
                 display(figures.shape_ladder(verdict.trace, language=language))
+
+
+def _in_a_kernel() -> bool:
+    """Whether pictures can be shown: a terminal could not."""
+    if "IPython" not in sys.modules:
+        return False
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
 
 
 def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:

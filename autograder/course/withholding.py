@@ -10,6 +10,7 @@ from autograder.cells.withheld import is_answer
 from autograder.checks.messages import _
 from autograder.course.faults import Fault
 from autograder.course.leaks import leaked_lines
+from autograder.figures.interactive import WIDGET
 
 PREDICTED = "predicted"  # the tag of a cell that shows what the reader was to predict
 MAY_RAISE = "raises-exception"  # Jupyter runs the cells after such a cell even where it raises
@@ -27,6 +28,8 @@ def withheld(lesson: NotebookNode) -> NotebookNode:
             cell.metadata["tags"] = [*tags(cell), MAY_RAISE]
         if is_answer(before) or checks_answer(cell) or PREDICTED in tags(cell):
             cell.outputs, cell.execution_count = [], None
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)  # it lives in a kernel; its picture stays
     return released
 
 

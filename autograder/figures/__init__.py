@@ -1,21 +1,31 @@
 """Figures of a trace or of numbers, with their words in the reader's language.
 
-Each function returns a Matplotlib figure that a notebook shows where it is the last expression of a cell. Figures are
-700 pixels wide, and what colour tells, a mark or a word tells too.
+Each function returns a Matplotlib figure that a notebook shows where it is the last expression of a cell, and `explore`
+one that sliders redraw. Figures are 700 pixels wide, and what colour tells, a mark or a word tells too.
 """
 
 from autograder.figures.bars import parameter_bars
 from autograder.figures.distributions import activation_distributions
+from autograder.figures.fields import field_along_axis
+from autograder.figures.images import side_by_side
+from autograder.figures.interactive import explore
 from autograder.figures.ladder import shape_ladder
 from autograder.figures.maps import centre_and_ring, padding_difference, receptive_field
 from autograder.figures.sight import field_growth
+from autograder.figures.windows import numbers_in_cells, sliding_window, windows_along_axis
 
 __all__ = [
     "activation_distributions",
     "centre_and_ring",
+    "explore",
+    "field_along_axis",
     "field_growth",
+    "numbers_in_cells",
     "padding_difference",
     "parameter_bars",
     "receptive_field",
     "shape_ladder",
+    "side_by_side",
+    "sliding_window",
+    "windows_along_axis",
 ]

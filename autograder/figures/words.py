@@ -63,6 +63,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "task direct": "прямая сеть (только свёртки 3×3)",
         "times the budget": "{total}: в {times} раза больше бюджета",
         "up to convolutions": "≤ {count} свёрток",
+        "windows": "окон: {count}; пикселей, не попавших ни в одно (✗): {missed}",
+        "no window": "окно накрывает {span}, а места всего {length}: ни одно не помещается",
+        "needed": "нужно подряд: {count}",
         "mean line": "◆ среднее, ├─┤ одно стандартное отклонение в обе стороны",
     },
     "en": {
@@ -123,6 +126,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "task direct": "direct network (3×3 convolutions only)",
         "times the budget": "{total}: {times} times the budget",
         "up to convolutions": "≤ {count} convolutions",
+        "windows": "windows: {count}; pixels that fall into none (✗): {missed}",
+        "no window": "a window spans {span}, but there is room for {length}: not one fits",
+        "needed": "needed in a row: {count}",
         "mean line": "◆ mean, ├─┤ one standard deviation to each side",
     },
 }

@@ -12,6 +12,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
+from ipywidgets.widgets.widget import _instances
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.path import Path
@@ -25,6 +26,7 @@ from autograder.languages import LANGUAGES
 from autograder.network import Trace, arithmetic, observe
 from autograder.network.field import Field, Sight, Stage, growth
 
+WORDLESS = {"explore", "numbers_in_cells", "side_by_side", "sliding_window"}
 CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
 
@@ -96,6 +98,9 @@ def every_figure(language: str) -> list[Figure]:
         figures.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
         figures.field_growth(Sight((32, 32), 9, Field((15, 17), (14, 18)), field_growth_of(trace)), language),
         figures.field_growth(Sight((8, 32), 9, None, ()), language),
+        figures.windows_along_axis(9, 3, stride=2, padding=1, language=language),
+        figures.windows_along_axis(3, 3, dilation=2, language=language),
+        figures.field_along_axis(24, [(3, 1, 0, 1), (3, 2, 1, 1), (3, 1, 0, 2)], 2, language),
     ]
 
 
@@ -138,11 +143,11 @@ class TestShowing:
     @pytest.mark.parametrize("name", figures.__all__)
     def test_the_example_of_each_docstring_shows_a_figure(self, name):
         function = getattr(figures, name)
-        known = {"torch": torch, "nn": nn, "F": F, "observe": observe, "Sight": Sight, "Field": Field, name: function}
+        known = {"torch": torch, "nn": nn, "F": F, "observe": observe, "Sight": Sight, "Field": Field, **vars(figures)}
         (example,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
         assert example.examples and not doctest.DocTestRunner().run(example).failed
 
-    @pytest.mark.parametrize("name", figures.__all__)
+    @pytest.mark.parametrize("name", sorted(set(figures.__all__) - WORDLESS))
     def test_the_language_is_russian_unless_told(self, name):
         assert inspect.signature(getattr(figures, name)).parameters["language"].default == "ru"
 
@@ -472,3 +477,77 @@ def test_a_prediction_that_is_no_list_of_sizes_is_told_how_to_write_one(predicte
     trace = observe(nn.Sequential(nn.Conv2d(3, 32, 2, 2), nn.ReLU()), torch.zeros(1, 3, 32, 32))
     with pytest.raises(ValueError, match=told):
         figures.shape_ladder(trace, predicted=predicted, language=language)
+
+
+class TestWindows:
+    @pytest.mark.parametrize(("size", "stride", "padding", "dilation"), [(12, 1, 3, 1), (12, 3, 3, 3), (4, 1, 0, 1)])
+    @pytest.mark.parametrize("kernel_size", [1, 2, 5])
+    def test_windows_along_an_axis_are_as_many_as_pytorch_says(self, size, kernel_size, stride, padding, dilation):
+        figure = figures.windows_along_axis(size, kernel_size, stride, padding, dilation, "en")
+        assert_readable(figure)
+        try:
+            row, kernel = torch.zeros(1, 1, size), torch.zeros(1, 1, kernel_size)
+            windows = F.conv1d(row, kernel, stride=stride, padding=padding, dilation=dilation).shape[-1]
+        except RuntimeError:  # the kernel does not fit
+            windows = 0
+        assert any(text.startswith(f"windows: {windows};") for text in said(figure))
+
+    def test_a_window_is_shown_with_its_sum_which_is_pytorchs(self):
+        image, kernel = torch.arange(35.0).reshape(5, 7), torch.tensor([[1.0, -2.0], [3.0, 4.0]])
+        output = F.conv2d(image[None, None], kernel[None, None], stride=2).flatten()
+        for window, number in enumerate(output.tolist()):
+            figure = figures.sliding_window(image, kernel, window, stride=2)
+            assert_readable(figure)
+            assert f"=  {number:.3g}".replace("-", "−") in said(figure)
+
+    def test_the_marked_numbers_are_those_that_are_coloured(self):
+        figure = figures.numbers_in_cells({"eye": torch.eye(4)}, marked=lambda value: value == 0)
+        assert_readable(figure)
+        colours = [patch.get_facecolor() for patch in figure.axes[0].patches]
+        assert len(colours) == 16 and max(map(colours.count, colours)) == 12
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        "layers", [[(3, 1, 1, 1)] * 3, [(3, 2, 0, 1), (3, 1, 0, 2)], [(2, 2, 0, 1), (5, 1, 2, 1), (3, 1, 1, 1)]]
+    )
+    def test_a_field_reaches_as_far_as_the_gradient(self, layers):
+        pixels = torch.zeros(1, 1, 24, requires_grad=True)
+        y = pixels
+        for kernel, stride, padding, dilation in layers:
+            y = F.conv1d(y, torch.ones(1, 1, kernel), stride=stride, padding=padding, dilation=dilation)
+        y[0, 0, y.shape[-1] // 2].backward()
+        reached = pixels.grad[0, 0].nonzero().flatten()
+        figure = figures.field_along_axis(24, layers, len(layers), "en")
+        assert_readable(figure)
+        extents = [text for text in said(figure) if text.startswith("needed in a row")]
+        assert extents[0] == f"needed in a row: {int(reached[-1] - reached[0]) + 1}"
+
+    def test_layers_not_reached_yet_say_nothing(self):
+        figure = figures.field_along_axis(24, [(3, 1, 0, 1)] * 3, 1, "en")
+        assert sum(text.startswith("needed") for text in said(figure)) == 2
+
+
+class TestExploring:
+    def shown(self, drawn):
+        with mock.patch("IPython.display.display") as display:
+            figures.explore(drawn, n=(4, 12, 8))._ipython_display_()
+        return display.call_args.args[0]
+
+    def test_it_is_a_widget_and_where_no_kernel_runs_the_picture_of_the_start(self):
+        shown = self.shown(lambda n: figures.windows_along_axis(n, 3, language="en"))
+        assert shown["image/png"] == figures.windows_along_axis(8, 3, language="en").png()
+        assert shown["application/vnd.jupyter.widget-view+json"]["model_id"]
+
+    def test_moving_a_slider_draws_anew(self):
+        drawn = []
+        shown = self.shown(lambda n: drawn.append(n) or figures.windows_along_axis(n, 3))
+        widget = _instances[shown["application/vnd.jupyter.widget-view+json"]["model_id"]]
+        (slider,), picture = widget.children[0].children, widget.children[1]
+        before = picture.value
+        slider.value = 5
+        assert drawn == [8, 5] and picture.value != before
+
+    def test_without_widgets_the_picture_stands_still(self):
+        with mock.patch.dict("sys.modules", ipywidgets=None):
+            assert set(self.shown(lambda n: figures.windows_along_axis(n, 3))) == {"image/png", "text/plain"}

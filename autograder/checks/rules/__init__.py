@@ -1,5 +1,6 @@
 """What a lab asks: each rule takes what the student wrote and what is expected, and gives a verdict."""
 
+from autograder.checks.rules.agreement import agrees
 from autograder.checks.rules.counting import layer_parameters, parameter_budget, total_parameters
 from autograder.checks.rules.fields import receptive_field
 from autograder.checks.rules.formulas import conv2d_parameters, output_size
@@ -21,6 +22,7 @@ from autograder.checks.rules.own import own_budget, own_size
 from autograder.checks.rules.padding import padding_comparison
 
 RULES = (
+    agrees,
     output_size,
     output_shape,
     sizes_by_convolution_and_pooling,
