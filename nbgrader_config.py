@@ -5,8 +5,7 @@ import sysconfig
 from importlib.resources import files
 
 from nbconvert.preprocessors import TagRemovePreprocessor
-from nbgrader.converters import GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.converters import GenerateAssignment
 
 c = get_config()  # noqa: F821  (nbgrader puts it here)
 
@@ -46,10 +45,11 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 
-# An autograded notebook holds the hidden tests; the feedback must not.
-c.GenerateFeedback.preprocessors = [ClearHiddenTests, *GenerateFeedback.preprocessors.default()]
+# What a student gets back is a page of the course's own, which takes the hidden tests out by itself.
+c.GenerateFeedback.exporter_class = "autograder.classroom.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
 
-# In formgrader and in feedback the browser runs nbgrader's own scripts alone, and fetches nothing from elsewhere.
+# In formgrader the browser runs nbgrader's own scripts alone, and fetches nothing from elsewhere.
 c.HTMLExporter.template_file = str(files("autograder") / "grading" / "with_policy.html.j2")
 c.HTMLExporter.filters = {"with_policy": "autograder.grading.policy.with_policy"}
 

@@ -53,7 +53,7 @@ def gather(assignment: Assignment) -> ClassRecord:
             works=works,
             missing=_shown(name for name in named - submissions.keys() if not handed_in.get(name)),
             not_marked=_shown(name for name in handed_in.keys() - submissions.keys() if handed_in[name]),
-            names={printable(student.id): _full_name(student.first_name, student.last_name) for student in everyone},
+            names={printable(student.id): full_name(student.first_name, student.last_name) for student in everyone},
             earlier=_earlier(course, gradebook, stored),
             given=_given(assignment),
             due=stored.duedate,
@@ -94,7 +94,7 @@ def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: Submi
         handed_in_at=submission.timestamp,
         pages={each.name: each.id for each in submission.notebooks},
         checked=tuple(
-            _checked(cell, grades[cell.notebook, cell.name], marked.get((cell.notebook, cell.name)))
+            checked(cell, grades[cell.notebook, cell.name], marked.get((cell.notebook, cell.name)))
             for cell in cells
             if not cell.by_hand
         ),
@@ -114,7 +114,7 @@ def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: Submi
     )
 
 
-def _checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
+def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
     """What the check said: in the marked notebook, or as far as its points tell where there is none."""
     given = grade.auto_score is not None or grade.manual_score is not None
     points = grade.score if given else None
@@ -190,5 +190,6 @@ def _shown(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(sorted(map(printable, names)))
 
 
-def _full_name(first: str | None, last: str | None) -> str:
+def full_name(first: str | None, last: str | None) -> str:
+    """A student's name as it is shown; empty where the gradebook has none."""
     return printable(" ".join(part for part in (last, first) if part))

@@ -1,5 +1,6 @@
 """What a student's mark for an assignment is, once lateness is taken into account: the one place that says so."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -42,6 +43,13 @@ class FinalMark:
         """The same, and the mark, as what JSON can hold."""
         due, handed_in = (moment and moment.isoformat() for moment in (self.due, self.handed_in))
         return asdict(self) | {"due": due, "handed_in": handed_in, "mark": self.mark}
+
+
+def days_and_time(seconds: float) -> tuple[int, str]:
+    """How late something came, as whole days and `hours:minutes`; a minute begun counts."""
+    hours, minutes = divmod(math.ceil(seconds / 60), 60)
+    days, hours = divmod(hours, 24)
+    return days, f"{hours:02}:{minutes:02}"
 
 
 def final_mark(course: Course, gradebook: Gradebook, assignment: str, student: str) -> FinalMark | None:

@@ -18,6 +18,7 @@ from autograder.classroom.analysis import Report
 from autograder.classroom.similarity import Excerpt, Line, Pair
 from autograder.kinds import AttentionKind
 
+TEMPLATES = files("autograder.classroom") / "templates"
 MOST_NAMES = 12  # that are shown at once, of those who made a mistake
 MOST_PAIRS = 10
 MOST_LINES = 40  # of an excerpt
@@ -27,6 +28,20 @@ Words = Mapping[AttentionKind, str]  # what each thing to look at is called, as 
 
 def render(report: Report, language: str, tell: Callable[[Message], str], jupyter: str, attention: Words) -> str:
     """The page in a language, which `tell` puts messages into, with links to formgrader at this address of Jupyter."""
+    environment = environment_of(language, tell)
+    environment.globals["side_by_side"] = side_by_side
+    return environment.get_template("report.html").render(
+        report=report,
+        **styled("report.css"),
+        formgrader=jupyter.rstrip("/") + "/formgrader",
+        attention=attention,
+        most_names=MOST_NAMES,
+        most_pairs=MOST_PAIRS,
+    )
+
+
+def environment_of(language: str, tell: Callable[[Message], str]) -> Environment:
+    """The templates of the classroom's pages, with what they call."""
     environment = Environment(
         loader=PackageLoader("autograder.classroom"),
         autoescape=True,
@@ -34,18 +49,14 @@ def render(report: Report, language: str, tell: Callable[[Message], str], jupyte
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_functions(language, tell))
-    style = (files("autograder.classroom") / "templates" / "report.css").read_text("utf-8")
-    return environment.get_template("report.html").render(
-        report=report,
-        language=language,
-        style=style,
-        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
-        formgrader=jupyter.rstrip("/") + "/formgrader",
-        attention=attention,
-        most_names=MOST_NAMES,
-        most_pairs=MOST_PAIRS,
-    )
+    environment.globals.update(_functions(language, tell), language=language)
+    return environment
+
+
+def styled(name: str) -> dict[str, str]:
+    """The style of all pages and that of one, and the digest by which the page allows them."""
+    style = "".join(file.read_text("utf-8") for file in (TEMPLATES / "page.css", TEMPLATES / name))
+    return {"style": style, "style_digest": b64encode(sha256(style.encode()).digest()).decode()}
 
 
 def _functions(language: str, tell: Callable[[Message], str]) -> dict[str, Any]:
@@ -58,7 +69,6 @@ def _functions(language: str, tell: Callable[[Message], str]) -> dict[str, Any]:
         "day": lambda at: format_date(at, "d MMM", locale=language),
         "duration": lambda taken: _duration(taken, language),
         "quote": lambda text: quote(text, safe=""),
-        "side_by_side": side_by_side,
         "parts": lambda message: enumerate(message.split("`")),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -102,9 +101,10 @@ def _late_cell(terminal: Terminal, mark: FinalMark | None, heading: str) -> Text
 
 def lateness(seconds: float) -> Message:
     """How late something came; a minute begun counts."""
-    hours, minutes = divmod(math.ceil(seconds / 60), 60)
-    days, hours = divmod(hours, 24)
-    return message("{days} d {time}", days=days, time=f"{hours:02}:{minutes:02}")
+    from autograder.classroom.late import days_and_time
+
+    days, time = days_and_time(seconds)
+    return message("{days} d {time}", days=days, time=time)
 
 
 def _heading(cell: GradedCell) -> str:

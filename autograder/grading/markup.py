@@ -145,5 +145,10 @@ _HTML_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A
 
 
 def _kept_value(_tag: str, attribute: str, value: str) -> str | None:
+    return value if is_harmless_value(attribute, value) else None
+
+
+def is_harmless_value(attribute: str, value: str) -> bool:
+    """Whether an attribute that is allowed may have this value: an address leads to a page, a picture is its own."""
     allowed = {"href": _HTML_LINK, "src": _HTML_PICTURE}.get(attribute)
-    return value if allowed is None or allowed.fullmatch(value) else None
+    return allowed is None or allowed.fullmatch(value) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "hr", "img"}
 
 
 class Page(HTMLParser):
@@ -13,6 +13,7 @@ class Page(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[str] = []
+        self.places: list[tuple[str, ...]] = []  # the elements around each text
         self.inside: list[str] = []
         self.feed(text)
         self.close()
@@ -31,10 +32,14 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "style" not in self.inside and data.strip():
             self.texts.append(data.strip())
+            self.places.append(tuple(self.inside))
 
     @property
     def text(self) -> str:
         return " ".join(self.texts)
+
+    def texts_outside(self, *tags: str) -> list[str]:
+        return [said for said, place in zip(self.texts, self.places, strict=True) if not {*tags} & {*place}]
 
     def values(self, name: str) -> Iterator[str]:
         return (value for _tag, attributes in self.elements if (value := attributes.get(name)) is not None)

@@ -1,0 +1,51 @@
+"""The feedback as one HTML page: nothing in it runs, nothing is fetched, and it prints."""
+
+from pathlib import Path
+
+from autograder.checks.messages import _
+from autograder.classroom.feedback import fragments
+from autograder.classroom.feedback.record import Answer, Check, Feedback, Task
+from autograder.classroom.late import days_and_time
+from autograder.classroom.page import environment_of, styled
+from autograder.classroom.records import Outcome
+
+SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNANSWERED: "✗", Outcome.UNDECIDED: "?"}
+OUTCOMES = {
+    Outcome.PASSED: _("Right."),
+    Outcome.FAILED: _("Not right."),
+    Outcome.UNANSWERED: _("Not answered."),
+    Outcome.UNDECIDED: _("The check could not tell. This is not held against you: a person looks at it."),
+}
+
+
+def render(feedback: Feedback, folder: Path | None) -> str:
+    """The page in the student's language; pictures that lie in the folder of the notebook are taken into it."""
+    language = feedback.language
+    environment = environment_of(language, lambda message: message.text(language))
+    environment.globals.update(
+        code=fragments.code,
+        output=fragments.output,
+        title=fragments.title,
+        text=lambda cell: fragments.markdown(cell.source, cell.get("attachments"), folder),
+        comment=fragments.markdown,
+        sign=SIGNS.__getitem__,
+        outcome=lambda outcome: OUTCOMES[outcome].text(language),
+        state=state,
+        late=days_and_time,
+        is_check=lambda item: isinstance(item, Check),
+        is_answer=lambda item: isinstance(item, Answer),
+    )
+    return environment.get_template("feedback.html").render(feedback=feedback, **styled("feedback.css"))
+
+
+def state(task: Task) -> str:
+    """How a task stands: `untouched`, `mend`, `waits`, `right`, `given` (by a person, not all points), or nothing."""
+    if task.is_untouched:
+        return "untouched"
+    if task.to_mend:
+        return "mend"
+    if task.waits:
+        return "waits"
+    if not task.marks:
+        return ""
+    return "right" if all(mark.is_full for mark in task.marks) else "given"
