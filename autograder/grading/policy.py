@@ -1,7 +1,7 @@
-"""A second wall around formgrader's and feedback's page of a notebook: a Content-Security-Policy.
+"""A second wall around formgrader's page of a notebook: a Content-Security-Policy.
 
 Set in nbgrader_config.py by the lines of `SETTINGS`. A browser then runs the scripts of nbgrader's
-own templates alone. The policy is written into the page, since feedback is opened from disk.
+own templates alone. Feedback that nbgrader makes with its own template has it, too.
 """
 
 import base64
