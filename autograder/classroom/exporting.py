@@ -10,13 +10,16 @@ from autograder.classroom.filling import Filling, Left, Rescaled
 from autograder.classroom.gather import gather
 from autograder.classroom.late import FinalMark, final_marks
 from autograder.classroom.people import Person, listed
+from autograder.classroom.records import Work
 from autograder.classroom.sheet import as_number
 from autograder.classroom.to_canvas import fill_gradebook
 from autograder.classroom.to_csv import table_of_marks
 from autograder.classroom.to_moodle import Describe, fill_worksheet
 from autograder.grading.course import Assignment, Course
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.guard import SubmissionFault
 from autograder.grading.results import Attention, CourseFault
+from autograder.grading.submissions import submission_fingerprint
 from autograder.kinds import ExportKind, FaultKind
 
 FOLDER = "exports"
@@ -24,10 +27,11 @@ FOLDER = "exports"
 
 @dataclass(frozen=True)
 class Waits:
-    """A submission that waits for a person: not marked, checks without a mark, cells to mark by hand, or to be seen."""
+    """A submission that waits for a person: not marked as it is, checks without a mark, cells to mark or look at."""
 
     student: str
     is_marked: bool = True
+    is_changed: bool = False
     undecided: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     attention: tuple[Attention, ...] = ()
@@ -35,7 +39,7 @@ class Waits:
     @property
     def has_mark(self) -> bool:
         """Whether its mark is complete, and there is only something to look at."""
-        return self.is_marked and not self.undecided and not self.by_hand
+        return self.is_marked and not self.is_changed and not self.undecided and not self.by_hand
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class ClassMarks:
 
 @dataclass(frozen=True)
 class Exported:
-    """The files that were written, with which marks; `texts` are the marks as they are written there, by student.
+    """The files that were written, if any, and the marks in them; `texts` are these as they are written, by student.
 
     `pages` is the number of students whose feedback was packed. The rest is as in a `Filling`.
     """
@@ -70,7 +74,10 @@ def class_marks(assignment: Assignment) -> ClassMarks:
     record = gather(assignment)
     with open_gradebook(assignment.course) as gradebook:
         marks, people = final_marks(assignment.course, gradebook, assignment.name), listed(gradebook)
-    looked_at = [Waits(work.student, True, work.undecided, work.by_hand, work.attention) for work in record.works]
+    looked_at = [
+        Waits(work.student, True, _is_changed(assignment, work), work.undecided, work.by_hand, work.attention)
+        for work in record.works
+    ]
     waiting = [each for each in looked_at if each.attention or not each.has_mark]
     waiting += [Waits(student, is_marked=False) for student in record.not_marked]
     without = {each.student for each in waiting if not each.has_mark}
@@ -78,12 +85,22 @@ def class_marks(assignment: Assignment) -> ClassMarks:
     return ClassMarks(assignment, complete, tuple(sorted(waiting, key=lambda each: each.student)), people)
 
 
+def _is_changed(assignment: Assignment, work: Work) -> bool:
+    """Whether something else lies in `submitted/` than what was marked, as far as that is known."""
+    if work.fingerprint is None or not assignment.submitted(work.student).is_dir():
+        return False
+    try:
+        return submission_fingerprint(assignment, work.student) != work.fingerprint
+    except SubmissionFault:
+        return True
+
+
 def export_to_moodle(found: ClassMarks, worksheet: Path, describe: Describe) -> Exported:
     """Fill the grading worksheet, and pack the feedback of those whose marks went into it, beside it."""
     name, course = found.assignment.name, found.assignment.course
     filling = fill_worksheet(worksheet, name, found.people, found.marks, describe)
     packed, without_page = pack_feedback(found.assignment, filling.prefixes)
-    files = [_write(course, _beside(worksheet, f"{name}-marks"), filling.content())]
+    files = _write_filled(course, _beside(worksheet, f"{name}-marks"), filling)
     if packed is not None:
         files.append(_write(course, _beside(worksheet, f"{name}-feedback").with_suffix(".zip"), packed))
     return _exported(files, found, filling, without_page)
@@ -93,13 +110,15 @@ def export_to_canvas(found: ClassMarks, gradebook: Path, column: str | None) -> 
     """Fill the column of the assignment, or the `column` that is named, in a copy of Canvas's gradebook beside it."""
     name = found.assignment.name
     filling = fill_gradebook(gradebook, name, found.people, found.marks, column)
-    files = [_write(found.assignment.course, _beside(gradebook, f"{name}-marks"), filling.content())]
+    files = _write_filled(found.assignment.course, _beside(gradebook, f"{name}-marks"), filling)
     return _exported(files, found, filling, [])
 
 
 def export_to_csv(found: ClassMarks) -> Exported:
     """Write a plain table of the marks into the course's folder of exports."""
     name, course = found.assignment.name, found.assignment.course
+    if not found.marks:
+        return Exported((), {}, {})
     content = table_of_marks(name, found.people, found.marks)
     file = _write(course, course.root / FOLDER / f"{name}-marks.csv", content)
     return Exported((file,), found.marks, {student: as_number(mark.mark) for student, mark in found.marks.items()})
@@ -121,6 +140,11 @@ def _exported(files: list[Path], found: ClassMarks, filling: Filling, without_pa
 
 def _beside(file: Path, what: str) -> Path:
     return file.with_name(f"{file.stem}-{what}{file.suffix}")
+
+
+def _write_filled(course: Course, wanted: Path, filling: Filling) -> list[Path]:
+    """The one file, or none where no mark went into it."""
+    return [_write(course, wanted, filling.content())] if filling.written else []
 
 
 def _write(course: Course, wanted: Path, content: bytes) -> Path:

@@ -16,7 +16,7 @@ from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, 
 from autograder.classroom.dates import time_zone
 from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_submissions
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
-from autograder.grading.autograded import ATTENTION, NETWORKS
+from autograder.grading.autograded import ATTENTION, NETWORKS, stamp_of
 from autograder.grading.course import Assignment, Course, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import Attention, CourseFault, GradedCell
@@ -111,6 +111,7 @@ def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: Submi
             for notebook in notebooks.values()
             for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
         },
+        fingerprint=next((stamp_of(notebook).get("submission") for notebook in notebooks.values()), None),
     )
 
 

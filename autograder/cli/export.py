@@ -47,6 +47,7 @@ NO_WORKSHEET = (
     N_("--to {to} fills a file that was downloaded there."),
     N_("Download Moodle's grading worksheet, or Canvas's gradebook, and give it: --worksheet FILE."),
 )
+FILES = (N_("Marks: {count}, in {file}"), N_("Feedback: {count}, in {file}"))
 WAITING = (
     N_("Nothing was exported: submissions of {assignment} wait for a person ({count})."),
     N_(
@@ -111,7 +112,9 @@ def export(
         _say_waiting(terminal, found)
     else:
         _say_exported(terminal, found, exported, [course.shown(file) for file in exported.files])
-    is_whole = exported is not None and not any(each.kind in NOT_GIVEN_BACK for each in exported.left)
+    is_whole = (
+        exported is not None and exported.files and not any(each.kind in NOT_GIVEN_BACK for each in exported.left)
+    )
     raise SystemExit(0 if is_whole else 1)
 
 
@@ -141,10 +144,10 @@ def describing(terminal: Terminal) -> Describe:
 
 def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, files: Sequence[str]) -> None:
     """How many marks are in which of the files, who was late, who waits, and what was left."""
-    table, *archives = files
-    terminal.say("Marks: {count}, in {file}", count=len(exported.marks), file=table)
-    for archive in archives:
-        terminal.say("Feedback: {count}, in {file}", count=exported.pages, file=archive)
+    for file, template, count in zip(files, FILES, (len(exported.marks), exported.pages), strict=False):
+        terminal.say(template, count=count, file=file)
+    if not files:
+        terminal.say("No mark is ready to go into the file, so nothing was written.")
     show_late(terminal, list(exported.marks.values()))
     if exported.rescaled is not None:
         numbers = {name: f"{value:g}" for name, value in asdict(exported.rescaled).items()}
@@ -182,7 +185,9 @@ def _say_waiting(terminal: Terminal, found: ClassMarks) -> None:
 def _reasons(waits: Waits) -> list[Message]:
     if not waits.is_marked:
         return [message("not marked yet")]
+    changed = [message("changed since it was marked: run `grade` again")] if waits.is_changed else []
     return [
+        *changed,
         *(message("{cell}: the grader could not tell", cell=cell) for cell in waits.undecided),
         *(message("{cell}: to be marked by hand", cell=cell) for cell in waits.by_hand),
         *(message("{cell}: {what}", cell=each.cell, what=message(ATTENTION[each.kind])) for each in waits.attention),

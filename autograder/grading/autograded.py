@@ -24,7 +24,12 @@ Stamp = dict[str, Any]
 def read_stamp(assignment: Assignment, student: str, notebook: str) -> Stamp:
     """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
     path = assignment.autograded(student) / f"{notebook}.ipynb"
-    metadata = read_as_written(path).get("metadata")
+    return stamp_of(read_as_written(path))
+
+
+def stamp_of(notebook: Mapping[str, Any]) -> Stamp:
+    """The same, from a notebook that was read."""
+    metadata = notebook.get("metadata")
     stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
     return stamp if isinstance(stamp, dict) else {}
 

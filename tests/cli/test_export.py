@@ -17,7 +17,7 @@ from autograder.classroom.due import set_due_date
 from autograder.cli.export import LEFT
 from autograder.cli.terminal import Terminal, message
 from autograder.grading import open_course
-from autograder.grading.autograded import ATTENTION
+from autograder.grading.autograded import ATTENTION, STAMP
 from autograder.grading.gradebook import open_gradebook, submission_of, update_gradebook
 from autograder.kinds import ExportKind, OddityKind
 
@@ -79,8 +79,11 @@ def lay_feedback(course: Path, student: str, changed_at: float) -> None:
     os.utime(page, (changed_at, changed_at))
 
 
-def lay_autograded(course: Path, student: str, attention: tuple[OddityKind, ...] = ()) -> None:
+def lay_autograded(
+    course: Path, student: str, attention: tuple[OddityKind, ...] = (), rests_on: str | None = None
+) -> None:
     notebook = source_notebook()
+    notebook.metadata[STAMP] = {"submission": rests_on}
     notebook.metadata[ATTENTION] = [[str(kind), "test_half"] for kind in attention]
     path = lay(course / "autograded" / student / "sums" / "sums.ipynb", notebook)
     os.utime(path, (1000, 1000))
@@ -133,6 +136,8 @@ def test_nothing_is_exported_while_somebody_waits_and_partial_leaves_out_incompl
         patched.setenv("JUPYTER_NO_CONFIG", "1")
         give(open_course(course), "charles", "Бэббидж Чарльз", (None, 1, None), timedelta())
     lay_autograded(course, "ada", attention=(OddityKind.CHANGED,))
+    lay_autograded(course, "alan", rests_on="another submission")
+    hand_in(course, "alan", source_notebook())
     hand_in(course, "eve", "no notebook")
     arguments = ("export", "sums", "--to", "moodle", "--worksheet", sheet)
     reasons = (
@@ -140,19 +145,29 @@ def test_nothing_is_exported_while_somebody_waits_and_partial_leaves_out_incompl
         "test_double: the grader could not tell (1): charles.",
         "conclusion: to be marked by hand (1): charles.",
         "not marked yet (1): eve.",
+        "changed since it was marked: run `grade` again (1): alan.",
     )
 
     refused = run(*arguments, folder=course)
     assert refused.exit_code == 1
     assert [reason for reason in reasons if reason not in refused.output] == []
-    assert "Nothing was exported: submissions of sums wait for a person (3)." in refused.output
+    assert "Nothing was exported: submissions of sums wait for a person (4)." in refused.output
     assert set(os.listdir(tmp_path)) == {"course", sheet.name}
 
     done = run(*arguments, "--partial", folder=course)
     assert done.exit_code == 0, done.output
     assert [reason for reason in reasons if reason not in done.output] == []
-    assert "Left out, since the mark is not complete: 2." in done.output
+    assert "Left out, since the mark is not complete: 3." in done.output
     assert column(tmp_path / "Оценки-sums-marks.csv", "Оценка") == ["10,00", "", "", ""]
+
+
+def test_where_no_mark_is_complete_there_is_no_file(course, run):
+    for student in ("ada", "charles", "alan"):
+        lay_autograded(course, student, rests_on="another submission")
+        hand_in(course, student, source_notebook())
+    done = run("export", "sums", "--to", "csv", "--partial", folder=course)
+    assert (done.exit_code, (course / "exports").exists()) == (1, False)
+    assert "No mark is ready to go into the file, so nothing was written." in done.output
 
 
 def test_a_program_reads_the_same(course, sheet, run):
