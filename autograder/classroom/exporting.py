@@ -1,4 +1,4 @@
-"""Marks and feedback back to where the class sees them: whose are complete, and the files that were made of them."""
+"""Marks and feedback back to where the class sees them: who waits for a person, and the files that are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,18 +38,28 @@ class Waits:
 
     @property
     def has_mark(self) -> bool:
+        """Whether what lies there was marked."""
+        return self.is_marked and not self.is_changed
+
+    @property
+    def is_final(self) -> bool:
         """Whether its mark is complete, and there is only something to look at."""
-        return self.is_marked and not self.is_changed and not self.undecided and not self.by_hand
+        return self.has_mark and not self.undecided and not self.by_hand
 
 
 @dataclass(frozen=True)
 class ClassMarks:
-    """The marks of an assignment that are complete, by student, and whose submissions wait for a person."""
+    """The marks of an assignment by student, and whose submissions wait for a person."""
 
     assignment: Assignment
     marks: Mapping[str, FinalMark]
     waiting: tuple[Waits, ...]
     people: tuple[Person, ...]
+
+    @property
+    def not_final(self) -> frozenset[str]:
+        """Whose mark may still grow, as a person has to mark some of it."""
+        return frozenset(each.student for each in self.waiting if each.has_mark and not each.is_final)
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,11 @@ def class_marks(assignment: Assignment) -> ClassMarks:
         Waits(work.student, True, _is_changed(assignment, work), work.undecided, work.by_hand, work.attention)
         for work in record.works
     ]
-    waiting = [each for each in looked_at if each.attention or not each.has_mark]
+    waiting = [each for each in looked_at if each.attention or not each.is_final]
     waiting += [Waits(student, is_marked=False) for student in record.not_marked]
     without = {each.student for each in waiting if not each.has_mark}
-    complete = {student: mark for student, mark in sorted(marks.items()) if printable(student) not in without}
-    return ClassMarks(assignment, complete, tuple(sorted(waiting, key=lambda each: each.student)), people)
+    of_what_lies_there = {name: mark for name, mark in sorted(marks.items()) if printable(name) not in without}
+    return ClassMarks(assignment, of_what_lies_there, tuple(sorted(waiting, key=lambda each: each.student)), people)
 
 
 def _is_changed(assignment: Assignment, work: Work) -> bool:
@@ -99,7 +109,7 @@ def export_to_moodle(found: ClassMarks, worksheet: Path, describe: Describe) -> 
     """Fill the grading worksheet, and pack the feedback of those whose marks went into it, beside it."""
     name, course = found.assignment.name, found.assignment.course
     filling = fill_worksheet(worksheet, name, found.people, found.marks, describe)
-    packed, without_page = pack_feedback(found.assignment, filling.prefixes)
+    packed, without_page = pack_feedback(found.assignment, filling.prefixes, found.marks)
     files = _write_filled(course, _beside(worksheet, f"{name}-marks"), filling)
     if packed is not None:
         files.append(_write(course, _beside(worksheet, f"{name}-feedback").with_suffix(".zip"), packed))
@@ -119,7 +129,7 @@ def export_to_csv(found: ClassMarks) -> Exported:
     name, course = found.assignment.name, found.assignment.course
     if not found.marks:
         return Exported((), {}, {})
-    content = table_of_marks(name, found.people, found.marks)
+    content = table_of_marks(name, found.people, found.marks, found.not_final)
     file = _write(course, course.root / FOLDER / f"{name}-marks.csv", content)
     return Exported((file,), found.marks, {student: as_number(mark.mark) for student, mark in found.marks.items()})
 

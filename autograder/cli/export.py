@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
@@ -51,8 +51,7 @@ FILES = (N_("Marks: {count}, in {file}"), N_("Feedback: {count}, in {file}"))
 WAITING = (
     N_("Nothing was exported: submissions of {assignment} wait for a person ({count})."),
     N_(
-        "Mark and look in formgrader: `jupyter lab`, menu Nbgrader → Formgrader. "
-        "Or export what is complete already: --partial."
+        "Mark and look in formgrader: `jupyter lab`, menu Nbgrader → Formgrader. Or export the marks so far: --partial."
     ),
 )
 
@@ -63,7 +62,7 @@ WAITING = (
 @click.option("--worksheet", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Moodle's grading worksheet, or Canvas's gradebook, as it was downloaded.")  # fmt: skip
 @click.option("--column", metavar="NAME", help="Canvas's column, by its title or number, if it is not ASSIGNMENT.")
-@click.option("--partial", is_flag=True, help="Export although submissions wait for a person: the complete marks.")
+@click.option("--partial", is_flag=True, help="Export although submissions wait for a person: the marks so far.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was exported for a program to read.")
 @click.pass_obj
 def export(
@@ -79,9 +78,9 @@ def export(
 
     Run it in the course folder, after `grade` and `nbgrader generate_feedback`. A copy of the worksheet is written
     beside it with marks and comments in it, and for Moodle a zip of the pages of feedback; nothing else in it changes.
-    Nothing is exported while a submission waits for a person: --partial leaves out those whose mark is not complete.
-    Exit code: 0 when all marks went into the file, or into --partial all that are complete; 1 when not; 2 for wrong
-    usage, a faulty course or file.
+    Nothing is exported while a submission waits for a person; with --partial, the marks so far are, and comments say
+    that they are not final. Exit code: 0 when all marks went into the file; 1 when not; 2 for wrong usage, a faulty
+    course or file.
     """
     if (worksheet is None) != (to == "csv"):
         if worksheet is None:
@@ -101,7 +100,7 @@ def export(
             elif to == "canvas":
                 exported = export_to_canvas(found, worksheet, column)
             else:
-                exported = export_to_moodle(found, worksheet, describing(terminal))
+                exported = export_to_moodle(found, worksheet, describing(terminal, found.not_final))
     except CourseFault as fault:
         say_fault(terminal, fault.fault, fault.details)
         raise SystemExit(2) from None
@@ -118,8 +117,8 @@ def export(
     raise SystemExit(0 if is_whole else 1)
 
 
-def describing(terminal: Terminal) -> Describe:
-    """How a mark is told to a student in Moodle."""
+def describing(terminal: Terminal, not_final: Container[str] = ()) -> Describe:
+    """How a mark is told to a student in Moodle, and that it is not final."""
     from babel.numbers import format_decimal
 
     from autograder.classroom.sheet import as_number
@@ -137,7 +136,10 @@ def describing(terminal: Terminal) -> Describe:
             )
         else:
             told = message("{points} of {max_points} points.", **numbers)
-        return replace(terminal, language=language).text(told)
+        parts = [told]
+        if mark.student in not_final:
+            parts.append(message("The mark is not final: your instructor has still to mark some of it."))
+        return " ".join(map(replace(terminal, language=language).text, parts))
 
     return describe
 
@@ -147,7 +149,7 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
     for file, template, count in zip(files, FILES, (len(exported.marks), exported.pages), strict=False):
         terminal.say(template, count=count, file=file)
     if not files:
-        terminal.say("No mark is ready to go into the file, so nothing was written.")
+        terminal.say("No mark went into the file, so nothing was written.")
     show_late(terminal, list(exported.marks.values()))
     if exported.rescaled is not None:
         numbers = {name: f"{value:g}" for name, value in asdict(exported.rescaled).items()}
@@ -161,8 +163,9 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
     if not exported.has_comments:
         _remark(terminal, message("The file has no column for comments: lateness and penalty are not in it."))
     if found.waiting:
-        count = sum(not each.has_mark for each in found.waiting)
-        _remark(terminal, message("Left out, since the mark is not complete: {count}.", count=count))
+        count, left_out = len(found.not_final), sum(not each.has_mark for each in found.waiting)
+        told = message("Not final: {count}, left out: {left_out}. For a person:", count=count, left_out=left_out)
+        _remark(terminal, told)
         _say_waiting(terminal, found)
     groups = defaultdict(list)
     for each in exported.left:
@@ -209,7 +212,7 @@ def as_plain(found: ClassMarks, to: str, exported: Exported | None) -> dict[str,
         "to": to,
         "files": [],
         "marks": [],
-        "waiting": [asdict(each) | {"has_mark": each.has_mark} for each in found.waiting],
+        "waiting": [asdict(each) | {"has_mark": each.has_mark, "is_final": each.is_final} for each in found.waiting],
     }
     if exported is None:
         return plain

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shutil import copy
@@ -18,13 +19,17 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 
 from autograder.classroom.due import set_due_date
+from autograder.classroom.exporting import class_marks
 from autograder.classroom.feedback import fragments
 from autograder.classroom.feedback.formulas import TAGS as OF_FORMULAS
 from autograder.classroom.feedback.formulas import mathml
+from autograder.classroom.feedback_zip import pack_feedback
+from autograder.classroom.filling import Left
 from autograder.classroom.late import follow_dates
 from autograder.grading import Course, Limits, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.markup import TAGS
+from autograder.kinds import ExportKind
 from autograder.process.warm import Zygote
 from classroom.page_reader import Page
 
@@ -126,6 +131,16 @@ def test_totals_are_nbgraders_own_and_lateness_is_told(course):
         assert gradebook.find_submission("sums", "anna").late_submission_penalty > 0
     anna = Page(written(course, "anna")).text
     assert "за опоздание −0,3" in anna and "Опоздание: 1 д 19:00." in anna
+
+
+def test_a_page_is_known_to_be_of_the_mark_that_it_shows(course):
+    assignment, prefix = course.assignment("sums"), {"anna": "Анна_1_assignsubmission_file_"}
+    marks = class_marks(assignment).marks
+    packed, left = pack_feedback(assignment, prefix, marks)
+    assert packed and left == []
+
+    by_hand_again = {"anna": replace(marks["anna"], points=marks["anna"].points + 0.5)}
+    assert pack_feedback(assignment, prefix, by_hand_again) == (packed, [Left(ExportKind.OLD_FEEDBACK, "anna")])
 
 
 def test_the_page_speaks_the_students_language(course):

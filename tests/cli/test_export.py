@@ -74,8 +74,9 @@ def sheet(tmp_path):
     return lay(tmp_path / "Оценки.csv", SHEET)
 
 
-def lay_feedback(course: Path, student: str, changed_at: float) -> None:
-    page = lay(course / "feedback" / student / "sums" / "sums.html", f"<p>{student}</p>")
+def lay_feedback(course: Path, student: str, changed_at: float, mark: str = "") -> None:
+    noted = f'<meta name="mark" content="{mark}">' if mark else ""
+    page = lay(course / "feedback" / student / "sums" / "sums.html", f"{noted}<p>{student}</p>")
     os.utime(page, (changed_at, changed_at))
 
 
@@ -98,7 +99,7 @@ def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, 
     for student in ("ada", "charles", "alan"):
         lay_autograded(course, student)
     lay_feedback(course, "ada", changed_at=2000)
-    lay_feedback(course, "charles", changed_at=500)
+    lay_feedback(course, "charles", changed_at=2000, mark="4.0/5.0")  # as it was before the penalty
     done = run("export", "sums", "--to", "moodle", "--worksheet", sheet, folder=course, columns=80)
 
     assert done.exit_code == 0, done.output
@@ -113,7 +114,7 @@ def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, 
     with zipfile.ZipFile(tmp_path / "Оценки-sums-feedback.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
             "Лавлейс Ада_11_assignsubmission_file_sums.html": b"<p>ada</p>",
-            "Бэббидж Чарльз_12_assignsubmission_file_sums.html": b"<p>charles</p>",
+            "Бэббидж Чарльз_12_assignsubmission_file_sums.html": b'<meta name="mark" content="4.0/5.0"><p>charles</p>',
         }
     assert "charles 0 d 05:00 −0.4 3.6/5" in said
     assert "Locked in Moodle, and left as it is (1): alan." in said
@@ -121,6 +122,14 @@ def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, 
     assert "Already marked in Moodle: 1." in said
     assert "out of 5 points, and were rescaled to 10" in said
     assert "nobody in the gradebook; left as it is (1): Мурцинская Вера." in said
+
+
+def test_a_page_of_a_notebook_that_was_marked_again_is_old(course, sheet, run):
+    for student, changed_at in (("ada", 999), ("charles", 1001)):
+        lay_autograded(course, student)
+        lay_feedback(course, student, changed_at)
+    done = run("export", "sums", "--to", "moodle", "--worksheet", sheet, folder=course)
+    assert "The page of feedback is older than the mark (1): ada." in done.output
 
 
 def test_nothing_is_overwritten(course, sheet, run, tmp_path):
@@ -131,7 +140,7 @@ def test_nothing_is_overwritten(course, sheet, run, tmp_path):
     assert not list(tmp_path.glob("*.zip"))
 
 
-def test_nothing_is_exported_while_somebody_waits_and_partial_leaves_out_incomplete_marks(course, sheet, run, tmp_path):
+def test_nothing_is_exported_while_somebody_waits_unless_partial_and_then_it_is_said(course, sheet, run, tmp_path):
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("JUPYTER_NO_CONFIG", "1")
         give(open_course(course), "charles", "Бэббидж Чарльз", (None, 1, None), timedelta())
@@ -157,17 +166,28 @@ def test_nothing_is_exported_while_somebody_waits_and_partial_leaves_out_incompl
     done = run(*arguments, "--partial", folder=course)
     assert done.exit_code == 0, done.output
     assert [reason for reason in reasons if reason not in done.output] == []
-    assert "Left out, since the mark is not complete: 3." in done.output
-    assert column(tmp_path / "Оценки-sums-marks.csv", "Оценка") == ["10,00", "", "", ""]
+    assert "Not final: 1, left out: 2." in done.output
+    filled = tmp_path / "Оценки-sums-marks.csv"
+    assert column(filled, "Оценка") == ["10,00", "2,00", "", ""]
+    assert column(filled, "Отзыв в виде комментария")[:2] == [
+        "sums: 5 из 5 баллов.",
+        "sums: 1 из 5 баллов. Оценка предварительная: часть работы преподаватель ещё не проверил.",
+    ]
+    run("export", "sums", "--to", "csv", "--partial", folder=course)
+    table = course / "exports" / "sums-marks.csv"
+    assert list(zip(column(table, "student_id"), column(table, "needs_manual_grade"), strict=True)) == [
+        ("ada", "False"),
+        ("charles", "True"),
+    ]
 
 
-def test_where_no_mark_is_complete_there_is_no_file(course, run):
+def test_where_there_is_no_mark_to_write_there_is_no_file(course, run):
     for student in ("ada", "charles", "alan"):
         lay_autograded(course, student, rests_on="another submission")
         hand_in(course, student, source_notebook())
     done = run("export", "sums", "--to", "csv", "--partial", folder=course)
     assert (done.exit_code, (course / "exports").exists()) == (1, False)
-    assert "No mark is ready to go into the file, so nothing was written." in done.output
+    assert "No mark went into the file, so nothing was written." in done.output
 
 
 def test_a_program_reads_the_same(course, sheet, run):
