@@ -29,12 +29,6 @@ RELEASED = {
 SOURCES = {name: nbformat.read(REPOSITORY / "source" / name / f"{name}.ipynb", as_version=4) for name in NOTEBOOKS}
 
 
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as zygote:
-        yield zygote
-
-
 def unearned(zygote: Zygote, assignment: str, text: bytes) -> tuple[list[str], list[str]]:
     """The tests that a submission loses and those left to a person; nothing else may need attention."""
     course = {assignment: NOTEBOOKS[assignment]}

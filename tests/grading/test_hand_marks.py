@@ -1,23 +1,16 @@
 """A mark given by hand stays out of the queue as long as answer and rubric are the same."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.grading import Course, Limits, carry_out, open_course, plan
+from autograder.grading import Course, carry_out, open_course, plan
 from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course, source_notebook, write
 
 WORDS = "Twice as much is the double."
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

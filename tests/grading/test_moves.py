@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from autograder.classroom.history import moves_of
-from autograder.grading import Course, Limits, carry_out, open_course, plan
+from autograder.grading import Course, carry_out, open_course, plan
 from autograder.grading.moves import MOVES, Move, read_moves
 from autograder.process.warm import Zygote
 from grading.small_course import answered, bare_environment, grade, hand_in, make_course, source_notebook, write
@@ -49,12 +48,6 @@ moves._append = append
 Session.commit = commit_and_die
 main(["grade", "sums", "--jobs", "1"])
 """
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

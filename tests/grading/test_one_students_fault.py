@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading import Limits, carry_out, driver, gradebook, open_course, plan, workers
+from autograder.grading import carry_out, driver, gradebook, open_course, plan, workers
 from autograder.grading.guard import guarded
 from autograder.grading.inventory import inventory
 from autograder.grading.marking import Submission
@@ -32,12 +32,6 @@ def course(tmp_path, monkeypatch):
     for student in ("anna", BORIS):
         hand_in(root, student, answered())
     return open_course(root)
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as warm:
-        yield warm
 
 
 class Injected(Exception):

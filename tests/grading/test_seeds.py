@@ -1,7 +1,6 @@
 """What hidden tests ask is drawn for each submission: who writes it down has learnt nothing that serves the next."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -93,12 +92,6 @@ def receive(channel):
 
 wire.receive = receive
 """
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as zygote:
-        yield zygote
 
 
 def mark(zygote: Zygote, assignment: str, answers: dict[str, str], last: str, seed: int) -> tuple[set[str], str]:
