@@ -2,7 +2,7 @@
 
 from autograder.network.allowed import CannotReplay, NotEvidence
 from autograder.network.observing import observe
-from autograder.network.places import Padding
+from autograder.network.planes import Padding
 from autograder.network.recipe import Recipe
 from autograder.network.records import Stop
 from autograder.network.replaying import replay

@@ -36,11 +36,7 @@ def output_size_sentence(size: int, kernel_size: int, stride: int = 1, padding: 
 
 
 def convolution_parameters(
-    in_channels: int,
-    out_channels: int,
-    kernel_size: int | tuple[int, int],
-    groups: int = 1,
-    bias: bool = True,
+    in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], groups: int = 1, bias: bool = True
 ) -> int:
     """Elements of weight and bias of a 2-d convolution; ValueError where groups do not divide both channel counts."""
     if in_channels % groups or out_channels % groups:
@@ -50,11 +46,7 @@ def convolution_parameters(
 
 
 def convolution_parameters_sentence(
-    in_channels: int,
-    out_channels: int,
-    kernel_size: int | tuple[int, int],
-    groups: int = 1,
-    bias: bool = True,
+    in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], groups: int = 1, bias: bool = True
 ) -> str:
     """`32·3·3·3 + 32 = 896`: out_channels · in_channels/groups · kernel height · kernel width + bias."""
     height, width = _pair(kernel_size)

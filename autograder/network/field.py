@@ -11,7 +11,7 @@ import torch
 from autograder.network.allowed import CannotReplay, told_as
 from autograder.network.disturbance import differs, output_of
 from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
-from autograder.network.places import Size
+from autograder.network.planes import Size
 from autograder.network.records import Operator, Recording
 from autograder.network.replaying import Watcher, recorded_input
 from autograder.network.way import passes_all

@@ -1,7 +1,6 @@
 """What a convolution and a pooling are among operators, and what other operators do with the places of a map."""
 
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,13 +124,8 @@ class Window:
 
 def windows(trace: Recording) -> tuple[Window, ...]:
     """Every convolution and pooling that ran, in order of execution."""
-    return tuple(_windows(trace))
-
-
-def _windows(trace: Recording) -> Iterator[Window]:
-    for index, operator in enumerate(trace.operators):
-        if window := window_of(index, operator):
-            yield window
+    found = (window_of(index, operator) for index, operator in enumerate(trace.operators))
+    return tuple(window for window in found if window)
 
 
 def window_of(index: int, operator: Operator) -> Window | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import torch
 
 from autograder.network.disturbance import Effects, Kept, noise, output_of
-from autograder.network.places import INPUT, ONE_PIXEL, ROW, Arrival, Size
+from autograder.network.places import INPUT, ONE_PIXEL, Arrival
+from autograder.network.planes import ROW, Size
 from autograder.network.records import Recording
 
 # Times what another image changes: a ReLU lets at least one sign through, and a normalisation a small change.

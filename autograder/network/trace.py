@@ -9,7 +9,7 @@ from autograder.network import coding
 from autograder.network.allowed import CannotReplay
 from autograder.network.field import Field
 from autograder.network.parameters import ParameterBounds, ParameterTensor
-from autograder.network.places import Padding
+from autograder.network.planes import Padding
 from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
 from autograder.network.replaying import recorded_output
 from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read

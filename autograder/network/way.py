@@ -8,10 +8,12 @@ import torch
 from autograder.network.allowed import CannotReplay, told_as
 from autograder.network.coding import tensor_of
 from autograder.network.disturbance import Effects
+from autograder.network.following import Following
 from autograder.network.layers import Window, numbers_read, product_operands, windows
 from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
 from autograder.network.pixels import strays
-from autograder.network.places import NO_PADDING, Arrival, Padding, Places, Size
+from autograder.network.places import Arrival
+from autograder.network.planes import NO_PADDING, Padding, Size
 from autograder.network.records import Recording
 from autograder.network.replaying import same_numbers
 
@@ -91,15 +93,15 @@ def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
     `other` is what the network ran on unwatched, if it did. NotEvidence where the operators do not give the output,
     CannotReplay where that is beyond this grader.
     """
-    places, origins = Places(trace), Origins(trace)
+    followed, origins = Following(trace), Origins(trace)
     if trace.output is None:
         nothing = parameter_bounds(trace, origins, (), lambda _index: False)
         return Reading(trace.unwatched_content is None, False, False, (), (), (), None, nothing)
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
-    effects = Effects(trace, frozenset(products.union(ran)), other, origins.follow, places)
-    places.finish()
+    effects = Effects(trace, frozenset(products.union(ran)), other, origins.follow, followed)
+    followed.finish()
 
     @functools.cache
     def is_on_the_way(index: int | None) -> bool:
@@ -110,12 +112,13 @@ def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
     convolutions = [window for window in ran.values() if window.is_convolution]
     off_the_way = {window.index for window in convolutions if not is_on_the_way(window.index)}
     uses = [each for each in convolutions if each.index in origins.kernels - off_the_way]
-    came = [each for each in places.arrivals if each.index is None or each.index in between - off_the_way]
+    came = [each for each in followed.arrivals if each.index is None or each.index in between - off_the_way]
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
     astray = strays(trace, came, effects, frozenset(ran))
     padding = {each.index: each.padding for each in came if each not in astray}
     without_a_map = {each.index for each in came if not (each.is_whole or each.fault or each.unknown)}
-    mixing = Effects(trace, frozenset(places.mixing), other) if places.mixing else effects
+    mixed = followed.places.mixing
+    mixing = Effects(trace, frozenset(mixed), other) if mixed else effects
     return Reading(
         is_followed=other is None or _is_unwatched(trace, effects.output_for_another),
         depends_on_input=effects.depends_on_input,
@@ -131,8 +134,7 @@ def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
         size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),
         doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
         mixing=next(
-            (trace.operators[index].family for index in places.mixing if index in between and mixing.matters(index)),
-            None,
+            (trace.operators[index].family for index in mixed if index in between and mixing.matters(index)), None
         ),
         parameter_bounds=parameter_bounds(trace, origins, uses, is_on_the_way),
     )

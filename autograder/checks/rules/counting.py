@@ -41,9 +41,7 @@ CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it
 Shapes = dict[str, subject.Shape]
 
 
-@network_rule(
-    BUDGET, _("The parameters, and every other number that may serve as one, are within the budget.")
-)
+@network_rule(BUDGET, _("The parameters, and every other number that may serve as one, are within the budget."))
 def parameter_budget(seen: Seen, budget: int) -> Verdict:
     bounds = seen.trace.parameter_bounds
     if bounds.at_least > budget:

@@ -167,9 +167,7 @@ def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, g
     return sum(tensor.numel() for tensor in layer.parameters())
 
 
-def _not_used(
-    found: Plain, truth: Callable[..., int], case: _Case, others: dict[str, int]
-) -> tuple[Shown, ...]:
+def _not_used(found: Plain, truth: Callable[..., int], case: _Case, others: dict[str, int]) -> tuple[Shown, ...]:
     """A hint where the result is right for another value of one argument: the function does not use it."""
     for name, other in others.items():
         with contextlib.suppress(RuntimeError):  # PyTorch takes no kernel that is larger than its input
