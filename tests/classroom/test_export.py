@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from grading.small_course import answered
 from rich.console import Console
 
+from autograder.classroom.collecting import collect_downloads
 from autograder.classroom.filling import Filling, Left, Rescaled
 from autograder.classroom.late import FinalMark
 from autograder.classroom.people import Person
@@ -20,7 +22,7 @@ from autograder.cli.export import describing
 from autograder.cli.terminal import Terminal
 from autograder.grading.results import CourseFault
 from autograder.kinds import ExportKind, FaultKind
-from classroom.made_downloads import lay
+from classroom.made_downloads import lay, make_zip
 
 FILES = Path(__file__).parent / "exports"
 NOVEMBER = datetime(2026, 11, 28, 17, 30, tzinfo=UTC)
@@ -95,6 +97,36 @@ def test_participants_without_names_are_known_by_their_numbers():
     assert filling.left == [Left(ExportKind.LOCKED, "participant-103")]
     assert filling.prefixes == {"participant-101": "Participant_101_assignsubmission_file_"}
     assert filling.rescaled is None
+
+
+@pytest.mark.parametrize(
+    ("packed", "fill", "rows"),
+    [
+        (
+            ("Participant_101_assignsubmission_file_/sums.ipynb", "Participant_102_assignsubmission_file_/sums.ipynb"),
+            lambda people, marks: moodle(FILES / "moodle-en-blind.csv", marks, people),
+            {1, 2},
+        ),
+        (
+            ("Гость Марк_1000105_assignsubmission_file_sums.ipynb",),
+            lambda people, marks: moodle(FILES / "moodle-ru.csv", marks, people),
+            {5},
+        ),
+        (
+            ("guestmark_4006_88_sums.ipynb", "ivanovivan_LATE_4001_89_sums-1.ipynb"),
+            lambda people, marks: fill_gradebook(FILES / "canvas.csv", "variant2", people, marks),
+            {3, 8},
+        ),
+    ],
+    ids=["blindly marked", "not in the class list", "of Canvas"],
+)
+def test_whom_collect_made_an_id_for_gets_the_mark(course, tmp_path, packed, fill, rows):
+    archive = lay(tmp_path / "a.zip", make_zip(dict.fromkeys(packed, answered())))
+    made = [row.student for row in collect_downloads(course.assignment("sums"), [archive]).rows]
+    filling = fill(tuple(map(Person, made)), by_student(mark(student, 3) for student in made))
+
+    assert set(filling.written) == set(made)
+    assert {row for row, _place in filling.texts} == rows
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
