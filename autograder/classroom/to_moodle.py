@@ -53,8 +53,8 @@ def fill_worksheet(
         filling.prefixes[student] = _prefix(sheet, places, row)
         filling.graded_before += sheet.value(row.number, places.get("graded")) not in NO_MOMENT
         if "comment" in places:
-            comment = f"{assignment}: {describe(marks[student], language)}"
-            _write_comment(filling, row.number, places["comment"], student, comment)
+            comment = escape(f"{assignment}: {describe(marks[student], language)}", quote=False)  # taken for HTML
+            _write_comment(filling, row.number, places["comment"], student, as_text(comment))
     return filling
 
 
@@ -103,10 +103,10 @@ def _prefix(sheet: Sheet, places: Mapping[str, int], row: Row) -> str:
 
 
 def _write_comment(filling: Filling, row: int, place: int, student: str, comment: str) -> None:
-    """Write the comment, which Moodle takes for HTML, unless somebody has written another there."""
+    """Write the comment, unless somebody has written one there that does not begin as ours do."""
     there = filling.sheet.value(row, place)
-    beginning = comment.split(" ")[0]
+    beginning = comment[: comment.index(":") + 1]
     if place >= len(filling.sheet.rows[row]) or (there and not there.startswith(beginning)):
         filling.leave(ExportKind.OTHERS_COMMENT, student)
     else:
-        filling.texts[row, place] = as_text(escape(comment, quote=False))
+        filling.texts[row, place] = comment

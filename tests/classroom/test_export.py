@@ -145,17 +145,15 @@ def test_what_excel_makes_of_a_worksheet_stays_as_it_is(tmp_path, encoding, endi
     assert filling.content() == ending.join(expected).encode(encoding)
 
 
-def test_a_second_export_takes_the_place_of_the_first_and_not_of_what_a_person_wrote(tmp_path):
-    first = lay(tmp_path / "first.csv", moodle(FILES / "moodle-ru.csv").content())
+@pytest.mark.parametrize(("assignment", "beginning"), [("variant2", "variant2: "), ("=a<b &c", "'=a&lt;b &amp;c: ")])
+def test_a_comment_is_html_and_no_formula_and_takes_the_place_of_an_earlier_one(tmp_path, assignment, beginning):
+    first = moodle(FILES / "moodle-ru.csv", assignment=assignment).content()
+    assert table(first)[0]["Отзыв в виде комментария"].startswith(beginning + "11,25 из 15 баллов, опоздание")
+
     marks = MARKS | by_student([mark("ivanov", 3)])
-    rows = table(moodle(first, marks).content())
-    assert (rows[0]["Оценка"], rows[0]["Отзыв в виде комментария"]) == ("20,00", "variant2: 3 из 15 баллов.")
+    rows = table(moodle(lay(tmp_path / "first.csv", first), marks, assignment=assignment).content())
+    assert (rows[0]["Оценка"], rows[0]["Отзыв в виде комментария"]) == ("20,00", beginning + "3 из 15 баллов.")
     assert rows[1]["Отзыв в виде комментария"] == '<p>Хорошая, но "короткая" работа</p>'
-
-
-def test_a_comment_is_html_and_no_formula():
-    rows = table(moodle(FILES / "moodle-ru.csv", assignment="=a<b").content())
-    assert rows[0]["Отзыв в виде комментария"].startswith("'=a&lt;b: 11,25 из 15")
 
 
 def test_who_has_no_row_two_rows_or_too_many_points_is_told(tmp_path):
