@@ -114,16 +114,13 @@ def _told(rule: Rule, language: str, results: Results) -> Callable[..., None]:
 
 def _show_picture(verdict: Verdict, language: str) -> None:
     """The shape ladder or what a value sees, in a notebook; whatever goes wrong with it, the verdict stands."""
-    if isinstance(verdict, Failed) and (verdict.trace or verdict.sight) and _in_a_kernel():
+    if isinstance(verdict, Failed) and verdict.depicted and _in_a_kernel():
         from IPython.display import display
 
         with contextlib.suppress(Exception):
             from autograder import figures  # Matplotlib, which a terminal does not need
 
-            if verdict.sight:
-                display(figures.field_growth(verdict.sight, language=language))
-            elif verdict.trace:
-                display(figures.shape_ladder(verdict.trace, language=language))
+            display(figures.depict(verdict.depicted, language))
 
 
 def _in_a_kernel() -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from autograder.checks.messages import Message, _, in_language
 from autograder.network import Trace
+from autograder.network.depicted import Depicted
 from autograder.network.field import Sight
 
 Shown = Message | str  # text that needs no translation is a string
@@ -47,6 +48,10 @@ class Failed:
     why: tuple[Shown, ...] = ()
     trace: Trace | None = field(default=None, repr=False, compare=False)
     sight: Sight | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def depicted(self) -> Depicted | None:
+        return self.sight or self.trace
 
     @property
     def lines(self) -> tuple[Shown, ...]:
@@ -148,7 +153,9 @@ class _Clean(Exception):
 
 
 class Failure(_Clean, AssertionError):
-    """A check that failed; its text is what the student reads."""
+    """A check that failed; its text is what the student reads, and `depicted` belongs to it as a picture."""
+
+    depicted: Depicted | None = None
 
 
 class NotAnswered(Failure):
@@ -182,4 +189,7 @@ def report(verdict: Verdict, language: str) -> str:
 def exception(verdict: Verdict, language: str) -> Exception | None:
     """The exception that tells of a verdict; None for a passed one."""
     _mark, kind = OUTCOMES[type(verdict)]
-    return kind(report(verdict, language)) if kind else None
+    error = kind(report(verdict, language)) if kind else None
+    if isinstance(error, Failure) and isinstance(verdict, Failed):
+        error.depicted = verdict.depicted
+    return error

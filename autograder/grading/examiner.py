@@ -17,6 +17,7 @@ from autograder.cells.names import python_of
 from autograder.checks import CouldNotTell, notebook
 from autograder.checks.handles import Handle
 from autograder.checks.seeds import FIXED
+from autograder.network.depicted import Depicted
 from autograder.process.student import Student
 
 CELL = "<test cell>"
@@ -35,8 +36,8 @@ class Examiner:
         """Run a cell of the course that its tests need."""
         execute(source, self._namespace)
 
-    def judge(self, source: str) -> list[NotebookNode]:
-        """The outputs of a test cell, which `could_not_tell` and nbgrader's `determine_grade` read.
+    def judge(self, source: str) -> tuple[list[NotebookNode], Depicted | None]:
+        """The outputs of a test cell, which `could_not_tell` and nbgrader's `determine_grade` read, and their picture.
 
         A test that raises has failed, as in nbgrader, unless it says that it could not tell or the error is not its
         own: a name that only the student's process knows, or an error inside of the grader.
@@ -51,7 +52,7 @@ class Examiner:
         outputs = [new_output("stream", text=said.getvalue())] if said.getvalue() else []
         if value is not None:
             outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
-        return [*outputs, _shown(error)] if error else outputs
+        return ([*outputs, _shown(error)] if error else outputs), getattr(error, "depicted", None)
 
 
 def could_not_tell(cell: NotebookNode) -> bool:

@@ -17,11 +17,13 @@ from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
 from autograder.kinds import LossKind, OddityKind
+from autograder.network.depicted import as_plain
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
 
+DEPICTED = "autograder_depicted"  # the key in a test cell's metadata of what a picture of its message shows
 CourseNotebooks = Mapping[str, Mapping[str, NotebookNode]]  # by name, by language
 
 
@@ -98,7 +100,9 @@ def mark_notebook(
                 continue
             cell.execution_count = count
             if is_grade(cell) and not is_students(cell):
-                cell.outputs = examiner.judge(cell.source)
+                cell.outputs, depicted = examiner.judge(cell.source)
+                if depicted and (plain := as_plain(depicted)):
+                    cell.metadata[DEPICTED] = plain
             else:
                 if is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)

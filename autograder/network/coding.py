@@ -4,6 +4,7 @@ import functools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -28,8 +29,8 @@ def may_cross(record: type) -> type:
 def encode(value: Any) -> tuple[Any, list[bytes]]:
     """The value as what JSON can hold, and the bytes that it refers to by number.
 
-    TypeError for anything but None, booleans, numbers, strings, bytes, tuples, lists, dicts, tensors, recipes and
-    records that may cross.
+    TypeError for anything but None, booleans, numbers, fractions, strings, bytes, tuples, lists, dicts, tensors,
+    recipes and records that may cross.
     """
     contents: list[bytes] = []
     return _Encoding(contents).of(value), contents
@@ -58,6 +59,8 @@ class _Encoding:
             return {"float": str(value)}
         if kind is complex:
             return {"complex": [self.of(value.real), self.of(value.imag)]}
+        if kind is Fraction:
+            return {"fraction": [value.numerator, value.denominator]}
         if kind is list:
             return [self.of(part) for part in value]
         if kind is tuple:
@@ -111,6 +114,8 @@ class _Decoding:
                 return float(text)
             case {"complex": [real, imaginary]}:
                 return complex(self.of(real, depth + 1), self.of(imaginary, depth + 1))
+            case {"fraction": [int(above), int(below)]} if below > 0:
+                return Fraction(above, below)
             case {"bytes": int(number)} if 0 <= number < len(self._contents):
                 return self._contents[number]
             case {"tensor": str(dtype), "shape": list(shape), "of": content}:

@@ -1,12 +1,14 @@
 """The page that a student gets back, made by nbgrader's own command and read by an HTML parser."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shutil import copy
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -43,6 +45,16 @@ check.output_size(answer.size, sizes=range(40, 60), kernel_sizes=range(2, 5), sa
 """
 WRONG = "def size(size, kernel_size, stride=1, padding=0, dilation=1):\n    return 15"
 RIGHT = WRONG.replace("15", "(size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1")
+NET = """
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, kernel_size={}, stride=2)
+
+    def forward(self, x):
+        return self.conv(x)
+"""
 COMMENT = "Why? $\\frac{n}{2}$ <script>alert(1)</script>"
 
 
@@ -57,17 +69,20 @@ SOURCE = notebook(
     answer_cell("size", SOLUTION.format(RIGHT)), checking_cell("test_size", TEST, 3),
     text("## 2. Ещё", "ru"), text("## 2. More", "en"),
     answer_cell("more", SOLUTION.format("more = 1")), checking_cell("test_more", "assert answer.more == 1", 2),
-    text("## 3. Вывод", "ru"), text("## 3. Conclusion", "en"),
+    text("## 3. Сеть", "ru"), text("## 3. A network", "en"),
+    answer_cell("net", SOLUTION.format(NET.format(2))),
+    checking_cell("test_net", "check.output_shape(answer.Net, (4, 16, 16))", 1),
+    text("## 4. Вывод", "ru"), text("## 4. Conclusion", "en"),
     written_answer("conclusion", "### BEGIN SOLUTION\n### END SOLUTION"),
 )  # fmt: skip
 
 
-def submission(language: str, size: str, conclusion: str = "✍ …") -> NotebookNode:
+def submission(language: str, size: str, net: str, conclusion: str = "✍ …") -> NotebookNode:
     """The notebook of a language as it is handed in, with these answers."""
     other = {"ru": "en", "en": "ru"}[language]
     handed_in = deepcopy(SOURCE)
     handed_in.cells = [cell for cell in handed_in.cells if other not in cell.metadata.get("tags", [])]
-    answers = {"size": size, "more": STUB, "conclusion": conclusion}
+    answers = {"size": size, "more": STUB, "net": net, "conclusion": conclusion}
     for cell in handed_in.cells:
         cell.source = answers.get(cell.id, cell.source)
     return handed_in
@@ -79,9 +94,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     root = tmp_path_factory.mktemp("course")
     copy(REPOSITORY / "nbgrader_config.py", root)
     write(SOURCE, root / "source" / "sums" / "sums.ipynb")
-    hand_in(root, "anna", submission("ru", WRONG, "Мой вывод: ![x](http://elsewhere.example/x.png)"))
+    hand_in(root, "anna", submission("ru", WRONG, NET.format(3), "Мой вывод: ![x](http://elsewhere.example/x.png)"))
     hand_in(root, "anna", "2026-11-07 10:00:00 UTC", name="timestamp.txt")
-    hand_in(root, "bob", submission("en", RIGHT))
+    hand_in(root, "bob", submission("en", RIGHT, NET.format(2)))
     with pytest.MonkeyPatch.context() as patched, Zygote(Limits()) as zygote:
         patched.setenv("JUPYTER_NO_CONFIG", "1")
         course = open_course(root)
@@ -126,7 +141,7 @@ def test_totals_are_nbgraders_own_and_lateness_is_told(course):
         for name in ("anna", "bob"):
             stored = gradebook.find_submission("sums", name)
             mark = stored.score - stored.late_submission_penalty
-            shown = re.search(r"(?:mark|оценка) ([\d.,]+) (?:of|из) 7", Page(written(course, name)).text)
+            shown = re.search(r"(?:mark|оценка) ([\d.,]+) (?:of|из) 8", Page(written(course, name)).text)
             assert float(shown[1].replace(",", ".")) == pytest.approx(mark)
         assert gradebook.find_submission("sums", "anna").late_submission_penalty > 0
     anna = Page(written(course, "anna")).text
@@ -167,10 +182,18 @@ def test_it_begins_with_what_to_mend_and_the_rest_is_folded(course):
         return ["open" in page.elements[place + 1][1] for place in tasks]
 
     anna, bob = Page(written(course, "anna")), Page(written(course, "bob"))
-    assert is_open(anna) == [False, True, False, True]  # what was wrong, and what has a comment
-    assert is_open(bob) == [False, False, False, False]
+    assert is_open(anna) == [False, True, False, True, True]  # what was wrong, and what has a comment
+    assert is_open(bob) == [False, False, False, False, False]
     assert "#check-test_size" in anna.values("href") and "#check-test_size" not in bob.values("href")
     assert "#check-test_more" not in anna.values("href")  # one that was not answered is told as that
+
+
+def test_a_message_has_its_picture(course):
+    (drawing,) = Page(written(course, "anna")).values("src")
+    svg = b64decode(drawing.removeprefix("data:image/svg+xml;base64,")).decode()
+
+    assert "4×15×15" in "".join(ElementTree.fromstring(svg).itertext())
+    assert not list(Page(written(course, "bob")).values("src"))
 
 
 def test_what_the_instructor_wrote_is_shown_and_is_harmless(course):

@@ -107,7 +107,7 @@ def test_when_the_time_is_up_what_is_judged_stands_and_the_rest_is_named(zygote,
     forward = [0.0]
     judge = Examiner.judge
 
-    def judged(examiner: Examiner, source: str) -> list[NotebookNode]:
+    def judged(examiner: Examiner, source: str) -> object:
         outputs = judge(examiner, source)
         forward[0] = LIMITS.total_seconds
         return outputs

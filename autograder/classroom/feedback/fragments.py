@@ -4,10 +4,12 @@ What is on a list of what is harmless is kept, and nothing else, whoever wrote i
 """
 
 import base64
+import contextlib
 import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import nh3
 from markupsafe import Markup
@@ -24,6 +26,7 @@ from autograder.classroom.feedback.formulas import TAGS as OF_FORMULAS
 from autograder.classroom.feedback.formulas import mathml
 from autograder.grading.cleaning import PICTURES
 from autograder.grading.markup import ATTRIBUTES, TAGS, is_harmless_value
+from autograder.network.depicted import from_plain
 
 MOST_CHARACTERS = 10_000  # of one cell's code, or of one output
 MOST_BYTES = 1_000_000  # of one picture
@@ -111,6 +114,19 @@ def output(shown: NotebookNode, picture: str) -> Markup:
         source = re.sub(r"\s", "", data[kind])
         return _harmless(f'<img alt="{escape(picture)}"{sized} src="data:{kind};base64,{escape(source)}">')
     return _terminal(data.get("text/plain", ""))
+
+
+def drawing(depicted: Any, language: str, name: str) -> Markup:
+    """The picture of a check's message, if there is one that can be drawn."""
+    if depicted is None:
+        return Markup("")
+    with contextlib.suppress(Exception):  # whatever goes wrong with it, the message stands
+        from autograder import figures  # Matplotlib, which few pages need
+
+        picture = figures.depict(from_plain(depicted), language)
+        source = base64.b64encode(picture.svg().encode()).decode()
+        return _harmless(f'<img alt="{escape(name)}" src="data:image/svg+xml;base64,{source}">')
+    return Markup("")
 
 
 def _terminal(text: str) -> Markup:

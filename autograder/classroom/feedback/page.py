@@ -25,6 +25,7 @@ def render(feedback: Feedback, folder: Path | None) -> str:
     environment.globals.update(
         code=fragments.code,
         output=fragments.output,
+        drawing=fragments.drawing,
         title=fragments.title,
         text=lambda cell: fragments.markdown(cell.source, cell.get("attachments"), folder),
         comment=fragments.markdown,

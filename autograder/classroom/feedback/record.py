@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -11,6 +12,7 @@ from autograder.cells.metadata import grade_id, is_solution, is_students, is_tas
 from autograder.checks.verdicts import OUTCOMES, Passed, Unknown
 from autograder.classroom.late import FinalMark
 from autograder.classroom.records import Outcome
+from autograder.grading.marking import DEPICTED
 
 HEADING = re.compile(r" {0,3}(#{1,2})[ \t]+(.+?)[ \t#]*(?:\n|\Z)")
 PASSED_MARK = OUTCOMES[Passed][0] + " "
@@ -45,13 +47,17 @@ class Sum:
 
 @dataclass(frozen=True)
 class Check:
-    """A test cell: what it confirmed before it ended, what it then said, and its source without hidden tests."""
+    """A test cell: what it confirmed before it ended, what it then said, and its source without hidden tests.
+
+    `depicted` is what a picture of that shows, as it was kept with the marks.
+    """
 
     name: str
     points: Points
     passed: tuple[str, ...]
     said: tuple[str, ...]
     source: str
+    depicted: Any = None
 
 
 @dataclass(frozen=True)
@@ -242,7 +248,7 @@ def _check(name: str, cell: NotebookNode, points: Points) -> Check:
     # What was found on hidden inputs is said a second time in other numbers: the first is of those that are shown.
     once = {line.partition(":")[0]: line for line in reversed(passed)}
     error = next((each for each in cell.outputs if each.output_type == "error"), None)
-    return Check(name, points, tuple(reversed(once.values())), _said(error), cell.source)
+    return Check(name, points, tuple(reversed(once.values())), _said(error), cell.source, cell.metadata.get(DEPICTED))
 
 
 def _said(error: NotebookNode | None) -> tuple[str, ...]:

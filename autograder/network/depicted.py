@@ -1,0 +1,36 @@
+"""What of a network a picture shows, as plain data that can be kept in a file."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from autograder.network import coding
+from autograder.network.field import Sight, Stage
+from autograder.network.layers import Window, window_of
+from autograder.network.records import Recording
+from autograder.network.trace import Trace
+
+Depicted = Trace | Sight
+MOST_LAYERS = 24  # of more, a picture of the shapes would be longer than a page
+
+for _record in (Window, Stage, Sight):
+    coding.may_cross(_record)
+
+
+def as_plain(shown: Depicted) -> Any | None:
+    """What a picture needs of it, as JSON can hold it; None where there is too much to show."""
+    if isinstance(shown, Sight):
+        return coding.encode(shown)[0]
+    layers = tuple(each for place, each in enumerate(shown.operators) if window_of(place, each))
+    if len(layers) > MOST_LAYERS:
+        return None
+    whole = Trace(**{each.name: getattr(shown, each.name) for each in fields(Recording)})
+    shapes = replace(whole, operators=layers, owned=(), storages=(), output_content=None, unwatched_content=None)
+    return coding.encode(shapes)[0]
+
+
+def from_plain(plain: Any) -> Depicted:
+    """The inverse of `as_plain`; ValueError for anything that it does not give."""
+    shown = coding.decode(plain, ())
+    if not isinstance(shown, Depicted):
+        raise ValueError(f"{type(shown).__name__} is nothing to draw")
+    return shown
