@@ -23,6 +23,7 @@ from autograder.grading.submissions import submission_fingerprint
 from autograder.kinds import ExportKind, FaultKind
 
 FOLDER = "exports"
+UTF8, COMMA = "utf-8", ","  # what an LMS expects
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class ClassMarks:
 class Exported:
     """The files that were written, if any, and the marks in them; `texts` are these as they are written, by student.
 
-    `pages` is the number of students whose feedback was packed. The rest is as in a `Filling`.
+    `pages` is the number of students whose feedback was packed; `encoding` and `separator` are as in the file that was
+    given. The rest is as in a `Filling`.
     """
 
     files: tuple[Path, ...]
@@ -77,6 +79,13 @@ class Exported:
     graded_before: int = 0
     has_comments: bool = True
     pages: int = 0
+    encoding: str = UTF8
+    separator: str = COMMA
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether the LMS must be told how the file is written."""
+        return (self.encoding, self.separator) != (UTF8, COMMA)
 
 
 def class_marks(assignment: Assignment) -> ClassMarks:
@@ -145,6 +154,8 @@ def _exported(files: list[Path], found: ClassMarks, filling: Filling, without_pa
         graded_before=filling.graded_before,
         has_comments=filling.has_comments,
         pages=len(filling.prefixes) - no_page,
+        encoding=filling.sheet.encoding,
+        separator=filling.sheet.separator,
     )
 
 

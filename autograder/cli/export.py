@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
@@ -151,17 +151,8 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
     if not files:
         terminal.say("No mark went into the file, so nothing was written.")
     show_late(terminal, list(exported.marks.values()))
-    if exported.rescaled is not None:
-        numbers = {name: f"{value:g}" for name, value in asdict(exported.rescaled).items()}
-        _remark(terminal, message("The marks are out of {points} points, and were rescaled to {maximum}.", **numbers))
-    if exported.graded_before:
-        _remark(terminal, message(
-            "Already marked in Moodle: {count}. When you upload the worksheet, tick “Allow updating records that have "
-            "been modified more recently in Moodle than in the spreadsheet”, or Moodle may leave them as they are.",
-            count=exported.graded_before,
-        ))  # fmt: skip
-    if not exported.has_comments:
-        _remark(terminal, message("The file has no column for comments: lateness and penalty are not in it."))
+    for told in _of_the_file(exported):
+        _remark(terminal, told)
     if found.waiting:
         count, left_out = len(found.not_final), sum(not each.has_mark for each in found.waiting)
         told = message("Not final: {count}, left out: {left_out}. For a person:", count=count, left_out=left_out)
@@ -173,6 +164,27 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
     for kind, names in groups.items():
         told = message(LEFT[kind], count=len(names), who=_some(names), assignment=found.assignment.name)
         _remark(terminal, told, "red" if kind in NOT_GIVEN_BACK else "yellow")
+
+
+def _of_the_file(exported: Exported) -> Iterator[Message]:
+    """What to know of the file before it is uploaded."""
+    if exported.rescaled is not None:
+        numbers = {name: f"{value:g}" for name, value in asdict(exported.rescaled).items()}
+        yield message("The marks are out of {points} points, and were rescaled to {maximum}.", **numbers)
+    if exported.is_unusual:
+        yield message(
+            "The file is in {encoding} with “{separator}” between columns, as the one given: choose both on upload.",
+            encoding=exported.encoding,
+            separator="Tab" if exported.separator == "\t" else exported.separator,
+        )
+    if exported.graded_before:
+        yield message(
+            "Already marked in Moodle: {count}. When you upload the worksheet, tick “Allow updating records that have "
+            "been modified more recently in Moodle than in the spreadsheet”, or Moodle may leave them as they are.",
+            count=exported.graded_before,
+        )
+    if not exported.has_comments:
+        yield message("The file has no column for comments: lateness and penalty are not in it.")
 
 
 def _say_waiting(terminal: Terminal, found: ClassMarks) -> None:

@@ -124,6 +124,14 @@ def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, 
     assert "nobody in the gradebook; left as it is (1): Мурцинская Вера." in said
 
 
+def test_how_excel_has_saved_the_worksheet_is_kept_and_told(course, run, tmp_path):
+    saved = SHEET.removeprefix("\ufeff").replace('"10,00"', "10.00").replace(",", ";").encode("cp1251")
+    sheet = lay(tmp_path / "s.csv", saved)
+    done = run("export", "sums", "--to", "moodle", "--worksheet", sheet, folder=course)
+    assert "The file is in cp1251 with “;” between columns" in done.output
+    assert 'Участник11;"Лавлейс Ада";10.00;' in (tmp_path / "s-sums-marks.csv").read_bytes().decode("cp1251")
+
+
 def test_a_page_of_a_notebook_that_was_marked_again_is_old(course, sheet, run):
     for student, changed_at in (("ada", 999), ("charles", 1001)):
         lay_autograded(course, student)
