@@ -110,7 +110,7 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
         arrived = map_of(step.output_shape)
     if trace.stopped:
         stop = trace.stopped
-        name = f"{shortened(layer_name(stop.module), LONGEST_NAME)} {f'({stop.module_class})' * bool(stop.module)}"
+        name = f"{shortened(layer_name(stop.module), LONGEST_NAME)} {f'({stop.module_class})' if stop.module else ''}"
         key = "received" if stop.received else "not received"
         error = textwrap.wrap(
             f"{stop.error}: {stop.message}", WIDEST_ERROR, max_lines=MOST_ERROR_LINES, placeholder="…"

@@ -79,7 +79,7 @@ class _Notebook:
         return shown
 
     def _names(self) -> list[str]:
-        """Names of the notebook's, the youngest, with which one that is not there may be compared."""
+        """The newest names of the notebook, with which a misspelt one is compared."""
         names = [name for name in self._shell.namespace if isinstance(name, str) and len(name) <= LONGEST_NAME]
         return names[-MOST_NAMES:]
 
@@ -105,7 +105,7 @@ class _Notebook:
 
 
 def _disarm() -> None:
-    """What has been set to go off later does not: it would stop another cell than the one that set it."""
+    """Stop all timers: one that goes off later would stop another cell than the one that set it."""
     for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
         signal.setitimer(timer, 0)
     faulthandler.cancel_dump_traceback_later()
@@ -115,7 +115,7 @@ def _disarm() -> None:
 
 
 def _give_back_memory() -> None:
-    """What is not in use any more, where that may be much: from outside it can't be told from what is."""
+    """Return free memory to the system where it may be much: from outside it looks like memory in use."""
     bound, _hard = resource.getrlimit(resource.RLIMIT_DATA)
     if sys.platform == "linux" and bound != resource.RLIM_INFINITY:
         resident = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

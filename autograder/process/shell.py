@@ -57,7 +57,7 @@ class Outputs:
             self.stream("stderr", "…")
 
     def _cut(self, text: str) -> str:
-        """The text, or what of it there is room for."""
+        """The text, cut off where there is no more room."""
         kept = text[: max(0, self._most - self._size)]
         self._size += len(text)
         return kept

@@ -53,7 +53,7 @@ class Child:
                 signal.pidfd_send_signal(self.handle, signal.SIGKILL)
 
     def end(self) -> None:
-        """Kill it with all that it started; without a sandbox, what left its family in time is missed."""
+        """Kill it with all that it started; without a sandbox, a process that has left the family is missed."""
         self.channel.close()
         family = [] if self.is_first else _family(self.process)
         if self.handle is not None:
@@ -71,7 +71,7 @@ class Child:
 
 @dataclasses.dataclass
 class _Started:
-    """A warm process, if it is ours to end, our end of a channel to it, and what it says on the way."""
+    """A warm process if this one may end it, this side's end of the channel to it, and what it writes."""
 
     process: subprocess.Popen[bytes] | None
     control: socket.socket

@@ -104,7 +104,7 @@ def _status(process: int) -> Status:
 
 
 def _kept_mb(process: int, status: Status) -> float:
-    """Memory that is in use, or reserved and not to be had again: what is free in the heap is there for the next."""
+    """Memory in use, or reserved for good: what is free in the heap serves what comes next."""
     used = status["RssAnon"] + status["RssShmem"]
     if status["VmData"] > used + HEAP_KB:
         used = max(used, status["VmData"] - _free_heap_kb(process))

@@ -55,7 +55,7 @@ def main(descriptor: int, limits: Limits, mode: str) -> None:
 
 
 def _warm(shell: Shell) -> None:
-    """Pay every first time once: lazy imports, caches, the parts that render an error.
+    """Do once what is slow the first time: lazy imports, caches, rendering an error.
 
     But for `torch.optim`, which imports a compiler with it: 70 MB and over a second that the labs do not need.
     """
@@ -109,7 +109,7 @@ def _serve(control: socket.socket, shell: Shell, limits: Limits, confined: bool)
 
 
 def _request(door: socket.socket) -> tuple[bytes, int]:
-    """What is asked for with which descriptor; nothing where nobody is there any more."""
+    """The request and the descriptor that came with it; an empty request where whoever asks has ended."""
     try:
         request, descriptors, _, _ = socket.recv_fds(door, 1, 1)
     except OSError:
@@ -118,13 +118,13 @@ def _request(door: socket.socket) -> tuple[bytes, int]:
 
 
 def _answer(door: socket.socket, text: bytes, *descriptors: int) -> None:
-    """Who does not live to hear it must not end us: their closed door is seen next."""
+    """A worker that has ended is skipped: that its door is closed is seen next."""
     with contextlib.suppress(OSError):
         socket.send_fds(door, [text], descriptors)
 
 
 def _alive(children: list[int]) -> list[int]:
-    """Those that have not ended; the descriptors of the others are closed."""
+    """The children that still run; the descriptors of the others are closed."""
     ended = select.select(children, [], [], 0)[0]
     for each in ended:
         os.close(each)
