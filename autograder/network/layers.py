@@ -59,6 +59,7 @@ REDUCING = frozenset("linalg_vector_norm median nanmedian std_mean var_mean".spl
 CHANNEL_WINDOWS = frozenset({"avg_pool3d", "max_pool3d_with_indices"})  # as of a local response norm
 # Where the two operands of a matrix product stand among the arguments.
 PRODUCTS = {"mm": 0, "bmm": 0, "mv": 0, "dot": 0, "addmm": 1, "baddbmm": 1, "addbmm": 1, "addmv": 1}
+LINEAR = frozenset({"mm", "addmm"})  # what PyTorch executes for a linear layer on rows of numbers
 BATCH_NORMS = frozenset(name for name in KEEPING if "batch_norm" in name)
 RUNNING_STATISTICS = slice(3, 5)  # running_mean and running_var among a batch norm's arguments
 

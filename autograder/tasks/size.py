@@ -12,7 +12,7 @@ from autograder.network.recipe import Recipe
 from autograder.tasks.login import drawn
 
 CONVOLUTIONS, KERNEL_SIZE = 3, 3
-SIZES = range(24, 65)
+SIZES = range(20, 73)
 SMALLEST_OUTPUT = 3
 SOLUTIONS = range(3, 10)  # how many chains solve a task: the measure by which all are about as hard
 WIDTH = 8  # channels between the convolutions of a solution
@@ -59,7 +59,7 @@ def own_size_task(login: str, language: str = "ru") -> SizeTask:
 
 @functools.cache
 def size_tasks() -> tuple[SizeTask, ...]:
-    """All tasks: none is solved by fewer convolutions, and each by as many chains of the solver's as `SOLUTIONS` says.
+    """All tasks, about as hard: the map must be halved, three convolutions are needed, and `SOLUTIONS` chains will do.
 
     Each size has a number of channels of its own; so no network solves two tasks.
     """
@@ -67,7 +67,7 @@ def size_tasks() -> tuple[SizeTask, ...]:
         SizeTask(size, _channels(size), output)
         for size in SIZES
         for output, solutions in sorted(_solutions(size).items())
-        if output >= SMALLEST_OUTPUT
+        if SMALLEST_OUTPUT <= output <= size // 2 + 1
         and len(solutions) in SOLUTIONS
         and all(len(chain) == CONVOLUTIONS for chain in solutions)
     )

@@ -50,7 +50,8 @@ def test_the_first_counterexample_comes_with_the_formula():
 
     assert told(output_size(ceiling)) == (
         "✗ ceiling(32, 1, stride=2): expected 16, got 17.\n"
-        "  (32 + 2·0 − 1·(1−1) − 1)/2 + 1 = 16.5 → 16."
+        "  (32 + 2·0 − 1·(1−1) − 1)/2 + 1 = 16.5 → 16.\n"
+        "  This is rounded up; a step that does not fit whole is dropped: `//` rounds down."
     )
 
 

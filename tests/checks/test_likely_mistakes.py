@@ -99,12 +99,26 @@ def compare_padding(weight, bias, x, stride=1):
     return {"pad0": pad0, "pad1": pad1, "size_difference": size, "mean_difference": mean}
 """
 
+OWN = """
+login = "reference"
+
+class OwnNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.conv2 = nn.Conv2d(3, 8, 3, stride=2), nn.Conv2d(8, 8, 3)
+        self.conv3 = nn.Conv2d(8, 98, 2)
+
+    def forward(self, x):
+        return self.conv3(F.relu(self.conv2(F.relu(self.conv1(x)))))
+"""
+
 # Lines of the test cells.
 SHAPE = "check.output_shape(answer.ModelPad0, (64, 16, 16), batch_sizes=(1, 4))"
 DEPENDS = "check.depends_on_input(answer.ModelPad0)"
 COUNT = "check.convolutions(answer.ModelPad0, at_least=1, at_most=3)"
 UNPADDED = "check.unpadded_convolution(answer.ModelPad0)"
 SIZES = "check.output_size(answer.output_size, sizes=(32,), kernel_sizes=(1, 2, 3), dilations=(1, 2))"
+PADDED_SIZES = "check.output_size(answer.output_size, sizes=(32,), kernel_sizes=(2, 3), strides=(1, 2, 3))"
 FORMULA = "check.conv2d_parameters(answer.conv2d_params, in_channels=(3,), out_channels=(16, 32), kernel_sizes=(1, 3))"
 GROUPS = "check.conv2d_parameters(answer.conv2d_params, in_channels=(8,), out_channels=(16,), groups=(2,))"
 FINITE = "check.finite_output(answer.CompactNet, batch_sizes=(1, 4))"
@@ -112,6 +126,7 @@ BUDGET = "check.parameter_budget(answer.CompactNet, 50_000)"
 POINTWISE = "check.pointwise_reduction(answer.CompactNet)"
 BY_LAYER = "check.layer_parameters(answer.layer_params_dict, nested)"
 SUM = "check.total_parameters(answer.total, answer.per_layer, answer.CompactNet, 50_000)"
+OWN_SIZE = "check.own_size(answer.OwnNet, answer.login)"
 COMPARISON = "check.padding_comparison(answer.compare_padding, weight, bias, x)"
 
 
@@ -377,8 +392,8 @@ MISTAKES = (
         "pointwise convolution that widens",
         (change(COMPACT, ("Conv2d(3, 32", "Conv2d(3, 8"), ("Conv2d(32, 12", "Conv2d(8, 12")),),
         POINTWISE,
-        ru=("Свёртка 1×1, уменьшающая число каналов", "такой нет", "conv1x1, 1×1: 8 → 12"),
-        en=("1×1 convolution that reduces the channels", "got none", "conv1x1, 1×1: 8 → 12"),
+        ru=("Свёртка 1×1, уменьшающая число каналов", "такой нет", "conv1x1, 1×1: 8 → 12, она расширяет карту"),
+        en=("1×1 convolution that reduces the channels", "got none", "conv1x1, 1×1: 8 → 12, it widens"),
     ),
     Mistake(
         "result of the pointwise convolution not used",
@@ -481,6 +496,134 @@ MISTAKES = (
         ru=('["pad0"]["mean"]', "Это среднее до ReLU, вместе с отрицательными значениями"),
         en=('["pad0"]["mean"]', "This is the mean before ReLU, with the negative values in it"),
     ),
+    Mistake(
+        "padding added once",
+        (change(SIZE, ("2 * padding", "padding")),),
+        PADDED_SIZES,
+        ru=("ожидалось", "Дополнение добавляют с двух сторон: 2·padding"),
+        en=("expected", "Padding is added on both sides: 2·padding"),
+    ),
+    Mistake(
+        "the + 1 before the division",
+        (change(SIZE, ("- span) // stride + 1", "- span + 1) // stride")),),
+        PADDED_SIZES,
+        ru=("Единицу прибавляют после деления",),
+        en=("The + 1 belongs after the division",),
+    ),
+    Mistake(
+        "the + 1 forgotten",
+        (change(SIZE, ("// stride + 1", "// stride")),),
+        PADDED_SIZES,
+        ru=("Не хватает единицы: окон на одно больше, чем шагов",),
+        en=("One is missing: after so many steps there is one window more",),
+    ),
+    Mistake(
+        "the kernel's + 1 forgotten",
+        (change(SIZE, ("(kernel_size - 1) + 1", "(kernel_size - 1)")),),
+        PADDED_SIZES,
+        ru=("Ядро накрывает dilation·(kernel_size − 1) + 1 пикселей",),
+        en=("The kernel spans dilation·(kernel_size − 1) + 1 pixels",),
+    ),
+    Mistake(
+        "rounded to the nearest",
+        (change(SIZE, ("(size + 2 * padding - span) // stride + 1", "round((size + 2 * padding - span) / stride + 1)")),),
+        PADDED_SIZES,
+        ru=("`round` округляет до ближайшего", "`//` округляет вниз"),
+        en=("`round` goes to the nearest number", "`//` rounds down"),
+    ),
+    Mistake(
+        "rounded up",
+        (change(SIZE, ("(size + 2 * padding - span) // stride", "-((span - size - 2 * padding) // stride)")),),
+        PADDED_SIZES,
+        ru=("Здесь округлено вверх",),
+        en=("This is rounded up",),
+    ),
+    Mistake(
+        "the bias added once",
+        (change(PARAMS, ("(out_channels if bias else 0)", "bool(bias)")),),
+        FORMULA,
+        ru=("ожидалось", "Смещение — по одному числу на каждый выходной канал, а не одно на всех"),
+        en=("expected", "The bias is one number for each output channel, not one for all"),
+    ),
+    Mistake(
+        "the bias of the input channels",
+        (change(PARAMS, ("(out_channels if", "(in_channels if")),),
+        FORMULA,
+        ru=("на каждый выходной канал, а не на входной",),
+        en=("for each output channel, not for each input channel",),
+    ),
+    Mistake(
+        "the kernel size not squared",
+        (change(PARAMS, ("kernel_size**2", "kernel_size")),),
+        FORMULA,
+        ru=("kernel_size·kernel_size весов", "не хватает квадрата"),
+        en=("kernel_size·kernel_size weights", "the square is missing"),
+    ),
+    Mistake(
+        "a caret for a power",
+        (change(PARAMS, ("kernel_size**2", "(kernel_size ^ 2)")),),
+        FORMULA,
+        ru=("`k ** 2`",),
+        en=("`k ** 2`",),
+    ),
+    Mistake(
+        "a linear layer at the end",
+        (change(PAD0, ("return F.relu(self.conv2(x))", "return self.fc(F.relu(self.conv2(x)).flatten(1))"),
+                ("self.conv2 =", "self.fc = nn.Linear(64 * 16 * 16, 10)\n        self.conv2 =")),),
+        SHAPE,
+        ru=("получено 1×10", "fc — линейный слой", "закончите сеть свёрткой"),
+        en=("got 1×10", "fc is a linear layer", "end with a convolution"),
+    ),
+    Mistake(
+        "a linear layer over the budget",
+        (change(CLASSIFIER, ("nn.Linear(2 * 32 * 32, 10)", "nn.Linear(2 * 32 * 32, 100)")),),
+        BUDGET,
+        ru=("fc = 204800 + 100".replace("204800", "204\N{NO-BREAK SPACE}800"), "fc — линейный слой", "`nn.AdaptiveAvgPool2d(1)`"),
+        en=("fc = 204,800 + 100", "fc is a linear layer", "`nn.AdaptiveAvgPool2d(1)`"),
+    ),
+    Mistake(
+        "ReLU made and not applied, in a function",
+        (change(COMPARE, ("F.relu(F.conv2d(x, weight, bias, stride=stride, padding=0))",
+                          "nn.ReLU(F.conv2d(x, weight, bias, stride=stride, padding=0))")),),
+        COMPARISON,
+        ru=("'ReLU' object has no attribute 'shape'", "`nn.ReLU(t)` создаёт слой, но не применяет его"),
+        en=("'ReLU' object has no attribute 'shape'", "`nn.ReLU(t)` makes a layer and does not apply it"),
+    ),
+    Mistake(
+        "ReLU made and not applied, at the end of a network",
+        (change(PAD0, ("return F.relu(", "return nn.ReLU(")),),
+        SHAPE,
+        ru=("`forward` возвращает `ReLU`", "`nn.ReLU()(t)`"),
+        en=("`forward` returned `ReLU`", "`nn.ReLU()(t)`"),
+    ),
+    Mistake(
+        "ReLU made and not applied, inside of a network",
+        (change(PAD0, ("x = F.relu(", "x = nn.ReLU(")),),
+        SHAPE,
+        ru=("`nn.ReLU(t)` создаёт слой, но не применяет его",),
+        en=("`nn.ReLU(t)` makes a layer and does not apply it",),
+    ),
+    Mistake(
+        "the network of another login",
+        (OWN, "login = 'ivan'"),
+        OWN_SIZE,
+        ru=("Числа для логина `ivan`", "Сеть подходит к числам другого логина: 3×57×57 → 98×25×25"),
+        en=("The numbers of the login `ivan`", "The network fits the numbers of another login: 3×57×57 → 98×25×25"),
+    ),
+    Mistake(
+        "an empty login",
+        (OWN, "login = '  '"),
+        OWN_SIZE,
+        ru=("`login`: ответа ещё нет", "Впишите свой логин в кавычки"),
+        en=("`login` is not answered yet", "Write your login between the quotes"),
+    ),
+    Mistake(
+        "a login that is no text",
+        (OWN, "login = 1234"),
+        OWN_SIZE,
+        ru=("`login`: ожидалась строка, получено 1234",),
+        en=("`login`: expected a string, got 1234",),
+    ),
 )
 
 
@@ -509,4 +652,4 @@ def test_the_message_names_the_mistake_and_the_remedy(mistake, language):
 
 @pytest.mark.parametrize("line", sorted({mistake.line for mistake in MISTAKES}))
 def test_the_answers_without_a_mistake_pass(line):
-    exec(line, namespace_after((PAD0, COMPACT, SIZE, PARAMS, LAYERS, TOTAL, COMPARE), "en"))
+    exec(line, namespace_after((PAD0, COMPACT, SIZE, PARAMS, LAYERS, TOTAL, COMPARE, OWN), "en"))

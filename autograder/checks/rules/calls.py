@@ -7,6 +7,7 @@ from autograder.checks import subject
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Plain, described
 from autograder.checks.rules.rule import Decided
+from autograder.checks.rules.stops import why_raised
 from autograder.checks.verdicts import Failed, Shown, Unanswered
 
 
@@ -33,7 +34,7 @@ def plain_answer(
     expected: Message,
     function: Callable[..., Any],
     found: Plain | subject.Raised | subject.Lost,
-    why_raised: tuple[Shown, ...] = (),
+    why_in_order: tuple[Shown, ...] = (),
 ) -> Plain:
     """What a call gave; decided where it gave nothing."""
     if isinstance(found, subject.Lost):
@@ -42,7 +43,8 @@ def plain_answer(
         return found
     if found.is_stub:
         raise Decided(Unanswered(subject.name_of(function)))
-    raise Decided(Failed(text, expected, _("got an error, {error}", error=str(found)), why_raised))
+    why = (*why_raised(found), *why_in_order)
+    raise Decided(Failed(text, expected, _("got an error, {error}", error=str(found)), why))
 
 
 def expected_value(value: Plain) -> Message:

@@ -15,7 +15,7 @@ from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, network_r
 from autograder.checks.subject import one_line
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import CannotReplay, Recipe, Trace, arithmetic
-from autograder.network.layers import windows
+from autograder.network.layers import LINEAR, windows
 from autograder.network.parameters import ParameterTensor
 
 BUDGET = _("Number of parameters")
@@ -191,7 +191,18 @@ def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
     named = dict(biggest)
     weighs = [each for each in trace.parameter_bounds.tensors if each.kind == "buffer" and each.at_least]
     lines += tuple(BUFFER.filled(name=each.name) for each in weighs if _layer_of(each) in named)
+    lines += _why_linear(trace, next(iter(named), ""))
     return lines if all(named) else (*lines, *NOT_REGISTERED)
+
+
+def _why_linear(trace: Trace, biggest: str) -> tuple[Shown, ...]:
+    """What makes a linear layer the biggest one."""
+    if not biggest or all(each.module != biggest or each.family not in LINEAR for each in trace.operators):
+        return ()
+    return (
+        _("{layer} is a linear layer: a weight for each number of the map and each output. Average the map before it: "
+          "`nn.AdaptiveAvgPool2d(1)`.", layer=biggest),
+    )  # fmt: skip
 
 
 def _layer_line(layer: str, elements: list[int], sentence: str | None) -> Shown:

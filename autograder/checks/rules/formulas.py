@@ -2,17 +2,20 @@
 
 import contextlib
 import functools
+import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 from typing import Any
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks.messages import _, ngettext
+from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Plain, same_number
 from autograder.checks.rules.calls import (
     call_text,
@@ -32,6 +35,7 @@ OUTPUT_SIZE = _("Formula of the output size")
 PARAMETERS = _("Formula of the number of parameters")
 SIZE_DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1}
 PARAMETER_DEFAULTS = {"groups": 1, "bias": True}
+Mistakes = tuple[tuple[Callable[..., int], Message], ...]  # how they compute, and what is said of it
 MOST_DRAWS = 100  # for one sample: where so many are none that PyTorch takes, the next are not, either
 
 
@@ -47,11 +51,13 @@ def output_size(
 ) -> Verdict:
     """All combinations of the values; or so many `samples` of them, drawn anew for each submission."""
     cases = _cases(function, (sizes, kernel_sizes, strides, paddings, dilations), samples, _size_case)
-    for case, text, found in _answers(function, cases, SIZE_DEFAULTS):
+    answers = _answers(function, cases, SIZE_DEFAULTS)
+    for case, text, found in _returned(function, answers, SIZE_DEFAULTS):
         if type(found) is not int or found != case.truth:
             sentence = arithmetic.output_size_sentence(*case.arguments, **case.options)
             without = _not_used(found, _pytorch_output_size, case, SIZE_DEFAULTS)
-            why = (f"{sentence}.", *_not_whole(found), *without, *_in_order(case), *missing_return(found))
+            named = _named(SIZE_MISTAKES, answers)
+            why = (f"{sentence}.", *named, *_not_whole(found), *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(OUTPUT_SIZE, _agreed(len(cases)))
 
@@ -68,13 +74,15 @@ def conv2d_parameters(
 ) -> Verdict:
     """All combinations of the values; or so many `samples` of them, drawn anew for each submission."""
     cases = _cases(function, (in_channels, out_channels, kernel_sizes, groups, bias), samples, _parameter_case)
-    for case, text, found in _answers(function, cases, PARAMETER_DEFAULTS):
+    answers = _answers(function, cases, PARAMETER_DEFAULTS)
+    for case, text, found in _returned(function, answers, PARAMETER_DEFAULTS):
         if not same_number(found, case.truth, tolerance=0):
             channels_in, channels_out, kernel_size = case.arguments
             layer = channels_in, channels_out, kernel_size, case.options["groups"], bool(case.options["bias"])
             sentence = arithmetic.convolution_parameters_sentence(*layer)
             without = _not_used(found, _pytorch_parameters, case, {"groups": 1, "bias": not case.options["bias"]})
-            why = (f"{sentence}.", *_caret(found, case), *without, *_in_order(case), *missing_return(found))
+            named = _named(PARAMETER_MISTAKES, answers)
+            why = (f"{sentence}.", *named, *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
     return Passed(PARAMETERS, _agreed(len(cases)))
 
@@ -128,10 +136,8 @@ def _cases(
     return list(found.values())
 
 
-def _answers(
-    function: Callable[..., int], cases: list[_Case], defaults: dict[str, int]
-) -> Iterator[tuple[_Case, str, Plain]]:
-    """Each case with its call as text and what the function returned; decided where it fails to return.
+def _answers(function: Callable[..., int], cases: list[_Case], defaults: dict[str, int]) -> list[tuple[_Case, Any]]:
+    """Each case with what the function answered, up to the first that it failed to answer.
 
     The case with the most different values, which tells most orders apart, comes once more without names.
     """
@@ -139,8 +145,15 @@ def _answers(
     by_position = [replace(max(cases, key=_different_values), by_position=True)] if cases else []
     tried = [*cases, *by_position]
     calls = [case.call(defaults) for case in tried]
-    answers = call_each(function, calls)
-    for case, (arguments, options), found in zip(tried, calls, answers, strict=False):  # none after a call that failed
+    return list(zip(tried, call_each(function, calls), strict=False))
+
+
+def _returned(
+    function: Callable[..., int], answers: list[tuple[_Case, Any]], defaults: dict[str, int]
+) -> Iterator[tuple[_Case, str, Plain]]:
+    """Each case with its call as text and what the function returned; decided where it fails to return."""
+    for case, found in answers:
+        arguments, options = case.call(defaults)
         text = call_text(function, *arguments, **options)
         yield case, text, plain_answer(text, expected_value(case.truth), function, found, tuple(_in_order(case)))
 
@@ -184,11 +197,69 @@ def _not_whole(found: Plain) -> Iterator[Shown]:
         yield _("A size is a whole number, not True or False.")
 
 
-def _caret(found: Plain, case: _Case) -> Iterator[Shown]:
-    in_channels, out_channels, kernel_size = case.arguments
-    bias = out_channels if case.options["bias"] else 0
-    if found == out_channels * in_channels // case.options["groups"] * (kernel_size ^ 2) + bias:
-        yield _("In Python a power is written `k ** 2`; `k ^ 2` is another operation, on bits.")
+def _named(mistakes: Mistakes, answers: list[tuple[_Case, Any]]) -> tuple[Shown, ...]:
+    """The mistake that explains every answer, if there is one."""
+    told = (
+        message
+        for mistaken, message in mistakes
+        if all(same_number(found, mistaken(*case.arguments, **case.options), tolerance=0) for case, found in answers)
+    )
+    return tuple(itertools.islice(told, 1))
+
+
+def _places(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> Fraction:
+    """How many steps fit: the number that the floor is taken of."""
+    return Fraction(size + 2 * padding - dilation * (kernel_size - 1) - 1, stride)
+
+
+def _weights(in_channels: int, out_channels: int, groups: int) -> int:
+    return out_channels * (in_channels // groups)
+
+
+SIZE_MISTAKES: Mistakes = (
+    (
+        lambda n, k, stride, padding, dilation: floor(_places(n + padding, k, stride, 0, dilation)) + 1,
+        _("Padding is added on both sides: 2·padding."),
+    ),
+    (
+        lambda *case, **options: floor(_places(*case, **options) + Fraction(1, options["stride"])),
+        _("The + 1 belongs after the division: the first window is there before the first step."),
+    ),
+    (
+        lambda *case, **options: floor(_places(*case, **options)),
+        _("One is missing: after so many steps there is one window more, hence the + 1."),
+    ),
+    (
+        lambda *case, **options: floor(_places(*case, **options) + Fraction(1, options["stride"])) + 1,
+        _("The kernel spans dilation·(kernel_size − 1) + 1 pixels: is this + 1 subtracted as well?"),
+    ),
+    (
+        lambda *case, **options: round(_places(*case, **options) + 1),
+        _("`round` goes to the nearest number; a step that does not fit whole is dropped: `//` rounds down."),
+    ),
+    (
+        lambda *case, **options: ceil(_places(*case, **options)) + 1,
+        _("This is rounded up; a step that does not fit whole is dropped: `//` rounds down."),
+    ),
+)
+PARAMETER_MISTAKES: Mistakes = (
+    (
+        lambda i, o, k, groups, bias: _weights(i, o, groups) * k**2 + bool(bias),
+        _("The bias is one number for each output channel, not one for all."),
+    ),
+    (
+        lambda i, o, k, groups, bias: _weights(i, o, groups) * k**2 + i * bool(bias),
+        _("The bias is one number for each output channel, not for each input channel."),
+    ),
+    (
+        lambda i, o, k, groups, bias: _weights(i, o, groups) * k + o * bool(bias),
+        _("A kernel has kernel_size·kernel_size weights for each input channel: the square is missing."),
+    ),
+    (
+        lambda i, o, k, groups, bias: _weights(i, o, groups) * (k ^ 2) + o * bool(bias),
+        _("In Python a power is written `k ** 2`; `k ^ 2` is another operation, on bits."),
+    ),
+)
 
 
 def _agreed(tried: int) -> Shown:

@@ -1,6 +1,6 @@
 """Rules for what a network gives: its size, where that comes from, finite numbers, an answer to its input."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 
@@ -9,7 +9,8 @@ from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
-from autograder.network import SizeBreak
+from autograder.network import SizeBreak, Trace
+from autograder.network.layers import LINEAR
 
 OUTPUT_SHAPE = _("Output size")
 SIZES = _("Where the sizes come from")
@@ -28,8 +29,8 @@ def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
     if len(found) != len(wanted) or images != (seen.batch_size,):
         expected = _("expected {value}", value=by((seen.batch_size, *wanted)))
         one_less = images != (seen.batch_size,) and len(shape) == len(wanted)
-        why = _why_axes(seen.batch_size, len(found) == len(wanted), one_less)
-        return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(shape)), (why,), seen.trace)
+        why = (_why_axes(seen.batch_size, len(found) == len(wanted), one_less), *_why_a_row(seen.trace, wanted))
+        return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(shape)), why, seen.trace)
     if found != wanted:
         expected = _("expected {value}", value=by(wanted))
         got = _("got {value}", value=by(found))
@@ -87,6 +88,17 @@ def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Mes
     if same_number:
         return _("The first axis is that of the images: {count} went in.", count=batch_size)
     return _("The axes of a feature map are images, channels, height and width.")
+
+
+def _why_a_row(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Message]:
+    """What a linear layer at the end did to a feature map."""
+    last = next((each for each in reversed(trace.operators) if each.family in LINEAR), None)
+    if last and len(wanted) > 1 and len(trace.output_shape or ()) == 2:
+        yield _(
+            "{layer} is a linear layer, it makes a row of numbers; "
+            "here a feature map is asked: end with a convolution.",
+            layer=layer_name(last.module),
+        )
 
 
 def _but_changed(found: SizeBreak) -> Message:

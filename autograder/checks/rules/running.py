@@ -11,7 +11,7 @@ from autograder.checks import subject
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
-from autograder.checks.rules.stops import got_stop, why_not_made, why_stopped
+from autograder.checks.rules.stops import got_stop, why_not_made, why_returned, why_stopped
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import Trace
 from autograder.network.field import Field
@@ -127,12 +127,9 @@ def observed_running(
     if trace.stopped:
         got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
         raise _does_not_run(network_class, checked, expected, got, why, trace)
-    if trace.returned == "NoneType":
-        why = (_("Does `forward` end with `return`?"),)
-        raise _does_not_run(network_class, checked, expected, _("but `forward` returned `{kind}`", kind="None"), why)
     if trace.returned:
-        got = _("but `forward` returned `{kind}`", kind=trace.returned)
-        raise _does_not_run(network_class, checked, expected, got)
+        got = _("but `forward` returned `{kind}`", kind="None" if trace.returned == "NoneType" else trace.returned)
+        raise _does_not_run(network_class, checked, expected, got, why_returned(trace.returned))
     return observed
 
 

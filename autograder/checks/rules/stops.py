@@ -7,6 +7,9 @@ from autograder.checks.subject import Raised, one_line
 from autograder.checks.verdicts import Shown
 from autograder.network import Stop
 
+NOT_APPLIED = r"^'ReLU' object has no attribute|(?:must be Tensor, not|- got \() ?ReLU\b"
+HOW_TO_APPLY = _("`nn.ReLU(t)` makes a layer and does not apply it: write `F.relu(t)`, or `nn.ReLU()(t)`.")
+
 # PyTorch's words, and the explanation that takes the named numbers from them.
 EXPLANATIONS = (
     (
@@ -50,12 +53,13 @@ EXPLANATIONS = (
             "and a name from another cell is there once that cell has run."
         ),
     ),
+    (NOT_APPLIED, HOW_TO_APPLY),
     (
         r"^'(?P<owner>\w+)' object has no attribute '(?P<missing>\w+)'",
         _("`{owner}` has no `{missing}`: is the name written as in `__init__`?"),
     ),
     (
-        r"(?:must be Tensor, not|- got \() ?(?P<kind>Conv2d|MaxPool2d|AvgPool2d|BatchNorm2d|ReLU|Linear|Sequential)\b",
+        r"(?:must be Tensor, not|- got \() ?(?P<kind>Conv2d|MaxPool2d|AvgPool2d|BatchNorm2d|Linear|Sequential)\b",
         _("A layer `{kind}` stands where a tensor is needed: a layer is called on its input, as in `self.layer(x)`."),
     ),
     (
@@ -108,6 +112,18 @@ def why_not_made(name: str, raised: Raised) -> tuple[Shown, ...]:
     if raised.error == "TypeError" and f"{name}.__init__() missing" in raised.message:
         return (_("The check makes the network as `{name}()`: give its arguments default values.", name=name),)
     return ()
+
+
+def why_raised(raised: Raised) -> tuple[Shown, ...]:
+    """What is behind an error of a function, where that is known."""
+    return (HOW_TO_APPLY,) if re.search(NOT_APPLIED, raised.message) else ()
+
+
+def why_returned(kind: str) -> tuple[Shown, ...]:
+    """What is behind a `forward` that returns no tensor, but something of this type."""
+    if kind == "NoneType":
+        return (_("Does `forward` end with `return`?"),)
+    return (HOW_TO_APPLY,) if kind == "ReLU" else ()
 
 
 def _not_flat(stop: Stop, batch_size: int) -> tuple[Message, ...]:
