@@ -25,9 +25,9 @@ def drawn_logins(count: int = LOGINS) -> list[str]:
     return [f"student{source.randrange(10**9)}" for _number in range(count)]
 
 
-def own_task_faults(rule: str, logins: Sequence[str]) -> Iterator[Fault]:
-    """What is wrong with the tasks that the rule asks these logins, each task judged once."""
-    own_task = KINDS[rule]
+def own_task_faults(rule: str, logins: Sequence[str] | None = None) -> Iterator[Fault]:
+    """What is wrong with the tasks that the rule asks these logins, or many drawn ones, each task judged once."""
+    own_task, logins = KINDS[rule], drawn_logins() if logins is None else logins
     by_task = {own_task(login): login for login in logins}
     if len(by_task) < min(FEWEST_TASKS, len(logins) // 2):
         yield _fault(rule, "", f"{len(logins)} logins have {len(by_task)} tasks")

@@ -12,11 +12,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from autograder.cells.files import NotANotebook, read_as_written, read_notebook
+from autograder.cells.metadata import is_test
 from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
+from autograder.course.own_tasks import RULES as OWN_RULES
+from autograder.course.own_tasks import own_task_faults
 from autograder.course.runs import answered_unfilled, lost_by_reference, run
 from autograder.course.testcells import direct_uses, leftover_names, misused_handles
 
@@ -117,7 +120,15 @@ def running_faults(course_root: Path, built: Path, assignments: Sequence[str], l
             for language in languages
             for proof in (_run_unfilled, _run_reference)
         ]
-        return [fault for proof in proofs for fault in proof.result()]
+        own = [fault for rule in _own_rules(course_root, assignments) for fault in own_task_faults(rule)]
+        return own + [fault for proof in proofs for fault in proof.result()]
+
+
+def _own_rules(course_root: Path, assignments: Sequence[str]) -> list[str]:
+    """The rules by which tests of these assignments judge tasks of a student's own."""
+    notebooks = (read_notebooks(course_root / "source" / each) for each in assignments)
+    tests = [cell.source for each in notebooks for found in each.values() for cell in found.cells if is_test(cell)]
+    return [rule for rule in OWN_RULES if any(f"check.{rule}(" in test for test in tests)]
 
 
 def _run_unfilled(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:

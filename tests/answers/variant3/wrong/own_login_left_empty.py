@@ -1,0 +1,4 @@
+# Leaves the login empty.
+# loses: test_own_compact_net
+# %% login
+login = "   "
