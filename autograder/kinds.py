@@ -32,6 +32,10 @@ class OddityKind(StrEnum):
     RETAGGED = "retagged"
     ACTIVE = "active"  # what a browser would run or fetch
     BESIDE = "beside"  # a notebook that is none of the assignment's
+    NO_LOGIN = "no_login"  # from which the numbers of a task of one's own are drawn
+    UNKNOWN_LOGIN = "unknown_login"  # to the class list
+    OTHERS_LOGIN = "others_login"  # another student's, says the class list
+    SAME_LOGIN = "same_login"  # as another student typed
 
 
 AttentionKind = LossKind | OddityKind

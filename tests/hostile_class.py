@@ -22,6 +22,7 @@ import psutil
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbgrader.utils import determine_grade, is_grade
+from own_left_out import own_left_out
 
 from autograder.checks.subject import LOSSES
 from autograder.course.answers import AnswerFile, read_answers, submission
@@ -83,7 +84,8 @@ def read_attack(path: Path) -> Attack:
     answers = read_answers(text, path.name)
     added = {name.removeprefix(AFTER): cell for name, cell in answers.cells.items() if name.startswith(AFTER)}
     given = {name: cell for name, cell in answers.cells.items() if not name.startswith(AFTER)}
-    return Attack(replace(answers, cells=given), added, _names(stops), _names(may_stop))
+    attack = Attack(replace(answers, cells=given), added, _names(stops), _names(may_stop))
+    return replace(attack, answers=own_left_out(attack.assignment, attack.answers))
 
 
 def _names(found: re.Match | None) -> tuple[str, ...]:

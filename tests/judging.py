@@ -18,7 +18,6 @@ from autograder.cells.metadata import is_test, name_of, tags
 from autograder.checks import CouldNotTell, notebook
 from autograder.course.answers import AnswerFile, submission
 
-OWN, OWN_CELLS = "answer.login", {"login", "own_net", "own_compact_net"}
 SOURCE = Path(__file__).parents[1] / "source"
 
 
@@ -33,7 +32,7 @@ class Judgement:
 def judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
     """Each test cell's judgement of the answers, the reference's standing for those not given.
 
-    The task of one's own is passed over where the answers have nothing to do with it: it is the dearest to judge. Runs the course's cells, the answers and the tests with their hidden regions. The experiments between them show
+    Runs the course's cells, the answers and the tests with their hidden regions. The experiments between them show
     something and judge nothing. An answer that raises is passed over, as a notebook run to its end does.
     """
     with _default_dtype_kept():
@@ -46,8 +45,6 @@ def _judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
     source = source_notebook(assignment)
     judgements = {}
     for cell in submission(source, source, answers).cells:
-        if is_test(cell) and OWN in cell.source and answers.cells and not OWN_CELLS & answers.cells.keys():
-            continue
         if is_test(cell):
             judgements[name_of(cell)] = _judgement(_error_of(cell, namespace))
         elif cell.cell_type == "code" and is_solution(cell):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from autograder.checks.messages import printable
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
 from autograder.classroom.dates import time_zone
 from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_submissions
+from autograder.classroom.logins import known_logins, login_attention
+from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
-from autograder.grading.autograded import ATTENTION, NETWORKS, stamp_of
+from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_of
 from autograder.grading.course import Assignment, Course, course_notebooks, graded_cells
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import Attention, CourseFault, GradedCell
@@ -42,7 +45,9 @@ def gather(assignment: Assignment) -> ClassRecord:
         submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment.name)}
         if not submissions:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name)
-        works = tuple(_work(assignment, cells, submissions[name]) for name in sorted(submissions))
+        works = [_work(assignment, cells, submissions[name]) for name in sorted(submissions)]
+        odd = login_attention({each.student: each.logins for each in works}, known_logins(listed(gradebook)))
+        works = [replace(each, attention=(*each.attention, *odd.get(each.student, ()))) for each in works]
         everyone = gradebook.students
         handed_in = _handed_in(assignment)
         named = {student.id for student in everyone} | handed_in.keys()
@@ -50,7 +55,7 @@ def gather(assignment: Assignment) -> ClassRecord:
             course=course.directory().course_id,
             assignment=assignment.name,
             cells=cells,
-            works=works,
+            works=tuple(works),
             missing=_shown(name for name in named - submissions.keys() if not handed_in.get(name)),
             not_marked=_shown(name for name in handed_in.keys() - submissions.keys() if handed_in[name]),
             names={printable(student.id): full_name(student.first_name, student.last_name) for student in everyone},
@@ -112,6 +117,7 @@ def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: Submi
             for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
         },
         fingerprint=next((stamp_of(notebook).get("submission") for notebook in notebooks.values()), None),
+        logins=next((logins_in(stamp_of(notebook)) for notebook in notebooks.values()), ()),
     )
 
 

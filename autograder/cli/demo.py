@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +36,11 @@ ANSWERS = Path("tests", "answers")
 EXITS = "# Ends Python in an answer.\n# loses: test_output_size\n# %% output_size\nimport os\n\nos._exit(1)"
 SYNTAX_ERROR = "# Forgets a colon.\n# loses: test_conv2d_params\n# %% conv2d_params\ndef conv2d_params(*sizes)\n    ..."
 CUT_SHORT = "# Hands in half a file: the upload broke off."
+# The rule, the cell and the network of the task that each student has alone.
+OWN = {
+    "variant2": ("own_size", "own_net", "OwnNet"),
+    "variant3": ("own_budget", "own_compact_net", "OwnCompactNet"),
+}
 # Who hands in which answer file, or what is written here.
 STUDENTS = {
     "variant2": {
@@ -146,6 +151,7 @@ def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission
     """The submissions to one assignment, in either language by turns."""
     from autograder.cells.files import content_of
     from autograder.course.answers import read_answers, submission
+    from autograder.course.own_tasks import own_answers
     from autograder.languages import LANGUAGES
 
     source = _notebook(root / "source", assignment)
@@ -154,6 +160,7 @@ def _class(repository: Path, root: Path, assignment: str) -> Iterator[Submission
         is_file = answers.endswith(".py")
         text = (repository / ANSWERS / assignment / answers).read_text(encoding="utf-8") if is_file else answers
         file = read_answers(text, answers)
+        file = replace(file, cells={**own_answers(*OWN[assignment], student), **file.cells})
         content = content_of(submission(notebook, source, file))
         yield Submission(
             student=student,

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,8 @@ def grade(
         with warm_process(timeout, unsafe, total_timeout) as zygote:  # it warms up while we do the rest
             from autograder.classroom.dates import time_zone
             from autograder.classroom.late import final_marks, follow_dates
+            from autograder.classroom.logins import known_logins
+            from autograder.classroom.people import listed
             from autograder.grading import (
                 CourseFault,
                 copy_of_gradebook,
@@ -89,6 +91,7 @@ def grade(
                     with open_gradebook(course) as gradebook:
                         follow_dates(course, gradebook, assignment)
                         final = final_marks(course, gradebook, assignment)
+                        known = known_logins(listed(gradebook))
                     moves = read_moves(moves_file(course)) if dry_run else []
             except CourseFault as fault:
                 say_fault(terminal, fault.fault, fault.details)
@@ -96,7 +99,7 @@ def grade(
     except CannotStart as error:
         say_fault(terminal, FaultKind.CANNOT_START, {"error": str(error)})
         raise SystemExit(2) from None
-    results = sorted([*to_do.unchanged, *new], key=lambda result: result.student)
+    results = with_logins_looked_at(sorted([*to_do.unchanged, *new], key=lambda result: result.student), known)
     if dry_run:
         show_moves(terminal, moves, as_json)
     elif as_json:
@@ -153,6 +156,19 @@ def mark_with_progress(
     finally:
         marking.close()
     return results
+
+
+def with_logins_looked_at(results: Sequence[Result], known: Mapping[str, str]) -> list[Result]:
+    """The results, with what is odd in the logins that were typed; `known` are those of the class list."""
+    from autograder.classroom.logins import login_attention
+    from autograder.grading import Marked
+
+    logins = {each.student: each.logins for each in results if isinstance(each, Marked)}
+    odd = login_attention(logins, known)
+    return [
+        replace(each, attention=(*each.attention, *odd.get(each.student, ()))) if isinstance(each, Marked) else each
+        for each in results
+    ]
 
 
 def as_plain(results: Sequence[Result], final: Mapping[str, FinalMark] | None = None) -> list[dict[str, Any]]:
@@ -213,7 +229,14 @@ ATTENTION: dict[AttentionKind, str] = {
     OddityKind.RETAGGED: N_("with other metadata"),
     OddityKind.ACTIVE: N_("held something that a browser would run or fetch: shown as text, or taken out"),
     OddityKind.BESIDE: N_("was not marked: it has another name than the assignment's notebook"),
+    OddityKind.NO_LOGIN: N_("left empty: there is no task of one's own"),
+    OddityKind.UNKNOWN_LOGIN: N_("a login that the class list does not have"),
+    OddityKind.OTHERS_LOGIN: N_("the login of another student"),
+    OddityKind.SAME_LOGIN: N_("a login that others have, too"),
 }
+
+
+OF_A_LOGIN = (OddityKind.UNKNOWN_LOGIN, OddityKind.OTHERS_LOGIN, OddityKind.SAME_LOGIN)
 
 
 def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
@@ -230,6 +253,8 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
             what = message(ATTENTION[each.kind])
             if each.kind is OddityKind.BESIDE:
                 text = message("{student}: {file} {what}.", student=result.student, file=each.cell, what=what)
+            elif each.kind in OF_A_LOGIN:
+                text = message("{student}: {what}: {login}.", student=result.student, what=what, login=each.cell)
             else:
                 text = message("{student}, cell {cell}: {what}.", student=result.student, cell=each.cell, what=what)
             terminal.item("!", terminal.text(text), "yellow")

@@ -9,6 +9,7 @@ from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.course.faults import Fault
 from autograder.network import Recipe
 from autograder.tasks import BudgetTask, SizeTask, budget, own_budget_task, own_size_task, size
+from autograder.tasks.login import LOGIN
 
 LOGINS = 200
 FEWEST_SOLUTIONS, FEWEST_TASKS = 3, 100
@@ -64,6 +65,27 @@ def solved(task: Task) -> Recipe:
 def wrong(task: Task) -> Networks:
     """Networks that break a condition, by what they do."""
     return size.wrong_networks(task) if isinstance(task, SizeTask) else budget.wrong_networks(task)
+
+
+def own_answers(rule: str, cell: str, network: str, login: str) -> dict[str, str]:
+    """The cells of a student who has this login and the solver's answer: by name, the code."""
+    layers = "\n".join(f"            {_written(each)}," for each in solved(KINDS[rule](login)).arguments)
+    code = f"""class {network}(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+{layers}
+        )
+
+    def forward(self, x):
+        return self.layers(x)"""
+    return {LOGIN: f"{LOGIN} = {login!r}", cell: code}
+
+
+def _written(recipe: Recipe) -> str:
+    """A layer as code."""
+    given = [*map(repr, recipe.arguments), *(f"{name}={value!r}" for name, value in recipe.options.items())]
+    return f"nn.{recipe.layer}({', '.join(given)})"
 
 
 def _fault(rule: str, login: str, what: str) -> Fault:

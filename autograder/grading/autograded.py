@@ -18,6 +18,7 @@ from autograder.kinds import FaultKind
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 ATTENTION = "autograder_attention"  # and of what is to be looked at, which no mark rests on
 NETWORKS = "autograder_networks"  # and of the outlines of its networks, on which none rests either
+LOGINS = "logins"  # in the note: what tests found as login
 Stamp = dict[str, Any]
 
 
@@ -32,6 +33,12 @@ def stamp_of(notebook: Mapping[str, Any]) -> Stamp:
     metadata = notebook.get("metadata")
     stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
     return stamp if isinstance(stamp, dict) else {}
+
+
+def logins_in(stamp: Stamp) -> tuple[str, ...]:
+    """What tests found as login when the marks were given."""
+    found = stamp.get(LOGINS)
+    return tuple(each for each in found if type(each) is str) if isinstance(found, list) else ()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from nbgrader.api import Gradebook
 
 from autograder.checks.seeds import new_seed
-from autograder.grading.autograded import Stamp, autograded_folder, read_stamp
+from autograder.grading.autograded import LOGINS, Stamp, autograded_folder, logins_in, read_stamp
 from autograder.grading.course import (
     Assignment,
     course_notebooks,
@@ -77,7 +77,7 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
             marks = read_marks(gradebook, assignment.name, student, cells)
             then = read_stamp(assignment, student, cells[0].notebook) if marks else {}
             why = _why_to_mark(then, _stamp(assignment, student, fingerprint))
-            return why or Marked(student, marks)
+            return why or Marked(student, marks, logins=logins_in(then))
 
         for name in chosen:
             match found := _for_one(gradebook, name, look_at, name):
@@ -143,11 +143,13 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders:
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
         as_seen = as_last_seen(assignment, student, found, to_do.course_now)
-        written = autograded_folder(assignment, one.submission, found, one.stamp, attention)
+        logins = tuple(dict.fromkeys(login for notebook in found.values() for login in notebook.logins))
+        stamp = one.stamp | ({LOGINS: list(logins)} if logins else {})
+        written = autograded_folder(assignment, one.submission, found, stamp, attention)
         with written if folders else nullcontext():
             store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
         marks = read_marks(gradebook, assignment.name, student, cells)
-        return Marked(student, marks, whys[student], tuple(attention), before)
+        return Marked(student, marks, whys[student], tuple(attention), before, logins)
 
     try:
         record = open_record(assignment.course)

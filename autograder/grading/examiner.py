@@ -19,6 +19,7 @@ from autograder.checks.handles import Handle
 from autograder.checks.seeds import FIXED
 from autograder.network.depicted import Depicted
 from autograder.process.student import Student
+from autograder.tasks.login import LOGIN
 
 CELL = "<test cell>"
 
@@ -30,7 +31,13 @@ class Examiner:
     """
 
     def __init__(self, student: Student, language: str, seed: int) -> None:
-        self._namespace = namespace_of_tests(language, _Names(student, seed), seed)
+        self._names = _Names(student, seed)
+        self._namespace = namespace_of_tests(language, self._names, seed)
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """What tests were told when they asked for the login; an empty one where there was none."""
+        return tuple(self._names.logins)
 
     def prepare(self, source: str) -> None:
         """Run a cell of the course that its tests need."""
@@ -66,10 +73,20 @@ class _Names(Mapping[str, Any]):
     def __init__(self, student: Student, seed: int) -> None:
         self._student = student
         self._seed = seed
+        self.logins: dict[str, None] = {}
 
     def __getitem__(self, name: str) -> Any:
-        found = self._student.look_up(name)
+        try:
+            found = self._student.look_up(name)
+        except KeyError:
+            self._note(name, None)
+            raise
+        self._note(name, found)
         return found.seeded(self._seed) if isinstance(found, Handle) else found
+
+    def _note(self, name: str, found: Any) -> None:
+        if name == LOGIN:
+            self.logins[found if type(found) is str else ""] = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._student.names())

@@ -44,12 +44,13 @@ class Submission:
 class MarkedNotebook:
     """The executed notebook, its test cells judged; nothing in it is active when it is shown.
 
-    `networks` are the outlines of the networks that the tests observed, by name.
+    `networks` are the outlines of the networks that the tests observed, by name; `logins` what they found as login.
     """
 
     notebook: NotebookNode
     attention: tuple[Attention, ...]
     networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    logins: tuple[str, ...] = ()
 
 
 def mark_submission(
@@ -114,7 +115,7 @@ def mark_notebook(
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
     clean = cleaned(found.notebook, course[language], language)
     attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
-    return MarkedNotebook(clean.notebook, tuple(attention), student.networks)
+    return MarkedNotebook(clean.notebook, tuple(attention), student.networks, examiner.logins)
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

@@ -28,7 +28,7 @@ class Mark:
 class Attention:
     """Something for the instructor to look at, and the cell: what was put right in it, or why its process was lost.
 
-    Of kind BESIDE it is a notebook that was not marked; `cell` is its file.
+    Of kind BESIDE it is a notebook that was not marked; `cell` is its file. Of a login, `cell` is what was typed.
     """
 
     kind: AttentionKind
@@ -47,7 +47,7 @@ class Cause:
 class Marked:
     """A submission whose marks are in the gradebook; `why` is None when they were there already.
 
-    `before` are the marks that it had until now.
+    `before` are the marks that it had until now; `logins` is what its tests found as login, if they asked for one.
     """
 
     student: str
@@ -55,6 +55,7 @@ class Marked:
     why: str | None = None
     attention: tuple[Attention, ...] = ()
     before: tuple[Mark, ...] = ()
+    logins: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

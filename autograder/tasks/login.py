@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
 
+LOGIN = "login"  # the name under which a student writes it down
 Task = TypeVar("Task")
 
 

@@ -42,6 +42,24 @@ def needs_a_person(course: Path, student: str) -> bool:
         return grade.auto_score is None and grade.needs_manual_grade
 
 
+def test_logins_that_are_empty_or_typed_twice_are_told_again_and_again(course):
+    source = source_notebook()
+    test = next(cell for cell in source.cells if cell.id == "test_half")
+    test.source = f"check.generator()\nlogin = answer.login\n{test.source}"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    for student, login in {"anna": "' Anna'", "boris": "'ANNA'", "vera": "''", "gleb": "'gleb'"}.items():
+        hand_in(course, student, answered(half=f"login = {login}\n\ndef half(n):\n    return n / 2"))
+    told = {}
+    for options in ((), ("--json",)):  # the second time all marks stand
+        code, said = grade(course, *options)
+        assert code == 0
+        told[options] = said
+    assert "boris: a login that others have, too: ANNA (anna)." in told[()]
+    attention = {each["student"]: [one["kind"] for one in each["attention"]] for each in json.loads(told["--json",])}
+    kinds = {"anna": ["same_login"], "boris": ["same_login"], "gleb": [], "vera": ["no_login"]}
+    assert {student: [kind for kind in each if "login" in kind] for student, each in attention.items()} == kinds
+
+
 def test_a_class_is_marked_whatever_is_handed_in(course):
     released = write("as it was released", course / "release" / "sums" / "sums.ipynb")
     hand_in(course, "right", answered())

@@ -1,0 +1,52 @@
+"""Whose task a student did: the logins that were typed, beside each other and beside the class list."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from autograder.checks.subject import one_line
+from autograder.classroom.people import Person
+from autograder.grading.results import Attention
+from autograder.kinds import OddityKind
+from autograder.tasks.login import LOGIN, normalised
+
+Logins = Mapping[str, Sequence[str]]  # by student, as they were typed
+
+
+def known_logins(people: Sequence[Person]) -> dict[str, str]:
+    """Each way in which a student of the class list may write the login, and whose it is; empty without a list."""
+    listed = [each for each in people if each.words or each.email or each.lms_user_id]
+    return {
+        normalised(name): each.id
+        for each in listed
+        for name in (each.lms_user_id, each.email, each.email.partition("@")[0], each.id)
+        if name
+    }
+
+
+def login_attention(logins: Logins, known: Mapping[str, str]) -> dict[str, tuple[Attention, ...]]:
+    """What is odd in the logins that were typed; `known` are those of the class list."""
+    typed_by: dict[str, dict[str, None]] = defaultdict(dict)
+    for student, each in logins.items():
+        for login in map(normalised, each):
+            typed_by[login][student] = None
+    return {
+        student: found
+        for student, each in logins.items()
+        if (found := tuple(_attention(student, each, known, typed_by)))
+    }
+
+
+def _attention(
+    student: str, logins: Sequence[str], known: Mapping[str, str], typed_by: Mapping[str, Mapping[str, None]]
+) -> Iterator[Attention]:
+    for typed in logins:
+        login, shown = normalised(typed), one_line(typed, 60)
+        if not login:
+            yield Attention(OddityKind.NO_LOGIN, LOGIN)
+            continue
+        if known and login not in known and login != normalised(student):
+            yield Attention(OddityKind.UNKNOWN_LOGIN, shown)
+        if known.get(login, student) != student:
+            yield Attention(OddityKind.OTHERS_LOGIN, f"{shown} ({known[login]})")
+        if others := [each for each in typed_by[login] if each != student]:
+            yield Attention(OddityKind.SAME_LOGIN, f"{shown} ({', '.join(others)})")
