@@ -21,6 +21,7 @@ POINTS = {
         "test_pad0_padding": 1,
         "test_pad1": 1,
         "test_compare_padding": 3,
+        "test_own_net": 3,
         "conclusion": 2,
     },
     "variant3": {
@@ -30,12 +31,13 @@ POINTS = {
         "test_compact_forward": 1,
         "test_layer_params_dict": 2,
         "test_total": 1,
+        "test_own_compact_net": 3,
         "conclusion": 2,
     },
 }
 ANSWERS = {
-    "variant2": ["output_size", "model_pad0", "model_pad1", "compare_padding", "conclusion"],
-    "variant3": ["conv2d_params", "compact_net", "layer_params_dict", "total", "conclusion"],
+    "variant2": ["output_size", "model_pad0", "model_pad1", "compare_padding", "login", "own_net", "conclusion"],
+    "variant3": ["conv2d_params", "compact_net", "layer_params_dict", "total", "login", "own_compact_net", "conclusion"],
 }
 # The lab sheet's own numbers, which the reference answers must show.
 NUMBERS = {
