@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from autograder.checks.predictions import parameters_prediction, predictions, size_prediction
+from autograder.checks.predictions import PREDICTION, parameters_prediction, predictions, size_prediction
 from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED, generator
@@ -84,13 +84,16 @@ class Check:
         """
         print("\n".join(told.text(self.language) for told in predictions(guess, fact, **how)))
 
-    def predict_size(self, guess: Any, network: torch.nn.Module, input: torch.Tensor) -> None:
-        """Tell what became of a predicted (height, width), or shape, of what comes out of a network or layer."""
-        print(size_prediction(guess, network, input).text(self.language))
+    def predict_size(self, guess: Any, network: torch.nn.Module, input: torch.Tensor, asked: str = "") -> None:
+        """Tell what became of a predicted (height, width), or shape, of what comes out of a network or layer.
 
-    def predict_parameters(self, guess: Any, network: torch.nn.Module) -> None:
+        What was `asked` tells one prediction of several from another.
+        """
+        print(size_prediction(guess, network, input, asked or PREDICTION).text(self.language))
+
+    def predict_parameters(self, guess: Any, network: torch.nn.Module, asked: str = "") -> None:
         """Tell what became of a predicted number of parameters of a network or layer."""
-        print(parameters_prediction(guess, network).text(self.language))
+        print(parameters_prediction(guess, network, asked or PREDICTION).text(self.language))
 
     def summary(self, rules: Mapping[str, Sequence[str]], by_hand: Sequence[str] = ()) -> None:
         """Print what came of the `rules` by which each answer is judged, and which cells a person reads."""

@@ -80,10 +80,10 @@ def prediction(
 ) -> Told:
     """One guess beside one fact; a number within `within` of it is near enough, `why` is told of a wrong one."""
     found, given = plain(fact), plain(guess)
-    told: dict[str, Any] = {"asked": asked, "fact": _told(found), "guess": _told(given)}
+    read = None if _is_empty(given) else _read(given, found, among)
+    told: dict[str, Any] = {"asked": asked, "fact": _told(found), "guess": _told(given if read is None else read)}
     if _is_empty(given):
         return Told("–", EMPTY.filled(asked=asked, fact=told["fact"]))
-    read = _read(given, found, among)
     if read is None:
         return Told("–", STRANGE.filled(**told, form=_form(found, among)))
     if read == found:
@@ -147,7 +147,9 @@ def _form(found: Plain, among: Sequence[str]) -> Message:
 
 
 def _told(value: Plain) -> Shown | int:
-    if isinstance(value, tuple | list):
+    if isinstance(value, list):
+        return ", ".join(map(described, value))
+    if isinstance(value, tuple):
         numbers = [part for part in value if type(part) is int]
         return by(numbers) if len(numbers) == len(value) else described(value)
     if type(value) is float:

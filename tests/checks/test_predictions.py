@@ -109,3 +109,9 @@ def test_a_wrong_number_of_parameters_gets_its_products(said):
     ]
     assert said("predict_parameters", 108, network[0])[1:] == ["  Conv2d (weight, bias): 4·3·3·3 + 4 = 112."]
     assert said("predict_parameters", 120, network) == ["✓ Prediction: 120, as you said."]
+
+
+def test_a_list_is_told_as_one_and_a_size_by_what_was_asked(said):
+    assert said("predict", (1, 3), [1, 2]) == ["✗ Prediction: you said 1, 3, it is 1, 2."]
+    assert said("predict_size", 15, LAYER, IMAGES, "stride 2") == ["✓ stride 2: 15×15, as you said."]
+    assert said("predict_parameters", 112, LAYER, "conv") == ["✓ conv: 112, as you said."]
