@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from traitlets import Unicode
@@ -30,11 +31,16 @@ class Term(Configurable):
 def time_zone(course: Course) -> ZoneInfo:
     """The course's time zone; CourseFault where its name is none, as MSK."""
     name = Term(config=course.config).time_zone
-    known = available_timezones()
+    known = _known_zones()
     if name not in known:
         nearest = get_close_matches(name, sorted(known), n=3, cutoff=0)
         raise CourseFault(FaultKind.BAD_TIME_ZONE, zone=name, known=", ".join(nearest))
     return ZoneInfo(name)
+
+
+@cache  # it reads folders of files
+def _known_zones() -> set[str]:
+    return available_timezones()
 
 
 def read_moment(text: str, zone: ZoneInfo, time_of_day: time) -> datetime:

@@ -7,6 +7,7 @@ import base64
 import contextlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from autograder.grading.markup import ATTRIBUTES, TAGS, is_harmless_value
 from autograder.network.depicted import from_plain
 
 MOST_CHARACTERS = 10_000  # of one cell's code, or of one output
+MOST_CELLS = 500  # that are kept for the next page
 MOST_BYTES = 1_000_000  # of one picture
 SUFFIXES = {
     ".png": "image/png",
@@ -74,6 +76,18 @@ class _Renderer(IPythonRenderer):
         return url if url.startswith("data:") or self._folder is None else _picture_file(self._folder, url)
 
 
+def text_of(cell: NotebookNode, folder: Path | None) -> Markup:
+    """A cell of text; pictures that are attached to it, or lie in the folder, are taken into the page."""
+    if "![" in cell.source:
+        return markdown(cell.source, cell.get("attachments"), folder)
+    return _without_pictures(cell.source)
+
+
+@lru_cache(MOST_CELLS)  # the texts of a course are the same for a whole class
+def _without_pictures(text: str) -> Markup:
+    return markdown(text)
+
+
 def markdown(
     text: str, attachments: Mapping[str, Mapping[str, str]] | None = None, folder: Path | None = None
 ) -> Markup:
@@ -91,6 +105,7 @@ def code(source: str) -> Markup:
     return Markup(python(source[:MOST_CHARACTERS])) + ("\n⋯" if len(source) > MOST_CHARACTERS else "")
 
 
+@lru_cache(MOST_CELLS)
 def python(source: str) -> str:
     return highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
 

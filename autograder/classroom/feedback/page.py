@@ -1,6 +1,9 @@
 """The feedback as one HTML page: nothing in it runs, nothing is fetched, and it prints."""
 
+from functools import cache
 from pathlib import Path
+
+from jinja2 import Environment
 
 from autograder.checks.messages import _
 from autograder.classroom.feedback import fragments
@@ -20,14 +23,22 @@ OUTCOMES = {
 
 def render(feedback: Feedback, folder: Path | None) -> str:
     """The page in the student's language; pictures that lie in the folder of the notebook are taken into it."""
-    language = feedback.language
+    page = _environment(feedback.language).get_template("feedback.html")
+    return page.render(
+        feedback=feedback,
+        text=lambda cell: fragments.text_of(cell, folder),
+        **styled("feedback.css"),
+    )
+
+
+@cache  # a class's pages are made from one template
+def _environment(language: str) -> Environment:
     environment = environment_of(language, lambda message: message.text(language))
     environment.globals.update(
         code=fragments.code,
         output=fragments.output,
         drawing=fragments.drawing,
         title=fragments.title,
-        text=lambda cell: fragments.markdown(cell.source, cell.get("attachments"), folder),
         comment=fragments.markdown,
         sign=SIGNS.__getitem__,
         outcome=lambda outcome: OUTCOMES[outcome].text(language),
@@ -36,7 +47,7 @@ def render(feedback: Feedback, folder: Path | None) -> str:
         is_check=lambda item: isinstance(item, Check),
         is_answer=lambda item: isinstance(item, Answer),
     )
-    return environment.get_template("feedback.html").render(feedback=feedback, **styled("feedback.css"))
+    return environment
 
 
 def state(task: Task) -> str:
