@@ -1,13 +1,13 @@
 """The moves of marks that the record holds, without those that a run was cut off before carrying out."""
 
 from datetime import datetime
-from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.grading.course import Course
+from autograder.grading.database import file_of
 from autograder.grading.gradebook import open_gradebook
-from autograder.grading.moves import SQLITE, Move, Standing, moves_file, read_moves, standing_of, those_that_happened
+from autograder.grading.moves import Move, Standing, moves_file, read_moves, standing_of, those_that_happened
 
 
 def moves_of(course: Course, assignment: str | None = None, since: datetime | None = None) -> list[Move]:
@@ -23,7 +23,8 @@ def moves_of(course: Course, assignment: str | None = None, since: datetime | No
 
 def _standings(course: Course, moves: list[Move]) -> dict[tuple[str, str], Standing | None]:
     """What the gradebook holds for each of whom a mark moved; nothing where there is no gradebook any more."""
-    if course.db_url.startswith(SQLITE) and not Path(course.db_url.removeprefix(SQLITE)).exists():
+    file = file_of(course)
+    if file and not file.exists():
         return {}
     with open_gradebook(course) as gradebook:
         return {key: _standing(gradebook, *key) for key in {(move.assignment, move.student) for move in moves}}

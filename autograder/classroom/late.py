@@ -81,8 +81,9 @@ def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
     for each in marked_submissions(gradebook, assignment):
         before = standing_of(each)
         set_penalties(course, each)
-        record.add(assignment, each.student.id, before, standing_of(each), (Cause(CauseKind.DATES),))
-    gradebook.db.commit()
+        if (now := standing_of(each)) != before:
+            record.add(assignment, each.student.id, before, now, (Cause(CauseKind.DATES),))
+            gradebook.db.commit()  # one by one: meanwhile nobody can mark by hand
 
 
 def marked_submissions(gradebook: Gradebook, assignment: str) -> Sequence[SubmittedAssignment]:

@@ -50,8 +50,8 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         ),
     ),
     FaultKind.ALREADY_GRADING: (
-        N_("Another `grade` is at work in this course."),
-        N_("Wait until it has ended, then run this again: what is marked stays marked."),
+        N_("{user} is at work in this course already: on {machine}, process {pid}, since {since}."),
+        N_("Wait until that process has ended, then run this again: what is marked stays marked."),
     ),
     FaultKind.GRADEBOOK_BUSY: (
         N_("Another program writes to the gradebook {file} at the moment: {error}."),
@@ -60,6 +60,14 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.BAD_GRADEBOOK: (
         N_("The gradebook {file} can't be used: {error}."),
         N_("If it is from an older nbgrader, `nbgrader db upgrade` brings it up to date; if not, restore a copy."),
+    ),
+    FaultKind.NO_DATABASE: (
+        N_("The gradebook {file} can't be reached: {error}."),
+        N_("See that the server runs and lets you in (`psql` with this address), then run this again."),
+    ),
+    FaultKind.BAD_DB_URL: (
+        N_("c.CourseDirectory.db_url, in nbgrader_config.py, leads to no gradebook: {error} ({found})"),
+        N_("Write `postgresql+psycopg://USER@HOST/DATABASE`, and install the driver: `pip install 'psycopg[binary]'`."),
     ),
     FaultKind.MISPLACED: (
         N_("no folder “{wanted}”, only: {found}."),
@@ -179,10 +187,6 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.TOO_MANY_CELLS: (
         N_("{notebook} has more than {most} cells."),
         N_("Ask for the notebook that was handed out, with the answers in it."),
-    ),
-    FaultKind.NO_COPY: (
-        N_("--dry-run works on a copy of the gradebook, which can't be made of one in {url}."),
-        N_("Restore a backup into a gradebook.db of another folder, and run it there."),
     ),
     FaultKind.BAD_RELEASED: (
         N_("{file}, the note of what was released, can't be read: {error}."),

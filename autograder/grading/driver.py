@@ -15,11 +15,13 @@ from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import LOGINS, Stamp, autograded_folder, logins_in, read_stamp
 from autograder.grading.course import (
     Assignment,
+    Course,
     course_notebooks,
     graded_cells,
     names_of_answers,
     nearest_names,
 )
+from autograder.grading.database import faults_of_one
 from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
 from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
@@ -80,7 +82,7 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
             return why or Marked(student, marks, logins=logins_in(then))
 
         for name in chosen:
-            match found := _for_one(gradebook, name, look_at, name):
+            match found := _for_one(course, gradebook, name, look_at, name):
                 case None:
                     nothing_submitted.append(name)
                 case Marked():
@@ -158,20 +160,31 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders:
             for name, found in workers.examine(submissions()):
                 yield from _drained(refused)
                 one = at_work.pop(name)
-                yield found if isinstance(found, NotMarked) else _for_one(gradebook, name, stored, name, one, found)
+                if isinstance(found, NotMarked):
+                    yield found
+                else:
+                    yield _for_one(assignment.course, gradebook, name, stored, name, one, found)
             yield from _drained(refused)
     finally:
         workers.close()
 
 
 def _for_one(
-    gradebook: Gradebook, student: str, step: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
+    course: Course,
+    gradebook: Gradebook,
+    student: str,
+    step: Callable[Given, Found],
+    *given: Given.args,
+    **named: Given.kwargs,
 ) -> Found | NotMarked:
-    """A guarded step that reads or writes the gradebook: of one that fails nothing is left half in it."""
-    found = guarded(student, step, *given, **named)
-    if isinstance(found, NotMarked):
+    """A guarded step that reads or writes the gradebook: of one that fails nothing is left half in it.
+
+    None leaves a transaction open either: it might be long until the next one.
+    """
+    try:
+        return guarded(student, faults_of_one(course)(step), *given, **named)
+    finally:
         gradebook.db.rollback()
-    return found
 
 
 def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:

@@ -3,18 +3,13 @@
 import io
 import logging
 import re
-import sqlite3
-import sys
 import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from copy import deepcopy
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
-from pathlib import Path
 from unittest import mock
 
 from alembic.script import ScriptDirectory
@@ -23,7 +18,6 @@ from nbgrader.api import (
     Comment,
     Grade,
     Gradebook,
-    InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -31,63 +25,20 @@ from nbgrader.api import (
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import compute_checksum, determine_grade
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import update
 
 from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
 from autograder.grading.course import Assignment, Course
+from autograder.grading.database import database_faults, fault_of_database, patient, url_of
 from autograder.grading.examiner import could_not_tell
-from autograder.grading.guard import SubmissionFault
 from autograder.grading.hand_marks import Cell
 from autograder.grading.marking import MarkedNotebook
-from autograder.grading.moves import SQLITE, Record, is_marked, standing_of
+from autograder.grading.moves import Record, is_marked, standing_of
 from autograder.grading.penalties import set_penalties
 from autograder.grading.results import Cause, CourseFault, GradedCell, Mark
 from autograder.kinds import FaultKind
 
-# We look before we write; so what is there already, another program has put there in between.
-SECOND_WRITER = re.compile("database is locked|already exists|UNIQUE constraint failed")
-LOCK = "gradebook.db.lock"
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
-
-
-@contextmanager
-def sole_writer(course: Course) -> Iterator[Course]:
-    """The course, in which no other `grade` writes while this lasts; CourseFault where one does already."""
-    if sys.platform == "win32":  # has no such locks
-        yield course
-        return
-    import fcntl
-
-    try:
-        lock = (course.root / LOCK).open("w")
-    except OSError as error:
-        raise CourseFault(FaultKind.BAD_GRADEBOOK, file=LOCK, error=error.strerror or str(error)) from error
-    with lock:
-        try:
-            # Of this process alone, and not of those that it forks: they may outlive it for a moment.
-            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError) as error:
-            raise CourseFault(FaultKind.ALREADY_GRADING) from error
-        yield course
-
-
-@contextmanager
-def copy_of_gradebook(course: Course) -> Iterator[Course]:
-    """The course with a copy of its gradebook, and of nothing else, for as long as this lasts."""
-    if not course.db_url.startswith(SQLITE):
-        raise CourseFault(FaultKind.NO_COPY, url=course.db_url.split(":")[0])
-    gradebook = Path(course.db_url.removeprefix(SQLITE))
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, gradebook.name)
-        if gradebook.exists():
-            try:
-                with closing(sqlite3.connect(gradebook)) as original, closing(sqlite3.connect(copy)) as copied:
-                    original.backup(copied)
-            except sqlite3.DatabaseError as error:
-                raise CourseFault(FaultKind.BAD_GRADEBOOK, file=str(gradebook), error=str(error)) from error
-        config = deepcopy(course.config)
-        config.CourseDirectory.db_url = f"{SQLITE}{copy}"
-        yield replace(course, config=config)
 
 
 def update_gradebook(assignment: Assignment) -> None:
@@ -96,11 +47,13 @@ def update_gradebook(assignment: Assignment) -> None:
     with open_gradebook(course):
         pass  # what is wrong with the gradebook itself is told as such
     with tempfile.TemporaryDirectory() as release:
-        directory = course.directory(assignment_id=assignment.name, release_directory=release)
+        directory = course.directory(
+            assignment_id=assignment.name, release_directory=release, db_url=patient(url_of(course))
+        )
         error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
         raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
-    if error and (fault := _fault_of_database(course, error)):
+    if error and (fault := fault_of_database(course, error)):
         raise fault
     if error:
         raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=_last_line(error))
@@ -109,22 +62,9 @@ def update_gradebook(assignment: Assignment) -> None:
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[Gradebook]:
     """The course's gradebook on one session, for as long as the marking takes; CourseFault where it can't be used."""
-    try:
-        with _nbgrader_ready(), Gradebook(course.db_url, course.directory().course_id) as gradebook:
+    with database_faults(course), _nbgrader_ready():
+        with Gradebook(patient(url_of(course)), course.directory().course_id) as gradebook:
             yield gradebook
-    except (DBAPIError, InvalidEntry) as error:  # InvalidEntry is how nbgrader passes on what the database refused
-        if fault := _fault_of_database(course, str(error)):
-            raise fault from error
-        raise
-
-
-def _fault_of_database(course: Course, said: str) -> CourseFault | None:
-    """What SQLite refused, if that is in what was said; what only a second writer can cause has a kind of its own."""
-    refused = re.findall(r"\(sqlite3\.\w+\) (.+)", said)
-    if not refused:
-        return None
-    kind = FaultKind.GRADEBOOK_BUSY if SECOND_WRITER.search(refused[-1]) else FaultKind.BAD_GRADEBOOK
-    return CourseFault(kind, file=course.db_url.removeprefix("sqlite:///"), error=refused[-1])
 
 
 def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]) -> tuple[Mark, ...]:
@@ -171,31 +111,36 @@ def store(
     A mark by hand of a cell that is `as_seen` by the person is not asked for again. A move of the marks is in the
     record before it is in the gradebook: so none is lost, wherever this is cut off.
     """
-    try:
-        submission = submission_of(gradebook, assignment.name, student)
-        before = standing_of(submission)
-        if handed_in_at:
-            submission.timestamp = handed_in_at
-        for notebook in submission.notebooks:
-            if notebook.name in marked:
-                _store_notebook(notebook, marked[notebook.name], as_seen)
-            else:
-                _store_missing(notebook)
-        gradebook.db.flush()
-        for notebook in submission.notebooks:
-            gradebook.db.refresh(notebook)  # the sums are the database's
-        set_penalties(assignment.course, submission)
-        record.add(assignment.name, student, before, standing_of(submission), because)
-        gradebook.db.commit()
-    except SQLAlchemyError as error:
-        gradebook.db.rollback()
-        fault = _fault_of_database(assignment.course, str(error))
-        if fault and fault.fault is FaultKind.GRADEBOOK_BUSY:  # so it would be for every other student
-            raise fault from error
-        raise SubmissionFault(FaultKind.GRADEBOOK, error=str(error).split("\n")[0]) from error
-    except BaseException:
-        gradebook.db.rollback()
-        raise
+    submission = _held(gradebook, submission_of(gradebook, assignment.name, student))
+    before = standing_of(submission)
+    if handed_in_at:
+        submission.timestamp = handed_in_at
+    for notebook in submission.notebooks:
+        if notebook.name in marked:
+            _store_notebook(notebook, marked[notebook.name], as_seen)
+        else:
+            _store_missing(notebook)
+    gradebook.db.flush()
+    for notebook in submission.notebooks:
+        gradebook.db.refresh(notebook)  # the sums are the database's
+    set_penalties(assignment.course, submission)
+    record.add(assignment.name, student, before, standing_of(submission), because)
+    gradebook.db.commit()
+
+
+def _held(gradebook: Gradebook, submission: SubmittedAssignment) -> SubmittedAssignment:
+    """The submission as it is now; who marks it by hand from now on waits for the end of our transaction.
+
+    A row that is written belongs to its writer, in SQLite with the whole file: so its points are written as they are.
+    """
+    gradebook.db.flush()
+    notebooks = [notebook.id for notebook in submission.notebooks]
+    gradebook.db.execute(
+        update(Grade).where(Grade.notebook_id.in_(notebooks)).values(manual_score=Grade.manual_score),
+        execution_options={"synchronize_session": False},
+    )
+    gradebook.db.expire_all()
+    return submission
 
 
 def submission_of(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
@@ -274,8 +219,13 @@ def _nbgrader_ready() -> Iterator[None]:
     """nbgrader asks for the version of a new gradebook's tables in another process, and warns of its own queries.
 
     That process would be `alembic`, by a name that need not be on the PATH, and import nbgrader again, for seconds.
+    And what the database refuses it would print with all the calls that led there; we say it in a line.
     """
-    with warnings.catch_warnings(action="ignore"), mock.patch("nbgrader.api.get_alembic_version", _version_of_tables):
+    with (
+        warnings.catch_warnings(action="ignore"),
+        mock.patch("nbgrader.api.get_alembic_version", _version_of_tables),
+        mock.patch("nbgrader.api.app_log"),
+    ):
         yield
 
 

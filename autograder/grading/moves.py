@@ -13,11 +13,11 @@ from uuid import uuid4
 from nbgrader.api import Grade, SubmittedAssignment
 
 from autograder.grading.course import Course
+from autograder.grading.database import file_of
 from autograder.grading.results import Cause, CourseFault
 from autograder.kinds import CauseKind, FaultKind
 
 MOVES = "moves.jsonl"
-SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def open_record(course: Course) -> Record:
 
 def moves_file(course: Course) -> Path:
     """Beside the gradebook; or in the course's folder, where the gradebook is no file."""
-    url = course.db_url
-    return Path(url.removeprefix(SQLITE)).with_name(MOVES) if url.startswith(SQLITE) else course.root / MOVES
+    file = file_of(course)
+    return file.with_name(MOVES) if file else course.root / MOVES
 
 
 def read_moves(path: Path) -> list[Move]:

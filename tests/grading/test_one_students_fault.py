@@ -13,11 +13,11 @@ import pytest
 from autograder.grading import carry_out, driver, gradebook, open_course, plan, workers
 from autograder.grading.guard import guarded
 from autograder.grading.inventory import inventory
-from autograder.grading.marking import Submission
 from autograder.grading.names import suggested_name
 from autograder.grading.results import Marked, NotMarked
 from autograder.kinds import FaultKind
 from autograder.process.warm import Zygote
+from grading.here import Here
 from grading.small_course import answered, hand_in, make_course
 
 ROOM = str(Path(gradebook.__file__).parent)
@@ -69,24 +69,6 @@ def _is_boris(value: Any) -> bool:
 def marked(course, zygote) -> dict[str, Any]:
     """The results of a run that marks everything anew."""
     return {result.student: result for result in carry_out(plan(course.assignment("sums"), force=True), zygote)}
-
-
-class Here:
-    """In the place of the workers: the same marking in this process, where its steps can be watched."""
-
-    def __init__(self, notebooks: Any, zygote: Zygote, jobs: int) -> None:
-        self._marking = (notebooks, zygote)
-
-    def rehearse(self, answers: Any) -> None:
-        pass
-
-    def examine(self, submissions: Iterator[Submission]) -> Iterator[tuple[str, Any]]:
-        notebooks, zygote = self._marking
-        for each in submissions:
-            yield each.student, workers.examine(notebooks, each, zygote, zygote.limits)
-
-    def close(self) -> None:
-        pass
 
 
 @pytest.fixture
