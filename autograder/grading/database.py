@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbgrader.api import InvalidEntry
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from autograder.grading.course import Course
 from autograder.grading.guard import SubmissionFault
@@ -73,7 +73,8 @@ def faults_of_one(course: Course) -> Iterator[None]:
         yield
     except (SQLAlchemyError, InvalidEntry) as error:
         fault = fault_of_database(course, str(error))
-        if fault and fault.fault in FOR_EVERYONE:
+        same_entry = isinstance(error, IntegrityError)  # as another program has just made: nobody else's is in the way
+        if fault and fault.fault in FOR_EVERYONE and not same_entry:
             raise fault from error
         raise SubmissionFault(FaultKind.GRADEBOOK, error=str(error).split("\n")[0]) from error
 

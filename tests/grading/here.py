@@ -5,6 +5,7 @@ from typing import Any
 
 from autograder.grading import workers
 from autograder.grading.marking import Submission
+from autograder.process.warm import Zygote
 
 
 class Here:

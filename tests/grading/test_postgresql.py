@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -29,6 +31,7 @@ from autograder.grading import (
     Limits,
     carry_out,
     copy_of_gradebook,
+    database,
     driver,
     open_course,
     plan,
@@ -131,7 +134,9 @@ def what_moved(moves: list[Move]) -> list[tuple]:
 
 def a_term(course: Course, zygote: Zygote) -> tuple:
     """What all commands find, from the class list to feedback, and that a rehearsal writes nothing."""
-    (course.root / "list.csv").write_text("login,email,last name,first name\nanna,a@x.org,Á,Анна\nvera,v@x.org,V,Vera\n")
+    (course.root / "list.csv").write_text(
+        "login,email,last name,first name\nanna,a@x.org,Á,Анна\nvera,v@x.org,V,Vera\n"
+    )
     listed = take_roster(course, course.root / "list.csv")
     mark(course, zygote)
     with open_gradebook(course) as gradebook:
@@ -195,7 +200,10 @@ def test_who_comes_second_is_told_who_is_at_work(on_postgresql, run, tmp_path): 
         pass
 
     assert second.exit_code == 2
-    assert f"is at work in this course already: on {os.uname().nodename[:16]}, process {os.getpid()}, since 20" in second.output
+    assert (
+        f"is at work in this course already: on {os.uname().nodename[:16]}, process {os.getpid()}, since 20"
+        in second.output
+    )
 
 
 def test_marks_by_hand_while_a_class_is_marked_are_kept(on_either, zygote, monkeypatch):
@@ -234,6 +242,16 @@ def test_marks_by_hand_while_a_class_is_marked_are_kept(on_either, zygote, monke
     }
     moved = {move.student: (move.before.points, move.now.points) for move in moves_of(course) if move.before}
     assert moved == {}  # by the program: what moved, the person did
+
+
+def test_a_gradebook_that_another_program_keeps_to_itself_is_told_and_not_waited_for_without_end(tmp_path, monkeypatch):
+    course = made(tmp_path, monkeypatch, None)
+    plan(Assignment(course, "sums"))
+    monkeypatch.setattr(database, "SECONDS_TO_WAIT", 0)
+    with closing(sqlite3.connect(tmp_path / "gradebook.db")) as other, pytest.raises(CourseFault) as told:
+        other.execute("BEGIN IMMEDIATE")
+        plan(Assignment(course, "sums"))
+    assert told.value.fault is FaultKind.GRADEBOOK_BUSY
 
 
 @pytest.mark.parametrize(
