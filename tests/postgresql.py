@@ -60,6 +60,6 @@ def server(programs: Path) -> Iterator[Server]:
         try:
             yield Server(folder)
         finally:
-            run("pg_ctl", "stop", "--wait", "--timeout=600", "--mode=immediate")
+            run("pg_ctl", "stop", "--wait", "--timeout=600", "--mode=fast")
     finally:
         shutil.rmtree(folder)

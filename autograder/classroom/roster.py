@@ -8,8 +8,8 @@ from autograder.classroom.people import Person, is_fit, listed
 from autograder.classroom.tables import read_table
 from autograder.grading.course import Assignment, Course, assignments
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.locking import sole_writer
 from autograder.grading.results import CourseFault
-from autograder.grading.sole_writer import sole_writer
 from autograder.grading.submissions import students
 from autograder.kinds import CollectKind, FaultKind
 

@@ -4,8 +4,8 @@ from autograder.grading.copies import copy_of_gradebook
 from autograder.grading.course import Assignment, Course, GradedCell, open_course
 from autograder.grading.driver import Plan, carry_out, plan
 from autograder.grading.gradebook import waiting_for_a_person
+from autograder.grading.locking import sole_writer
 from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
-from autograder.grading.sole_writer import sole_writer
 from autograder.process.limits import Limits
 
 __all__ = [

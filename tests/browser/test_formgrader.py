@@ -76,7 +76,7 @@ class Formgrader:
         return self._driver.find_element(By.ID, box).get_attribute("value")
 
     def _in_row(self, student: str, rest: str) -> str:
-        return f"//tr[td[contains(@class, 'student-id')][. = '{student}']]{rest}"
+        return f"//tr[td[. = '{student}']]{rest}"
 
     def _seen(self, xpath: str) -> WebElement:
         return WebDriverWait(self._driver, PATIENCE).until(visibility_of_element_located((By.XPATH, xpath)))

@@ -37,8 +37,8 @@ from autograder.grading import (
     plan,
 )
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.locking import sole_writer
 from autograder.grading.moves import Move, moves_file, read_moves
-from autograder.grading.sole_writer import sole_writer
 from autograder.kinds import FaultKind
 from autograder.process.warm import Zygote
 from grading.here import Here
