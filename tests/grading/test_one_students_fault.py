@@ -16,7 +16,6 @@ from autograder.grading.inventory import inventory
 from autograder.grading.names import suggested_name
 from autograder.grading.results import Marked, NotMarked
 from autograder.kinds import FaultKind
-from autograder.process.warm import Zygote
 from grading.here import Here
 from grading.small_course import answered, hand_in, make_course
 

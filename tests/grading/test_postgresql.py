@@ -28,7 +28,6 @@ from autograder.grading import (
     Assignment,
     Course,
     CourseFault,
-    Limits,
     carry_out,
     copy_of_gradebook,
     database,
@@ -72,12 +71,6 @@ def server() -> Iterator[postgresql.Server]:
         pytest.skip("no PostgreSQL on this machine")
     with postgresql.server(programs) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as started:
-        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
