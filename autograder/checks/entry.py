@@ -121,9 +121,9 @@ def _show_picture(verdict: Verdict, language: str) -> None:
         from IPython.display import display
 
         with contextlib.suppress(Exception):
-            from autograder import figures  # Matplotlib, which a terminal does not need
+            from autograder.figures.depiction import depict  # Matplotlib, which a terminal does not need
 
-            display(figures.depict(verdict.depicted, language))
+            display(depict(verdict.depicted, language))
 
 
 def _in_a_kernel() -> bool:

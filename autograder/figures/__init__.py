@@ -5,7 +5,6 @@ one that sliders redraw. Figures are 700 pixels wide, and what colour tells, a m
 """
 
 from autograder.figures.bars import parameter_bars
-from autograder.figures.depiction import depict
 from autograder.figures.distributions import activation_distributions
 from autograder.figures.fields import field_along_axis
 from autograder.figures.images import side_by_side
@@ -18,7 +17,6 @@ from autograder.figures.windows import numbers_in_cells, sliding_window, windows
 __all__ = [
     "activation_distributions",
     "centre_and_ring",
-    "depict",
     "explore",
     "field_along_axis",
     "field_growth",

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.figures import depict
+from autograder.figures.depiction import depict
 from autograder.network import Trace, observe
 from autograder.network.depicted import MOST_LAYERS, as_plain, from_plain
 from autograder.network.field import Sight, growth

@@ -136,9 +136,9 @@ def drawing(depicted: Any, language: str, name: str) -> Markup:
     if depicted is None:
         return Markup("")
     with contextlib.suppress(Exception):  # whatever goes wrong with it, the message stands
-        from autograder import figures  # Matplotlib, which few pages need
+        from autograder.figures.depiction import depict  # Matplotlib, which few pages need
 
-        picture = figures.depict(from_plain(depicted), language)
+        picture = depict(from_plain(depicted), language)
         source = base64.b64encode(picture.svg().encode()).decode()
         return _harmless(f'<img alt="{escape(name)}" src="data:image/svg+xml;base64,{source}">')
     return Markup("")
