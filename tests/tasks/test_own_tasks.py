@@ -84,13 +84,18 @@ def test_of_tasks_of_as_many_channels_none_is_solved_by_the_networks_of_another(
 
 
 @pytest.mark.parametrize("rule", KINDS)
-@settings(deadline=None, max_examples=3)
-@given(LOGINS, LOGINS)
-def test_the_solvers_network_passes_and_each_wrong_one_fails(rule, login, another):
-    own_task = KINDS[rule]
-    found = dict(verdicts(rule, login, own_task(login), own_task(another)))
-    assert isinstance(found.pop("right"), Passed)
-    assert len(found) >= 3 and all(isinstance(each, Failed) for each in found.values()), found
+def test_the_solvers_network_passes_and_each_wrong_one_fails(rule, request):
+    examples = 1_000 if request.config.getoption("--thorough", default=False) else 3
+
+    @settings(deadline=None, max_examples=examples)
+    @given(LOGINS, LOGINS)
+    def judged(login, another):
+        own_task = KINDS[rule]
+        found = dict(verdicts(rule, login, own_task(login), own_task(another)))
+        assert isinstance(found.pop("right"), Passed)
+        assert len(found) >= 3 and all(isinstance(each, Failed) for each in found.values()), found
+
+    judged()
 
 
 @pytest.mark.parametrize("rule", KINDS)
