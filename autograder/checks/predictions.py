@@ -20,6 +20,7 @@ RIGHT = _("{asked}: {fact}, as you said.")
 NEAR = _("{asked}: you said {guess}, it is {fact}: near enough.")
 WRONG = _("{asked}: you said {guess}, it is {fact}.")
 EMPTY = _("{asked}: passed over, never mind; it is {fact}.")
+ONE_OF_SEVERAL = _("{asked}: it is {fact}.")
 STRANGE = _("{asked}: you said {guess}, but {form} was asked for; it is {fact}.")
 ROUNDED = 0.005  # as a share: a fraction is predicted to two or three figures
 LATIN = str.maketrans("АВСЕКМНОРТХ", "ABCEKMHOPTX")  # a choice typed on a Russian keyboard looks the same
@@ -83,7 +84,8 @@ def prediction(
     read = None if _is_empty(given) else _read(given, found, among)
     told: dict[str, Any] = {"asked": asked, "fact": _told(found), "guess": _told(given if read is None else read)}
     if _is_empty(given):
-        return Told("–", EMPTY.filled(asked=asked, fact=told["fact"]))
+        empty = EMPTY if asked is PREDICTION else ONE_OF_SEVERAL  # a friendly word on each line would be one too many
+        return Told("–", empty.filled(asked=asked, fact=told["fact"]))
     if read is None:
         return Told("–", STRANGE.filled(**told, form=_form(found, among)))
     if read == found:

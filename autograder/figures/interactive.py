@@ -41,7 +41,8 @@ def _widget(draw: Callable[..., Picture], ranges: dict[str, tuple[int, int, int]
         import ipywidgets
     except ImportError:
         return None  # the image does without
-    image = ipywidgets.Image(value=still, format="png", width=WIDTH)
+    narrow = ipywidgets.Layout(max_width="100%", overflow="hidden")
+    image = ipywidgets.Image(value=still, format="png", width=WIDTH, layout=narrow)
     sliders = {
         name: ipywidgets.IntSlider(value=start, min=least, max=most, description=name)
         for name, (least, most, start) in ranges.items()
@@ -52,5 +53,6 @@ def _widget(draw: Callable[..., Picture], ranges: dict[str, tuple[int, int, int]
 
     for slider in sliders.values():
         slider.observe(redraw, "value")
-    columns = ipywidgets.Layout(grid_template_columns="repeat(2, 350px)")
-    return ipywidgets.VBox([ipywidgets.GridBox(list(sliders.values()), layout=columns), image])
+    halves = "repeat(2, minmax(0, 1fr))"
+    two = ipywidgets.Layout(grid_template_columns=halves, max_width=f"{WIDTH}px", overflow="hidden")
+    return ipywidgets.VBox([ipywidgets.GridBox(list(sliders.values()), layout=two), image], layout=narrow)
