@@ -19,7 +19,7 @@ from autograder.figures.drawing import (
     shortened_to,
     text_width,
 )
-from autograder.figures.words import whole, words
+from autograder.figures.words import percent, whole, words
 
 BAR = 24  # pixels from one bar to the next
 WIDEST_NAME = 220  # pixels
@@ -44,7 +44,7 @@ def parameter_bars(by_layer: Mapping[str, int], budget: int | None = None, langu
         axes.barh(places, numbers, height=0.68, color=[BLUE] * len(by_layer) + [VERMILION if is_over else ORANGE],
                   hatch=[""] * len(by_layer) + ["///"], edgecolor=INK, linewidth=0.8)  # fmt: skip
         longest = max(total, budget or 0, 1)
-        texts = [f"{whole(number, language)} ({_percent(number, total)})" for number in by_layer.values()]
+        texts = [f"{whole(number, language)} ({percent(number, total)})" for number in by_layer.values()]
         texts.append(whole(total, language))
         line = "" if budget is None else told["budget"].format(budget=whole(budget, language))
         room = max(text_width(figure, line, size=SMALL) / 2, *(text_width(figure, text) for text in texts)) + 12
@@ -66,10 +66,6 @@ def parameter_bars(by_layer: Mapping[str, int], budget: int | None = None, langu
                           textcoords="offset points", ha=side, size=SMALL)  # fmt: skip
         figure.text(12 / WIDTH, 1 - 16 / (height + 90), _summary(total, budget, language), va="center", weight="bold")
     return figure
-
-
-def _percent(number: int, total: int) -> str:
-    return "<1%" if 0 < number < total / 100 else f"{number / max(total, 1):.0%}"
 
 
 def _summary(total: int, budget: int | None, language: str) -> str:

@@ -44,6 +44,14 @@ WORDS: Mapping[str, str] = {
     "sensitivity": _("|∂ output / ∂ pixel|"),
     "total": _("total"),
     "parameters": _("number of parameters"),
+    "multiply-adds": _("multiply-adds"),
+    "kept": _("activation memory"),
+    "millions": _("{number} M"),
+    "megabytes": _("{number} MB"),
+    "input channels": _("input channels"),
+    "output channels": _("output\nchannels"),
+    "bias": _("bias"),
+    "no groups": _("✗ groups={groups} must divide both numbers of channels: {channels}"),
     "budget": _("budget {budget}"),
     "within budget": _("✓ {total} in all: {difference} left of the budget"),
     "over budget": _("✗ {total} in all: {difference} over the budget"),
@@ -90,6 +98,11 @@ def words(language: str) -> Mapping[str, str]:
 def whole(number: int, language: str) -> str:
     """A whole number with a minus sign, its figures grouped as in the language."""
     return grouped(number, language).replace("-", "−")
+
+
+def percent(part: int, total: int) -> str:
+    """A share in whole per cent."""
+    return "<1%" if 0 < part < total / 100 else f"{part / max(total, 1):.0%}"
 
 
 def real(number: float) -> str:
