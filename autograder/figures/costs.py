@@ -13,13 +13,15 @@ from autograder.figures.drawing import (
     Picture,
     picture,
     sheet,
+    shortened_to,
     text_width,
 )
 from autograder.figures.words import percent, whole, words
 from autograder.network.costs import Cost
 
 BAR, HEAD, MARGIN = 24, 50, 12  # pixels
-TEXT = 96  # pixels for the numbers after a bar
+TEXT = 114  # pixels for the numbers after a bar
+WIDEST_NAME = 90  # pixels
 COLUMNS = {"parameters": (BLUE, ""), "multiply-adds": ("white", "///"), "kept": (ORANGE, "")}
 
 
@@ -28,16 +30,18 @@ def cost_bars(by_part: Mapping[str, Cost], language: str = "ru") -> Picture:
 
     Each column has its own scale, with its sum above it and each part's share beside the number.
 
-        >>> cost_bars({"stem": Cost(896, 917_504, 131_072), "head": Cost(330, 320, 128)}, language="en")
+        >>> network = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU())
+        >>> cost_bars(costs(network, torch.zeros(1, 3, 32, 32)), language="en")
         <Picture size 700x122 with 1 Axes>
     """
     told = words(language)
     with picture(HEAD + BAR * len(by_part) + 2 * MARGIN) as figure:
         axes = sheet(figure)
-        names = max((text_width(figure, name, size=SMALL) for name in by_part), default=0)
+        shown = [shortened_to(figure, name, WIDEST_NAME, size=SMALL) for name in by_part]
+        names = max((text_width(figure, name, size=SMALL) for name in shown), default=0)
         step = (WIDTH - 2 * MARGIN - names) / len(COLUMNS)
         longest = step - TEXT - MARGIN
-        for row, name in enumerate(by_part):
+        for row, name in enumerate(shown):
             axes.text(MARGIN + names, HEAD + BAR * (row + 0.5), name, ha="right", va="center", size=SMALL)
         for column, (key, (colour, hatch)) in enumerate(COLUMNS.items()):
             left = 2 * MARGIN + names + step * column
@@ -62,6 +66,6 @@ def _numbers(cost: Cost) -> dict[str, int]:
 def _told(key: str, number: int, language: str) -> str:
     if key == "parameters":
         return whole(number, language)
-    unit = "megabytes" if key == "kept" else "millions"
-    millions = f"{number / 1e6:.3g}" if number < 1e9 else f"{number / 1e6:.0f}"
-    return words(language)[unit].format(number=millions)
+    unit, millions = "megabytes" if key == "kept" else "millions", number / 1e6
+    shown = f"{millions:.0f}" if millions >= 100 else "<0.01" if 0 < millions < 0.01 else f"{millions:.3g}"
+    return words(language)[unit].format(number=shown)

@@ -31,7 +31,7 @@ def kernel_table(
     Below stands the sum. Groups that do not divide the channels get the reason why there is no such layer.
 
         >>> kernel_table(6, 12, 3, groups=3, language="en")
-        <Picture size 700x450 with 1 Axes>
+        <Picture size 700x454 with 1 Axes>
     """
     told = words(language)
     side = min(LARGEST, AREA / max(in_channels, out_channels))

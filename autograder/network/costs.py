@@ -31,7 +31,7 @@ def costs(network: nn.Sequential, input: torch.Tensor) -> dict[str, Cost]:
             storage = tensor.untyped_storage()
             if storage.data_ptr() not in counted:
                 counted.add(storage.data_ptr())
-                kept[storage.data_ptr()] = storage.nbytes()
+                kept[storage.data_ptr()] = tensor.nbytes
             return tensor  # which keeps it alive, so that no other takes its place in memory
 
         with saved_tensors_hooks(keep, lambda tensor: tensor), FlopCounterMode(display=False) as counter:

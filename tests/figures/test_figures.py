@@ -26,6 +26,7 @@ from autograder import figures
 from autograder.figures.words import WORDS, words
 from autograder.languages import LANGUAGES
 from autograder.network import Trace, arithmetic, observe
+from autograder.network.costs import Cost, costs
 from autograder.network.field import Field, Sight, Stage, growth
 
 WORDLESS = {"explore", "numbers_in_cells", "side_by_side", "sliding_window"}
@@ -100,6 +101,9 @@ def every_figure(language: str) -> list[Figure]:
         figures.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
         figures.field_growth(Sight((32, 32), 9, Field((15, 17), (14, 18)), field_growth_of(trace)), language),
         figures.field_growth(Sight((8, 32), 9, None, ()), language),
+        figures.cost_bars({"conv": Cost(60_000, 1_234_567, 2_000_000)}, language),
+        figures.kernel_table(4, 6, 3, groups=2, language=language),
+        figures.kernel_table(4, 6, 3, groups=3, language=language),
         figures.windows_along_axis(9, 3, stride=2, padding=1, language=language),
         figures.windows_along_axis(3, 3, dilation=2, language=language),
         figures.field_along_axis(24, [(3, 1, 0, 1), (3, 2, 1, 1), (3, 1, 0, 2)], 2, language),
@@ -144,7 +148,16 @@ class TestShowing:
     @pytest.mark.parametrize("name", figures.__all__)
     def test_the_example_of_each_docstring_shows_a_figure(self, name):
         function = getattr(figures, name)
-        known = {"torch": torch, "nn": nn, "F": F, "observe": observe, "Sight": Sight, "Field": Field, **vars(figures)}
+        known = {
+            "torch": torch,
+            "nn": nn,
+            "F": F,
+            "observe": observe,
+            "costs": costs,
+            "Sight": Sight,
+            "Field": Field,
+            **vars(figures),
+        }
         (example,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
         assert example.examples and not doctest.DocTestRunner().run(example).failed
 
@@ -434,6 +447,38 @@ class TestParameterBars:
     def test_any_layers_are_readable(self, numbers, budget, language, length):
         layers = {f"{'m' * length}.{place}": number for place, number in enumerate(numbers)}
         assert_readable(figures.parameter_bars(layers, budget, language))
+
+
+class TestCostBars:
+    def test_sums_and_shares_are_told(self):
+        parts = {"stem": Cost(1000, 3_000_000_000, 750_000), "head": Cost(3000, 0, 250_000)}
+        texts = said(figures.cost_bars(parts, "en"))
+        assert {"4000 in all", "3000 M in all", "1 MB in all", "1000 (25%)", "0 M (0%)", "0.75 MB (75%)"} <= set(texts)
+
+    @settings(max_examples=15)
+    @given(st.lists(st.integers(0, 10**8), max_size=12), st.sampled_from(LANGUAGES), st.integers(0, 12))
+    def test_any_parts_are_readable(self, numbers, language, length):
+        parts = {f"{'m' * length}{place}": Cost(number, number, number) for place, number in enumerate(numbers)}
+        assert_readable(figures.cost_bars(parts, language))
+
+
+class TestKernelTable:
+    @pytest.mark.parametrize("bias", [True, False])
+    @pytest.mark.parametrize(("channels", "kernel_size", "groups"), [((3, 4), 3, 1), ((6, 12), 1, 3), ((4, 4), 5, 4)])
+    def test_a_square_for_each_parameter_and_their_sum_which_is_pytorchs(self, channels, kernel_size, groups, bias):
+        figure = figures.kernel_table(*channels, kernel_size, groups, bias, language="en")
+        assert_readable(figure)
+        layer = nn.Conv2d(*channels, kernel_size, groups=groups, bias=bias)
+        squares = sum(int(each.get_gid().split()[1]) for each in figure.axes[0].collections)
+        assert squares == layer.weight.numel()
+        assert len(patches(figure, "bias")) == (layer.bias.numel() if bias else 0)
+        total = sum(each.numel() for each in layer.parameters())
+        assert any(text.endswith(f") = {total}" if bias else f" = {total}") for text in said(figure))
+
+    def test_groups_that_do_not_divide_the_channels_are_told(self):
+        figure = figures.kernel_table(6, 12, 3, groups=4, language="en")
+        assert "✗ groups=4 must divide both numbers of channels: 6, 12" in said(figure)
+        assert not figure.axes[0].collections
 
 
 class TestActivationDistributions:
