@@ -31,7 +31,8 @@ class Finding:
 def doctor(terminal: Terminal) -> None:
     """Say what of this machine works, one line each. Exit code: 0 when all does, 1 when something is to be mended."""
     failed = False
-    for finding in (*_python(), *_import(), *_packages(), *_kernel(), *_sandbox(), *_course()):
+    parts = (_python, _import, _packages, _kernel, _sandbox, _course)
+    for finding in (finding for part in parts for finding in part()):  # told one by one, since some take a while
         label, style = LABELS[finding.state]
         terminal.item(label, terminal.text(message(finding.template, **finding.values)), style)
         if finding.command:
@@ -154,12 +155,18 @@ def _course() -> Iterator[Finding]:
     """Of the course in this folder, if there is one: whether its pages are guarded against what students write."""
     if not Path("nbgrader_config.py").is_file() or _version("nbgrader") is None:
         return
+    from traitlets import TraitError
+
     from autograder.grading import CourseFault, open_course, policy
 
     try:
         guarded = policy.is_in_pages(open_course(Path.cwd()).config)
     except CourseFault:
         return  # `autograder grade` tells what is wrong with it
+    except TraitError as error:  # its cause says what could not be imported
+        yield Finding("fail", N_("nbgrader_config.py names a class that can't be loaded: {error}"),
+                      {"error": error.__cause__ or error}, f"{sys.executable} -m pip install -r requirements.txt")  # fmt: skip
+        return
     if guarded:
         yield Finding("ok", N_("formgrader and feedback: a browser runs no script but nbgrader's own"), {})
     else:

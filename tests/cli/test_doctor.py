@@ -92,3 +92,15 @@ def test_a_course_whose_pages_have_no_policy_is_told_how_to_set_it(run, tmp_path
     assert "[ -- ] formgrader and feedback: their pages have no policy" in before.output
     assert "→ nbgrader_config.py: from importlib.resources import files; c.HTMLExporter.template_file = " in before.output
     assert "[ OK ] formgrader and feedback: a browser runs no script but nbgrader's own" in after.output
+
+
+def test_a_course_newer_than_the_environment_is_told_what_is_missing(run, tmp_path):
+    course = make_course(tmp_path)
+    with (course / "nbgrader_config.py").open("a") as configuration:
+        configuration.write('c.GenerateFeedback.exporter_class = "not_installed.Exporter"\n')
+
+    result = run("doctor", folder=course)
+
+    assert result.exit_code == 1
+    assert "[FAIL] nbgrader_config.py names a class that can't be loaded: No module named 'not_installed'" in result.output
+    assert "-m pip install -r requirements.txt" in result.output
