@@ -54,7 +54,7 @@ class Attendance:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a class list."""
+    """What became of a class list; `attendance` of what somebody has handed in."""
 
     new: tuple[Person, ...]
     changed: tuple[Person, ...]
@@ -72,12 +72,13 @@ def take_roster(course: Course, file: Path) -> Taken:
             gradebook.update_or_create_student(each.id, **_given(each))
         after = {each.id: each for each in listed(gradebook)}
         ids = [each.id for each in found.people]
+        present = (attendance(Assignment(course, each), tuple(ids)) for each in assignments(course))
         return Taken(
             tuple(after[each] for each in ids if each not in before),
             tuple(after[each] for each in ids if each in before and before[each] != after[each]),
             tuple(after[each] for each in ids if each in before and before[each] == after[each]),
             found.rejected,
-            tuple(attendance(Assignment(course, each), tuple(ids)) for each in assignments(course)),
+            tuple(each for each in present if each.unlisted or len(each.absent) < len(ids)),
         )
 
 

@@ -163,6 +163,10 @@ def _say_counts(terminal: Terminal, collected: Collected) -> None:
     told = [f"{terminal.text(message(OUTCOMES[each]))}: {count}" for each, count in counts.items() if count]
     if told:
         terminal.write(" · ".join(told))
+    if without := tuple(row.student for row in collected.rows if not row.is_complete):
+        text = message("No notebook to mark ({count}): {students}. The table says why.",
+                       count=len(without), students=without)  # fmt: skip
+        terminal.item("✗", terminal.text(text), "red")
 
 
 def say_attendance(terminal: Terminal, attendance: Attendance) -> None:

@@ -164,8 +164,9 @@ def _course() -> Iterator[Finding]:
     except CourseFault:
         return  # `autograder grade` tells what is wrong with it
     except TraitError as error:  # its cause says what could not be imported
+        command = f"{sys.executable} -m pip install -r requirements.txt"
         yield Finding("fail", N_("nbgrader_config.py names a class that can't be loaded: {error}"),
-                      {"error": error.__cause__ or error}, f"{sys.executable} -m pip install -r requirements.txt")  # fmt: skip
+                      {"error": error.__cause__ or error}, command)  # fmt: skip
         return
     if guarded:
         yield Finding("ok", N_("formgrader and feedback: a browser runs no script but nbgrader's own"), {})
