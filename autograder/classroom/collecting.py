@@ -26,7 +26,8 @@ from autograder.grading.results import CourseFault
 from autograder.grading.submissions import TIMESTAMP, handed_in_at
 from autograder.kinds import CollectKind, FaultKind
 
-JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")  # beside what the course's settings leave out
+# Beside what the course's settings leave out.
+JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".venv")
 REPLACED = (
     ".replaced"  # in submitted/: what a later download took the place of; neither nbgrader nor `grade` looks there
 )

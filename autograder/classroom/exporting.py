@@ -58,6 +58,11 @@ class ClassMarks:
     people: tuple[Person, ...]
 
     @property
+    def incomplete(self) -> tuple[Waits, ...]:
+        """What has no mark, or not all of it; the others of the waiting have something to look at."""
+        return tuple(each for each in self.waiting if not each.is_final)
+
+    @property
     def not_final(self) -> frozenset[str]:
         """Whose mark may still grow, as a person has to mark some of it."""
         return frozenset(each.student for each in self.waiting if each.has_mark and not each.is_final)

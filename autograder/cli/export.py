@@ -94,7 +94,7 @@ def export(
         course = open_course(Path.cwd())
         found = class_marks(course.assignment(assignment))
         exported = None
-        if partial or not found.waiting:
+        if partial or not found.incomplete:
             if worksheet is None:
                 exported = export_to_csv(found)
             elif to == "canvas":
@@ -107,7 +107,7 @@ def export(
     if as_json:
         click.echo(json.dumps(as_plain(found, to, exported), indent=2, ensure_ascii=False))
     elif exported is None:
-        say_problem(terminal, *WAITING, {"assignment": assignment, "count": len(found.waiting)})
+        say_problem(terminal, *WAITING, {"assignment": assignment, "count": len(found.incomplete)})
         _say_waiting(terminal, found)
     else:
         _say_exported(terminal, found, exported, [course.shown(file) for file in exported.files])
@@ -153,11 +153,11 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
     show_late(terminal, list(exported.marks.values()))
     for told in _of_the_file(exported):
         _remark(terminal, told)
-    if found.waiting:
+    if found.incomplete:
         count, left_out = len(found.not_final), sum(not each.has_mark for each in found.waiting)
         told = message("Not final: {count}, left out: {left_out}. For a person:", count=count, left_out=left_out)
         _remark(terminal, told)
-        _say_waiting(terminal, found)
+    _say_waiting(terminal, found)
     groups = defaultdict(list)
     for each in exported.left:
         groups[each.kind].append(each.who)

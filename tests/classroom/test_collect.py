@@ -156,6 +156,7 @@ def test_a_students_own_zip_is_unpacked_and_what_lies_beside_the_notebook_stays_
             "Лаба/data/x.csv": "1,2",
             "Лаба/.ipynb_checkpoints/sums-checkpoint.ipynb": answered(half=HALF),
             "__MACOSX/Лаба/._sums.ipynb": b"\0\5\x16\7",
+            "Лаба/.git/config": "[core]",
             "readme.md": "hello",
         },
         encoding="cp866",

@@ -168,7 +168,7 @@ def test_nothing_is_exported_while_somebody_waits_unless_partial_and_then_it_is_
     refused = run(*arguments, folder=course)
     assert refused.exit_code == 1
     assert [reason for reason in reasons if reason not in refused.output] == []
-    assert "Nothing was exported: submissions of sums wait for a person (4)." in refused.output
+    assert "Nothing was exported: submissions of sums wait for a person (3)." in refused.output
     assert set(os.listdir(tmp_path)) == {"course", sheet.name}
 
     done = run(*arguments, "--partial", folder=course)
@@ -187,6 +187,14 @@ def test_nothing_is_exported_while_somebody_waits_unless_partial_and_then_it_is_
         ("ada", "False"),
         ("charles", "True"),
     ]
+
+
+def test_what_is_only_to_be_looked_at_is_told_and_holds_up_nothing(course, run):
+    lay_autograded(course, "ada", attention=(OddityKind.CHANGED,))
+    done = run("export", "sums", "--to", "csv", folder=course)
+    assert done.exit_code == 0, done.output
+    assert "test_half: changed, though locked (1): ada." in done.output
+    assert "Not final" not in done.output
 
 
 def test_where_there_is_no_mark_to_write_there_is_no_file(course, run):
