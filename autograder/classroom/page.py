@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.checks.messages import Message
 from autograder.classroom.analysis import Report
+from autograder.classroom.sheet import as_number_in
 from autograder.classroom.similarity import Excerpt, Line, Pair
 from autograder.kinds import AttentionKind
 
@@ -63,7 +64,7 @@ def _functions(language: str, tell: Callable[[Message], str]) -> dict[str, Any]:
     """What the template calls: texts, numbers and dates as the reader of the language writes them."""
     return {
         "_": lambda template, **values: tell(Message(template, tuple(values.items()))),
-        "number": lambda value: format_decimal(value, "#,##0.#", locale=language),
+        "number": lambda value: as_number_in(language, value),
         "percent": lambda share: _percent(share, language),
         "moment": lambda at: format_datetime(at, "d MMM y, HH:mm", locale=language),
         "day": lambda at: format_date(at, "d MMM", locale=language),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from babel.numbers import format_decimal
+
 from autograder.classroom.tables import BOM, places, read_text, separator_of
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
@@ -101,6 +103,11 @@ def as_number(value: float, comma: bool = False) -> str:
     """A number with two decimals, as Moodle and Canvas show marks."""
     written = str(Decimal(str(value)).quantize(CENTS, ROUND_HALF_UP))
     return written.replace(".", ",") if comma else written
+
+
+def as_number_in(language: str, value: float) -> str:
+    """The same number as a text in the language has it, without zeros at its end."""
+    return format_decimal(Decimal(as_number(value)), "#,##0.##", locale=language)
 
 
 def read_number(text: str) -> float | None:

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,13 +118,11 @@ def export(
 
 def describing(terminal: Terminal, not_final: Container[str] = ()) -> Describe:
     """How a mark is told to a student in Moodle, and that it is not final."""
-    from babel.numbers import format_decimal
-
-    from autograder.classroom.sheet import as_number
+    from autograder.classroom.sheet import as_number_in
 
     def describe(mark: FinalMark, language: str) -> str:
         numbers = {
-            name: format_decimal(Decimal(as_number(getattr(mark, name))), "#,##0.##", locale=language)
+            name: as_number_in(language, getattr(mark, name))
             for name in ("points", "max_points", "penalty", "mark")
         }
         if mark.seconds_late:

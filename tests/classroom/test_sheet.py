@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.classroom.sheet import as_number, as_text, read_sheet
+from autograder.classroom.sheet import as_number, as_number_in, as_text, read_sheet
 from autograder.classroom.tables import separator_of
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
@@ -90,3 +90,8 @@ def test_a_text_is_no_formula(text):
 def test_a_number_stays_one():
     assert [as_number(each) for each in (-2, 0, 10.125, 2.5)] == ["-2.00", "0.00", "10.13", "2.50"]
     assert as_number(67.5, comma=True) == "67,50"
+
+
+def test_what_is_read_of_a_mark_is_what_is_exported():
+    assert [as_number_in("ru", each) for each in (13.05, 1.45, 1.125, 13)] == ["13,05", "1,45", "1,13", "13"]
+    assert as_number_in("en", 1.125) == "1.13"
