@@ -1,5 +1,6 @@
 # make demo   marks a sample class, from release to marks
-# make test   runs every check of the repository
+# make test   runs every check of the repository, on a sample of the largest corpora
+# make thorough  runs the same on the whole of them, as CI does each night
 # make class  marks a class of 300 whose marking is killed five times, and one of 200 with 40 spoilt submissions
 # make architectures  compares what is read of published networks with what PyTorch tells of them
 # Each sets up .venv by itself, again when what it is made from has changed.
@@ -11,15 +12,15 @@ IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
 NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
 
-.PHONY: architectures class demo test
+.PHONY: architectures class demo test thorough
 
 demo: $(READY)
 	@$(IN_VENV) autograder demo
 
-test: $(READY)
+test thorough: $(READY)
 	@$(IN_VENV) ruff check
 	@$(IN_VENV) mypy
-	@$(IN_VENV) pytest --numprocesses auto --dist loadfile --nbval --nbval-current-env tests $(NOTEBOOKS)
+	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses auto --dist loadfile --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 class: $(READY)
 	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py tests/grading/test_strewn_class.py

@@ -1,7 +1,9 @@
 """Settings for all tests."""
 
+import pytest
 import torch
 from hypothesis import settings
+from selection import MARK, outside_the_sample
 
 # The same examples in each run, and no deadline: a busy machine is no fault of the code.
 settings.register_profile("course", derandomize=True, deadline=None)
@@ -9,3 +11,27 @@ settings.load_profile("course")
 
 # Small networks: a second thread only waits, and a busy machine makes it wait long.
 torch.set_num_threads(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="all tests and draws of which else a sample is taken")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARK}(one_in, kind=None): taken by its name; see selection.py")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether a test that draws its cases takes all of them."""
+    return request.config.getoption("--thorough")
+
+
+@pytest.hookimpl(trylast=True)  # what was chosen by -k is chosen before
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is outside of the sample, unless it was asked for by its name."""
+    if config.getoption("--thorough") or config.getoption("keyword") or any("::" in name for name in config.args):
+        return
+    left_out = outside_the_sample(items)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]

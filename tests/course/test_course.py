@@ -7,9 +7,10 @@ import nbformat
 import pytest
 
 from autograder.cells.metadata import is_test, name_of
-from autograder.course.lessons import lesson_faults, without_lesson_outputs
+from autograder.course.lessons import lesson_faults
 from autograder.course.prove import contents, source_faults
 from autograder.course.release import assignments_of, release
+from autograder.languages import LANGUAGES
 
 COURSE = Path(__file__).parents[2]
 
@@ -91,11 +92,24 @@ def test_the_sources_have_no_fault():
     assert lesson_faults(COURSE, ("ru", "en")) == []
 
 
-def test_the_committed_release_is_what_the_sources_give(tmp_path):
-    for written in ("source", "notebooks"):
-        copytree(COURSE / written, tmp_path / written)
+@pytest.mark.parametrize("assignment", POINTS)
+def test_a_committed_assignment_is_what_its_source_gives(assignment, tmp_path):
+    copytree(COURSE / "source" / assignment, tmp_path / "source" / assignment)
     copy(COURSE / "nbgrader_config.py", tmp_path)
     release(tmp_path, archives=False)
-    committed, built = (without_lesson_outputs(contents(root / "release")) for root in (COURSE, tmp_path))
-    assert sorted(committed) == sorted(built)
-    assert [file for file in built if committed[file] != built[file]] == []
+    for language in LANGUAGES:
+        built = contents(tmp_path / "release" / language)
+        assert built and built == contents_below(COURSE / "release" / language, assignment)
+
+
+def contents_below(folder: Path, name: str) -> dict[str, bytes]:
+    """The files of one folder in another by their path in the latter."""
+    return {path: content for path, content in contents(folder).items() if Path(path).parts[0] == name}
+
+
+def test_nothing_else_is_committed():
+    sources = {path.relative_to(COURSE / "source").as_posix() for path in COURSE.glob("source/*/*.ipynb")}
+    lessons = {f"lessons/{path.name}" for path in COURSE.glob("notebooks/*.ipynb")}
+    for language in LANGUAGES:
+        committed = contents(COURSE / "release" / language)
+        assert {path for path in committed if path.endswith(".ipynb")} == sources | lessons
