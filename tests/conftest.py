@@ -14,17 +14,11 @@ torch.set_num_threads(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--thorough", action="store_true", help="all tests and draws of which else a sample is taken")
+    parser.addoption("--thorough", action="store_true", help="all tests of which else a sample is taken")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARK}(one_in, kind=None): taken by its name; see selection.py")
-
-
-@pytest.fixture
-def thorough(request: pytest.FixtureRequest) -> bool:
-    """Whether a test that draws its cases takes all of them."""
-    return request.config.getoption("--thorough")
 
 
 @pytest.hookimpl(trylast=True)  # what was chosen by -k is chosen before

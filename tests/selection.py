@@ -1,4 +1,4 @@
-"""Which tests and how many draws `make test` takes; all of them with `--thorough`, as `make thorough` runs them.
+"""Which tests `make test` takes; all of them with `--thorough`, as `make thorough` runs them.
 
 Of a corpus whose tests bear `@pytest.mark.sampled(one_in=N)`, one in N of each kind is taken, at least one: `kind` is
 what its author calls alike, as the family of an attack and what it loses. Which ones is told by a hash of their names:

@@ -1,5 +1,6 @@
 """What is read from a trace is what torch.fx reads from the network, for networks sampled of PyTorch's own modules."""
 
+import os
 from collections import Counter
 from dataclasses import replace
 
@@ -15,16 +16,15 @@ from .sampled_modules.modules import Constant, Nothing
 from .sampled_modules.oracle import Truth, Use, truth
 from .sampled_modules.sampling import Sampled, networks
 
-DRAWS, FEW_DRAWS = 2000, 300
+DRAWS = int(os.environ.get("CONVLAB_DRAWS", "2000"))
 MOST_DOUBTS = 0.02  # of the networks whose sizes come from convolution and pooling alone
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same'")  # PyTorch says so once, wherever that is
-def test_a_trace_tells_what_torch_fx_does(thorough: bool, capsys: pytest.CaptureFixture[str]) -> None:
-    draws = DRAWS if thorough else FEW_DRAWS
+def test_a_trace_tells_what_torch_fx_does(capsys: pytest.CaptureFixture[str]) -> None:
     tally: Counter[str] = Counter()
 
-    @settings(max_examples=draws, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=DRAWS, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(networks())
     def compared(sampled: Sampled) -> None:
         compare(sampled, tally)
