@@ -245,6 +245,9 @@ def _observe_new(network_class: Any, images: torch.Tensor, others: torch.Tensor)
     return _observed(network, images, others) if isinstance(network, nn.Module) else network
 
 
+OBSERVE = _observe_new.__name__  # the question whose answer is confirmed by the reader
+
+
 def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:
     """Shapes of the parameters of its own of every layer that has some, each layer once, the root left out."""
     own = {name: own_shapes(layer) for name, layer in named_modules(network).items()}

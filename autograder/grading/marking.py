@@ -58,6 +58,7 @@ def mark_submission(
 ) -> dict[str, MarkedNotebook]:
     """Every notebook that was handed in, by name; SubmissionFault where one can't be read."""
     until = time.monotonic() + limits.total_seconds
+    zygote.fork_ahead()  # the student's process gets ready while the notebooks are read
     read = {name: read_submitted(name, text, course[name]) for name, text in submission.notebooks.items()}
     return {
         name: mark_notebook(course[name], notebook, zygote, limits, submission.seed, submission.files, until)
@@ -113,7 +114,8 @@ def mark_notebook(
             if not is_grade(cell):
                 room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
-    clean = cleaned(found.notebook, course[language], language)
+        student.leave()
+        clean = cleaned(found.notebook, course[language], language)
     attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
     return MarkedNotebook(clean.notebook, tuple(attention), student.networks, examiner.logins)
 

@@ -16,7 +16,7 @@ import torch
 
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.plain_data import Opaque
-from autograder.checks.subject import Lost, Raised
+from autograder.checks.subject import OBSERVE, Lost, Raised
 from autograder.checks.verdicts import Failure
 from autograder.kinds import LossKind
 from autograder.network import Trace
@@ -61,11 +61,17 @@ class Student:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._child is not None and self._reader is not None:
-            self._reader.kill()  # the kernel takes it down while the other one is waited for
+        self.leave()
         _end(self._child)
         _end(self._reader)
         self._child = self._reader = None
+        self._zygote.forget_ahead()
+
+    def leave(self) -> None:
+        """Nothing more will be asked: the kernel takes the processes down while we do something else."""
+        for child in (self._child, self._reader):
+            if child is not None:
+                child.kill()
 
     @property
     def time_is_up(self) -> Lost | None:
@@ -144,6 +150,8 @@ class Student:
             if self._child is not child and name is not None:
                 self._answers.pop(("look_up", name), None)
                 return self.look_up(name).ask(question, *arguments)
+            if question == OBSERVE and self._reader is None:
+                self._zygote.fork_ahead()  # the reader, who is asked next, gets ready meanwhile
             answer = self._ask(question, found.number, *arguments)
             if question != "make":
                 return answer

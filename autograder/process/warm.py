@@ -99,6 +99,7 @@ class Zygote:
         self.limits = limits
         self._mode = mode
         self._started: _Started | None = None
+        self._ahead: socket.socket | None = None  # our end of the channel to the child that was asked for ahead
 
     def __reduce__(self) -> tuple[type["Zygote"], tuple[Limits, Mode]]:
         return Zygote, (self.limits, self._mode)
@@ -145,10 +146,24 @@ class Zygote:
         except OSError as error:
             raise CannotStart(str(error)) from error
 
+    def fork_ahead(self) -> None:
+        """Have the child that is asked for next get ready while we do something else."""
+        if self._ahead is None and self._mode != "cold" and self._started is not None:
+            with contextlib.suppress(OSError):  # it is lost, and who forks next learns of it
+                self._ahead = _asked(self._started)
+
+    def forget_ahead(self) -> None:
+        """End what was forked ahead and is not needed."""
+        if self._ahead is not None:
+            self.fork().end()
+
     def close(self) -> None:
         """End it with all that it forked; of a door, what was forked through it."""
         if self._started is None:
             return
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
         self._started.leave()
         if self._started.process is not None:
             for each in _family(self._started.process.pid):  # bubblewrap's own child outlives it in its first moments
@@ -159,10 +174,8 @@ class Zygote:
 
     def _fork(self, warm: _Started) -> Child:
         """A child that is ready; OSError, with what it said, where it does not get so far."""
-        ours, theirs = socket.socketpair()
+        ours, self._ahead = self._ahead or _asked(warm), None
         try:
-            with theirs:
-                socket.send_fds(warm.control, [FORK], [theirs.fileno()])
             if self._mode == "cold" and warm.process is not None:  # which no door shares
                 warm.leave()
                 self._started = None  # this one is the child now
@@ -217,6 +230,18 @@ class Zygote:
         if warm.process is None:  # a door of one that was lost before it answered
             return self._ready()
         raise CannotStart(words)
+
+
+def _asked(warm: _Started) -> socket.socket:
+    """Our end of the channel to a child that the warm process is asked for; OSError where that is lost."""
+    ours, theirs = socket.socketpair()
+    try:
+        with theirs:
+            socket.send_fds(warm.control, [FORK], [theirs.fileno()])
+    except OSError:
+        ours.close()
+        raise
+    return ours
 
 
 def _await_child(child: Child) -> None:
