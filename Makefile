@@ -7,6 +7,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Small networks: a second thread of PyTorch only waits for the first, and for the tests beside it.
+export OMP_NUM_THREADS := 1
 READY := $(VENV)/.installed
 IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
