@@ -31,14 +31,14 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.argument("assignment")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Where to write the page (default: reports/ASSIGNMENT.html).")  # fmt: skip
-@click.option("--released", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"]), metavar="TIME",
-              help="When the assignment was handed out, in UTC: “2026-09-07” or “2026-09-07 09:00”.")  # fmt: skip
+@click.option("--released", metavar="WHEN",
+              help="When the assignment was handed out, written as for `due`: “2026-09-07 09:00”.")  # fmt: skip
 @click.option("--jupyter", default=FORMGRADER, callback=_address, metavar="URL", show_default=True,
               help="Where Jupyter with formgrader runs, for the links.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the report for a program to read, and write no page.")
 @click.pass_obj
 def report(
-    terminal: Terminal, assignment: str, output: Path | None, released: datetime | None, jupyter: str, as_json: bool
+    terminal: Terminal, assignment: str, output: Path | None, released: str | None, jupyter: str, as_json: bool
 ) -> None:
     """Write the class at a glance: one page on the marks of ASSIGNMENT.
 
@@ -46,13 +46,15 @@ def report(
     Exit code: 0 when it was written, 2 for wrong usage, or where nothing is marked.
     """
     from autograder.classroom.analysis import analyse
+    from autograder.classroom.dates import START_OF_DAY, read_moment, time_zone
     from autograder.classroom.gather import gather
     from autograder.classroom.page import render
     from autograder.grading import CourseFault, open_course
 
     try:
         course = open_course(Path.cwd())
-        found = analyse(gather(course.assignment(assignment)), released)
+        handed_out = None if released is None else read_moment(released, time_zone(course), START_OF_DAY)
+        found = analyse(gather(course.assignment(assignment)), handed_out)
         if as_json:
             click.echo(json.dumps(as_plain(found), indent=2))
             return

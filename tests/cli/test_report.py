@@ -48,7 +48,7 @@ def test_the_page_tells_of_everyone(run, course):
 
 
 def test_the_same_for_a_program(run, course):
-    result = run("report", "sums", "--json", "--released", "2026-10-01 12:00", folder=course)
+    result = run("report", "sums", "--json", "--released", "01.10.2026 12:00", folder=course)
     told = json.loads(result.output)
 
     assert result.exit_code == 0 and not (course / "reports").exists()
@@ -110,3 +110,11 @@ def test_without_marks_there_is_nothing_to_report(run, tmp_path):
     assert result.exit_code == 2
     assert "В задании sums ещё ничего не оценено" in result.output
     assert "autograder grade sums" in result.output
+
+
+def test_when_it_was_handed_out_is_read_in_the_zone_of_the_course(run, course):
+    with (course / "nbgrader_config.py").open("a") as configuration:
+        configuration.write('\nc.Term.time_zone = "Europe/Moscow"\n')
+    told = json.loads(run("report", "sums", "--json", "--released", "01.10.2026 12:00", folder=course).output)
+    assert told["times"]["released"] == "2026-10-01T09:00:00+00:00"
+    assert run("report", "sums", "--released", "noon", folder=course).exit_code == 2
