@@ -117,8 +117,8 @@ def _read(given: Plain, found: Plain, among: Sequence[str]) -> Any:
 def _number(given: Plain) -> int | float | None:
     if is_number(given):
         return given
-    text = given.strip().replace(",", ".") if type(given) is str else ""
-    return float(text) if re.fullmatch(r"[-+−]?\d+(\.\d+)?", text.replace("−", "-")) else None
+    text = given.strip().replace(",", ".").replace("−", "-") if type(given) is str else ""
+    return float(text) if re.fullmatch(r"[-+]?\d+(\.\d+)?", text) else None
 
 
 def _shape(given: Plain, fact: tuple[int, ...] | tuple[Plain, ...]) -> tuple[Plain, ...] | None:

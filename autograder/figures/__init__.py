@@ -5,20 +5,17 @@ one that sliders redraw. Figures are 700 pixels wide, and what colour tells, a m
 """
 
 from autograder.figures.bars import parameter_bars
-from autograder.figures.distributions import activation_distributions
 from autograder.figures.fields import field_along_axis
 from autograder.figures.images import side_by_side
 from autograder.figures.interactive import explore
 from autograder.figures.kernels import kernel_table
 from autograder.figures.ladder import shape_ladder
-from autograder.figures.maps import centre_and_ring, padding_difference, receptive_field
+from autograder.figures.maps import padding_difference
 from autograder.figures.sight import field_growth
 from autograder.figures.three_costs import cost_bars
 from autograder.figures.windows import numbers_in_cells, sliding_window, windows_along_axis
 
 __all__ = [
-    "activation_distributions",
-    "centre_and_ring",
     "cost_bars",
     "explore",
     "field_along_axis",
@@ -27,7 +24,6 @@ __all__ = [
     "numbers_in_cells",
     "padding_difference",
     "parameter_bars",
-    "receptive_field",
     "shape_ladder",
     "side_by_side",
     "sliding_window",

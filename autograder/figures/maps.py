@@ -1,4 +1,4 @@
-"""Figures of single feature maps: what padding adds, the border ring, and what one output value sees."""
+"""The figure of what padding adds to a feature map: a ring around it."""
 
 import math
 
@@ -19,9 +19,8 @@ from autograder.figures.drawing import (
     Picture,
     axes_at,
     picture,
-    sheet,
 )
-from autograder.figures.words import by, real, whole, words
+from autograder.figures.words import by, real, words
 
 MARGIN = 34  # pixels left of a map, for the numbers of its rows
 NARROWEST_BAR = 160  # pixels for a scale of colours
@@ -70,107 +69,6 @@ def padding_difference(without: torch.Tensor, with_padding: torch.Tensor, langua
                 told["new ring"].format(count=new.numel(), mean=real(new.mean().item()))]  # fmt: skip
         axes.set_xlabel("\n".join(text), size=SMALL)
     return figure
-
-
-def centre_and_ring(feature_map: torch.Tensor, ring: int = 1, language: str = "ru") -> Picture:
-    """A feature map (H, W) with its outer `ring` rows and columns set off, and the mean of ring and of centre.
-
-    >>> centre_and_ring(F.conv2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, 3, 3), padding=1)[0, 0], language="en")
-    <Picture size 700x408 with 3 Axes>
-    """
-    if ring < 1:
-        raise ValueError(f"ring={ring}: a ring has at least one row")
-    told, map = words(language), _plane(feature_map)
-    mask = _ring_mask(map, ring)
-    low, high = _limits(map)
-    height, width = _fitting(map, 290, 340)
-    with picture(CAPTION + max(height, 190) + 78) as figure:
-        axes = axes_at(figure, MARGIN, CAPTION, width, height)
-        axes.set_title(by(tuple(map.shape)))
-        image = _show(axes, map, low, high, 0)
-        _write_values(axes, map, low, high, 0)
-        _hatch_ring(axes, map, ring)
-        _bar(figure, image, MARGIN, CAPTION + height + 38, width)
-        lines = [(told["ring"], True), *_statistics(map[mask], language), ("", False), (told["centre"], True),
-                 *_statistics(map[~mask], language)]  # fmt: skip
-        if (~mask).any():
-            difference = map[mask].mean() - map[~mask].mean()
-            lines += [("", False), (told["ring minus centre"].format(difference=real(difference.item())), False)]
-        _write_beside(figure, lines, MARGIN + max(width, NARROWEST_BAR) + 30)
-    return figure
-
-
-def receptive_field(
-    sensitivity: torch.Tensor, box: tuple[int, int, int, int] | None = None, language: str = "ru"
-) -> Picture:
-    """How much one output value changes with each pixel of the input, (H, W), and what the formula says it sees.
-
-    `sensitivity` is the absolute gradient of the value; `box` is (top, left, height, width) in pixels, and may reach
-    over the edge of the input, into the padding.
-
-        >>> x = torch.randn(1, 3, 16, 16, requires_grad=True)
-        >>> nn.Conv2d(3, 8, 5)(x)[0, 0, 4, 6].backward()
-        >>> receptive_field(x.grad[0].abs().sum(0), box=(4, 6, 5, 5), language="en")
-        <Picture size 700x458 with 3 Axes>
-    """
-    told, map = words(language), _plane(sensitivity).abs()
-    reached = map > 0
-    seen = torch.where(reached, map, math.nan)
-    top, left, box_height, box_width = box or (0, 0, 0, 0)
-    rows = (min(0, top), max(map.shape[0], top + box_height))
-    columns = (min(0, left), max(map.shape[1], left + box_width))
-    height, width = _fitting(map.new_empty(rows[1] - rows[0], columns[1] - columns[0]), 340, 340)
-    with picture(CAPTION + max(height, 190) + 78) as figure:
-        axes = axes_at(figure, MARGIN, CAPTION, width, height)
-        image = _show(axes, seen, 0.0, map.max().item() or 1.0, 0)
-        axes.set(xlim=(columns[0] - 0.5, columns[1] - 0.5), ylim=(rows[1] - 0.5, rows[0] - 0.5))
-        axes.set_title(by(tuple(map.shape)))
-        axes.add_patch(Rectangle((-0.5, -0.5), map.shape[1], map.shape[0], fill=False, edgecolor=INK, linewidth=0.8,
-                                 gid="input", clip_on=False))  # fmt: skip
-        axes.set_frame_on(False)
-        lines = []
-        if box:
-            axes.add_patch(Rectangle((left - 0.5, top - 0.5), box_width, box_height, fill=False, edgecolor=VERMILION,
-                                     linewidth=2.2, linestyle="--", gid="box", clip_on=False))  # fmt: skip
-            lines += [
-                (told["by formula"], True),
-                (_extent(top, left, box_height, box_width, language), False),
-                ("", False),
-            ]
-        lines += [(told["by gradient"], True), *_reached(reached, box, language), (told["white is zero"], False)]
-        _write_beside(figure, lines, MARGIN + max(width, NARROWEST_BAR) + 30)
-        _bar(figure, image, MARGIN, CAPTION + height + 38, width, told["sensitivity"])
-    return figure
-
-
-def _reached(reached: torch.Tensor, box: tuple[int, int, int, int] | None, language: str) -> list[tuple[str, bool]]:
-    """What is said of the pixels that have an effect, and of those of them outside the box."""
-    told, lines = words(language), []
-    if reached.any():
-        rows, columns = reached.any(1).nonzero().flatten().tolist(), reached.any(0).nonzero().flatten().tolist()
-        height, width = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
-        lines.append((_extent(rows[0], columns[0], height, width, language), False))
-    lines.append((told["nonzero"].format(count=whole(int(reached.sum()), language)), False))
-    if box:
-        top, left, height, width = box
-        outside = reached.clone()
-        outside[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)] = False
-        lines.append((told["outside"].format(count=whole(int(outside.sum()), language)), False))
-    return lines
-
-
-def _extent(top: int, left: int, height: int, width: int, language: str) -> str:
-    return words(language)["extent"].format(top=top, left=left, height=height, width=width).replace("-", "−")
-
-
-def _statistics(values: torch.Tensor, language: str) -> list[tuple[str, bool]]:
-    told = words(language)
-    if not values.numel():
-        return [(told["nothing"], False)]
-    return [
-        (told["values"].format(count=whole(values.numel(), language)), False),
-        (told["mean"].format(mean=real(values.mean().item())), False),
-    ]
 
 
 def _plane(map: torch.Tensor) -> torch.Tensor:
@@ -283,18 +181,9 @@ def _frame(rows: int, columns: int, ring: int) -> Path:
     return Path(outer + inner, closed * 2)
 
 
-def _bar(figure: Picture, image: AxesImage, left: float, top: float, width: float, label: str = "") -> None:
+def _bar(figure: Picture, image: AxesImage, left: float, top: float, width: float) -> None:
     """A scale of colours under a map."""
     axes = axes_at(figure, left, top, max(width, NARROWEST_BAR), 10)
     bar = figure.colorbar(image, cax=axes, orientation="horizontal")
     bar.ax.tick_params(labelsize=SMALL - 1)
     bar.ax.xaxis.set_major_locator(MaxNLocator(4))
-    if label:
-        axes.set_title(label, size=SMALL, pad=3)
-
-
-def _write_beside(figure: Picture, lines: list[tuple[str, bool]], left: float) -> None:
-    """Lines of text right of a map, bold ones among them."""
-    axes = sheet(figure)
-    for place, (line, bold) in enumerate(lines):
-        axes.text(left, CAPTION + 8 + 20 * place, line, weight="bold" if bold else "normal", va="center")

@@ -12,9 +12,7 @@ LARGEST = 150  # pixels of the input's side
 MARGIN, TOP, GAP = 60, 20, 210
 
 
-def size_task_html(
-    size: int, output: int, channels: int, convolutions: int, kernel_size: int, language: str
-) -> str:
+def size_task_html(size: int, output: int, channels: int, convolutions: int, kernel_size: int, language: str) -> str:
     """The task on sizes as a sentence and a table."""
     told = words(language)
     given, wanted, kernel = by((3, size, size)), by((channels, output, output)), by((kernel_size, kernel_size))
@@ -33,9 +31,7 @@ def budget_task_html(channels: int, receptive_field: int, budget: int, direct: i
     """The task on parameters as a sentence and a table."""
     told = words(language)
     field = by((receptive_field, receptive_field))
-    sentence = told["budget task"].format(
-        output=by((channels, 32, 32)), field=field, budget=whole(budget, language)
-    )
+    sentence = told["budget task"].format(output=by((channels, 32, 32)), field=field, budget=whole(budget, language))
     times = told["times the budget"].format(total=whole(direct, language), times=real(round(direct / budget, 2)))
     rows = {
         "task input": "(N, 3, 32, 32)",

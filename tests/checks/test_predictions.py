@@ -38,6 +38,7 @@ def test_empty_ones_of_several_are_told_shortly(said, guess):
     [
         (15, 15, {}),
         ("15", 15, {}),
+        ("−0,5", -0.5, {}),  # as it is written in Russian
         (torch.tensor(15), 15, {}),
         ((3, 5), torch.Size([3, 5]), {}),
         ([3, 5], (3, 5), {}),

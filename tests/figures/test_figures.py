@@ -17,7 +17,6 @@ from IPython.core.formatters import DisplayFormatter
 from ipywidgets.widgets.widget import _instances
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.path import Path
 from matplotlib.text import Text
 from torch import nn
 from torch.nn import functional as F
@@ -95,10 +94,7 @@ def every_figure(language: str) -> list[Figure]:
     return [
         figures.shape_ladder(trace, [(8, 30, 30), (8, 28, 28)], language),
         figures.padding_difference(less, more, language),
-        figures.centre_and_ring(more, 1, language),
-        figures.receptive_field(more, (-1, 0, 3, 3), language),
         figures.parameter_bars({"conv": 60_000}, 50_000, language),
-        figures.activation_distributions({"conv": [1.0, 2.0, float("nan")]}, language, "x"),
         figures.field_growth(Sight((32, 32), 9, Field((15, 17), (14, 18)), field_growth_of(trace)), language),
         figures.field_growth(Sight((8, 32), 9, None, ()), language),
         figures.cost_bars({"conv": Cost(60_000, 1_234_567, 2_000_000)}, language),
@@ -355,70 +351,6 @@ class TestPaddingDifference:
             figures.padding_difference(torch.zeros(6, 6), torch.zeros(shape))
 
 
-class TestCentreAndRing:
-    @settings(max_examples=15)
-    @given(st.integers(1, 20), st.integers(1, 20), st.integers(1, 3), st.sampled_from(LANGUAGES), st.integers(0, 9))
-    def test_counts_and_means_are_those_of_ring_and_centre(self, height, width, ring, language, seed):
-        feature_map = torch.randn(height, width, generator=torch.Generator().manual_seed(seed)).double()
-        figure = figures.centre_and_ring(feature_map, ring, language)
-        centre = feature_map[ring:-ring, ring:-ring]
-        around = feature_map.sum() - centre.sum()
-        texts = "\n".join(said(figure))
-        assert f": {height * width - centre.numel()}\n" in texts
-        assert f" {around / (height * width - centre.numel()):.4g}".replace("-", "−") in texts
-        if centre.numel():
-            assert f": {centre.numel()}\n" in texts and f" {centre.mean():.4g}".replace("-", "−") in texts
-        else:
-            assert words(language)["nothing"] in texts
-        assert_readable(figure)
-
-    def test_the_ring_is_hatched_and_the_centre_framed(self):
-        (ring,) = patches(figures.centre_and_ring(torch.randn(8, 6), 2), "ring")
-        assert ring.get_hatch()
-        around, centre = Path(ring.get_path().vertices[:5]), Path(ring.get_path().vertices[5:])
-        assert around.get_extents().bounds == (-0.5, -0.5, 6, 8) and centre.get_extents().bounds == (1.5, 1.5, 2, 4)
-
-    def test_small_maps_of_whole_numbers_show_them(self):
-        texts = said(figures.centre_and_ring(torch.arange(16.0).reshape(4, 4)))
-        assert set(map(str, range(16))) <= set(texts)
-
-    @pytest.mark.parametrize("feature_map", [torch.zeros(1, 4, 4), torch.zeros(0, 4), torch.zeros(4)])
-    def test_anything_but_a_map_is_refused(self, feature_map):
-        with pytest.raises(ValueError, match="shape"):
-            figures.centre_and_ring(feature_map)
-
-    def test_a_ring_has_a_row(self):
-        with pytest.raises(ValueError, match="ring=0"):
-            figures.centre_and_ring(torch.zeros(4, 4), 0)
-
-
-class TestReceptiveField:
-    @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("box", [None, (4, 6, 5, 5), (0, 0, 32, 32), (-3, -2, 9, 9), (28, 29, 9, 9)])
-    def test_what_is_seen_is_told_beside_the_box(self, box, language):
-        sensitivity = torch.zeros(32, 32)
-        sensitivity[4:9, 6:11] = torch.rand(5, 5, generator=torch.Generator().manual_seed(0)) + 0.1
-        figure = figures.receptive_field(sensitivity, box, language)
-        texts = said(figure)
-        assert any(text.startswith("5×5, ") and "4" in text and "6" in text for text in texts)
-        assert words(language)["nonzero"].format(count=25) in texts
-        drawn = [(each.get_y(), each.get_x(), each.get_height(), each.get_width()) for each in patches(figure, "box")]
-        assert drawn == ([(box[0] - 0.5, box[1] - 0.5, *box[2:])] if box else [])
-        if box:
-            top, left, height, width = (max(0, side) for side in box)
-            outside = 25 - int((sensitivity[top : box[0] + height, left : box[1] + width] > 0).sum())
-            assert words(language)["outside"].format(count=outside) in texts
-        assert_readable(figure)
-
-    def test_a_value_that_sees_nothing_is_drawn_too(self):
-        assert words("ru")["nonzero"].format(count=0) in said(figures.receptive_field(torch.zeros(8, 8), (0, 0, 3, 3)))
-
-    def test_zero_is_not_coloured(self):
-        sensitivity = torch.eye(6)
-        (drawn,) = [image for axes in figures.receptive_field(sensitivity).axes[:1] for image in axes.images]
-        assert drawn.get_array().mask.sum() == 30
-
-
 class TestParameterBars:
     def test_bars_are_as_long_as_their_numbers_and_the_total_is_one(self):
         figure = figures.parameter_bars({"conv1": 896, "conv1x1": 396, "conv3": 3488}, 50_000, "en")
@@ -479,42 +411,6 @@ class TestKernelTable:
         figure = figures.kernel_table(6, 12, 3, groups=4, language="en")
         assert "✗ groups=4 must divide both numbers of channels: 6, 12" in said(figure)
         assert not figure.axes[0].collections
-
-
-class TestActivationDistributions:
-    def test_mean_spread_and_count_are_told(self):
-        texts = said(figures.activation_distributions({"a": [1.0, 2.0, 6.0], "b": torch.ones(1)}, "en", "activation"))
-        assert "mean 3, standard deviation 2.646, numbers: 3" in texts
-        assert "mean 1, standard deviation —, numbers: 1" in texts
-        assert {"a", "b", "activation"} <= set(texts)
-
-    def test_samples_lie_on_one_axis_with_zero_and_their_means(self):
-        figure = figures.activation_distributions({"a": [1.0, 2.0, 6.0], "b": [-3.0, -1.0]})
-        assert len({axes.get_xlim() for axes in figure.axes}) == 1
-        for axes, mean in zip(figure.axes, (3, -2), strict=True):
-            assert [line.get_xdata()[0] for line in axes.lines if line.get_gid() == "zero"] == [0]
-            assert mean in [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "D"]
-
-    @pytest.mark.parametrize("value", [1.5, 0.1, -0.3, 0.0, 1e-9, 1e9])
-    def test_a_value_lies_in_its_bin(self, value):
-        (axes,) = figures.activation_distributions({"a": [value] * 3}).axes
-        counts, edges, _baseline = axes.patches[0].get_data()
-        (place,) = counts.nonzero()[0]
-        assert counts[place] == 3 and edges[place] <= value < edges[place + 1]
-
-    def test_what_is_not_finite_is_counted_and_not_drawn(self):
-        texts = said(figures.activation_distributions({"a": [1.0, 2.0, float("nan"), float("-inf")]}, "en"))
-        assert "mean 1.5, standard deviation 0.7071, numbers: 2; ✗ NaN or infinite: 2" in texts
-
-    @settings(max_examples=15)
-    @given(
-        st.lists(st.lists(st.floats(-1e6, 1e6), max_size=30), max_size=12),
-        st.sampled_from(LANGUAGES),
-        st.integers(0, 40),
-    )
-    def test_any_samples_are_readable(self, samples, language, length):
-        named = {f"{'m' * length}{place}": values for place, values in enumerate(samples)}
-        assert_readable(figures.activation_distributions(named, language, "x"))
 
 
 @pytest.mark.parametrize("predicted", [[(16, 16)], [32], 32, "32 -> 16", [None, (32, 0, 16)]])
