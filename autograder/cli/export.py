@@ -196,7 +196,7 @@ def _say_waiting(terminal: Terminal, found: ClassMarks) -> None:
 
 def _reasons(waits: Waits) -> list[Message]:
     if not waits.is_marked:
-        return [message("not marked yet")]
+        return [message("not marked yet: run `grade`, and it says why where it can't")]
     changed = [message("changed since it was marked: run `grade` again")] if waits.is_changed else []
     return [
         *changed,

@@ -161,7 +161,7 @@ def test_nothing_is_exported_while_somebody_waits_unless_partial_and_then_it_is_
         "test_half: changed, though locked (1): ada.",
         "test_double: the grader could not tell (1): charles.",
         "conclusion: to be marked by hand (1): charles.",
-        "not marked yet (1): eve.",
+        "not marked yet: run `grade`, and it says why where it can't (1): eve.",
         "changed since it was marked: run `grade` again (1): alan.",
     )
 

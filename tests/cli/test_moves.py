@@ -42,10 +42,10 @@ def test_moves_are_shown_in_the_courses_time_and_none_twice(course, run):
     rows = [" ".join(line.split()) for line in result.output.splitlines()[2:]]
     assert result.exit_code == 0
     assert rows == [
-        "2026-11-05 23:59 sums anna – → 2 first marked",
         "2026-11-06 00:01 sums anna 2 → 0 sums/test_double 2 → 0 version of torch 2.12 → 2.13",
         "course, cell sums/test_double",
         r"2026-11-07 13:00 sums anna\x1b[2J\x0a 2 → 1.5 penalty 0 → 0.5 dates, or what lateness costs",
+        "Marked for the first time: 1.",
     ]
     assert not (course / "gradebook.db").exists()
 
