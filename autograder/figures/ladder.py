@@ -57,9 +57,9 @@ class Rung:
 def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, language: str = "ru") -> Picture:
     """The input and what each convolution and pooling made of it, drawn to scale, with the formula on each arrow.
 
-    `predicted` holds what the reader expected of each convolution and pooling in order of execution, as (C, H, W) or
-    None; it is drawn in grey beside the fact; ValueError for anything else. A network that stopped is drawn up to the
-    layer that failed.
+    `predicted` holds what the reader expected of each convolution and pooling in order of execution, as (C, H, W);
+    None or `...` is passed over. It is drawn in grey beside the fact; ValueError for anything else. A network that
+    stopped is drawn up to the layer that failed.
 
         >>> network = nn.Sequential(nn.Conv2d(3, 32, 3, stride=2), nn.ReLU(), nn.MaxPool2d(2))
         >>> shape_ladder(observe(network, torch.zeros(1, 3, 32, 32)), predicted=[(32, 16, 16), None], language="en")
@@ -81,6 +81,7 @@ def shape_ladder(trace: Trace, predicted: Sequence[Map | None] | None = None, la
 def _maps(predicted: Sequence[Map | None] | None, language: str) -> tuple[Map | None, ...]:
     """What a reader predicted; ValueError, in the reader's language, where it is no list of sizes."""
     maps = tuple(predicted) if isinstance(predicted, (list, tuple)) else () if predicted is None else (predicted,)
+    maps = tuple(None if each is ... else each for each in maps)
     for each in maps:
         if each is not None and not _is_map(each):
             raise ValueError(words(language)["no prediction"].format(given=repr(each)))

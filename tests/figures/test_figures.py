@@ -253,9 +253,10 @@ class TestShapeLadder:
         assert f"forward: {header}" in texts
         assert any("/" in text for text in texts) == has_formula
 
-    def test_a_prediction_stands_in_grey_beside_the_fact(self):
+    @pytest.mark.parametrize("passed_over", [None, ...])
+    def test_a_prediction_stands_in_grey_beside_the_fact(self, passed_over):
         trace = observe(chain(3), image())
-        figure = figures.shape_ladder(trace, [(8, 30, 30), None, (8, 15, 16)], "en")
+        figure = figures.shape_ladder(trace, [(8, 30, 30), passed_over, (8, 15, 16)], "en")
         assert {text for text in said(figure) if "predicted" in text} == {"predicted 8×30×30 ✓", "predicted 8×15×16 ✗"}
         (right, _wrong), (fact, _second) = fronts(figure, "predicted"), fronts(figure, "convolution")
         assert right == fact
