@@ -42,7 +42,6 @@ def compare_padding(weight, bias, x, stride=1):
     raise NotImplementedError()
 
 # %% login
-# Your login, between the quotes.
 login = ""
 # YOUR CODE HERE
 raise NotImplementedError()

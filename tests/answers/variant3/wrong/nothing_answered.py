@@ -35,7 +35,6 @@ total = None
 raise NotImplementedError()
 
 # %% login
-# Your login, between the quotes.
 login = ""
 # YOUR CODE HERE
 raise NotImplementedError()
