@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions, ChromeService, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import element_to_be_clickable, visibility_of_element_located
@@ -121,12 +126,21 @@ class Notebook:
         self._click(f"//*[contains(@class, 'cm-content')][contains(., '{words}')]")
         keys = ActionChains(self._driver).key_down(Keys.CONTROL).send_keys(Keys.END).key_up(Keys.CONTROL)
         keys.key_down(Keys.SHIFT).send_keys(Keys.HOME).key_up(Keys.SHIFT).send_keys(line).perform()
-        self.wait(lambda self: self.cell(words).source.endswith("\n    " + line))
+        self.wait(lambda self: self.cell(words).source.splitlines()[-1].strip() == line)
 
     def run_and_advance(self, times: int) -> None:
         """Press Shift+Enter: each time, the cell runs and the next one is chosen."""
         for _time in range(times):
             ActionChains(self._driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
+
+    def slide(self, name: str) -> None:
+        """Move the first slider of that name by one step, and wait until its picture is redrawn."""
+        slider = f"(//*[contains(@class, 'widget-slider')][label[. = '{name}']])[1]"
+        find = self._driver.find_element
+        picture = find(By.XPATH, f"{slider}/ancestor::*[contains(@class, 'widget-vbox')][1]//img")
+        before = picture.get_attribute("src")
+        find(By.XPATH, f"{slider}//*[contains(@class, 'noUi-handle')]").send_keys(Keys.ARROW_RIGHT)
+        self.wait(lambda _self: picture.get_attribute("src") != before and bool(picture.get_property("naturalWidth")))
 
     def validate(self) -> str:
         """Press nbgrader's button and read its dialog."""
@@ -134,7 +148,16 @@ class Notebook:
         return self._seen(".jp-Dialog-content")
 
     def _click(self, xpath: str) -> None:
-        WebDriverWait(self._driver, PATIENCE).until(element_to_be_clickable((By.XPATH, xpath))).click()
+        """Click once nothing lies over it: a page that is still being set moves."""
+
+        def clicked(driver: Chrome) -> bool:
+            if element := element_to_be_clickable((By.XPATH, xpath))(driver):
+                driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+                element.click()
+            return bool(element)
+
+        moved = [ElementClickInterceptedException, NoSuchElementException, StaleElementReferenceException]
+        WebDriverWait(self._driver, PATIENCE, ignored_exceptions=moved).until(clicked)
 
     def _seen(self, selector: str) -> str:
         condition = visibility_of_element_located((By.CSS_SELECTOR, selector))

@@ -11,6 +11,8 @@ from .lab import Notebook, browser, server
 
 RELEASE = Path(__file__).parents[2] / "release" / "ru"
 ANSWER, CHECK = "def output_size(", "check.output_size("
+PREDICTION, FACT = "сколько чисел выйдет вдоль одной оси", "check.predict_size(my_m"
+EXERCISE = "def lost("
 WRONG = "return (size + 2*padding - dilation*(kernel_size-1) - 1)/stride + 1"
 RIGHT = "return (size + 2*padding - dilation*(kernel_size-1) - 1)//stride + 1"
 
@@ -33,7 +35,7 @@ def notebook(programs: tuple[str, str], course: tuple[str, Path], tmp_path: Path
         yield lambda path: Notebook(driver, *course, path)
 
 
-def test_a_lesson_runs_from_top_to_bottom_and_shows_its_figures(notebook: Open) -> None:
+def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(notebook: Open) -> None:
     lesson = notebook("lessons/1_spatial_size.ipynb")
     lesson.choose("Edit", "Clear Outputs of All Cells")
     lesson.wait(lambda lesson: not any(cell.output for cell in lesson.cells))
@@ -42,6 +44,17 @@ def test_a_lesson_runs_from_top_to_bottom_and_shows_its_figures(notebook: Open) 
     lesson.wait(lambda lesson: all(re.search(r"\d", cell.prompt) or not cell.source for cell in lesson.cells))
     assert all("ответа ещё нет" in cell.error for cell in lesson.cells if cell.error)
     assert sum(cell.figures for cell in lesson.cells) >= 1
+
+    for guess, mark in (("my_m = 5", "✗"), ("my_m = 4", "✓")):
+        lesson.write_last_line(PREDICTION, guess)
+        lesson.run_and_advance(times=2)
+        lesson.wait(lambda lesson, mark=mark: mark in lesson.cell(FACT).output)
+    tried = ("return (n + 2*p - q) % s", "✗ lost("), ("return max(0, (n + 2*p - q) % s - p)", "✓ Ваша функция")
+    for line, told in tried:
+        lesson.write_last_line(EXERCISE, line)
+        lesson.run_and_advance(times=2)
+        lesson.wait(lambda lesson, told=told: any(told in cell.output for cell in lesson.cells))
+    lesson.slide("k")
 
 
 def test_an_exercise_says_what_is_not_answered_what_is_wrong_and_what_is_right(notebook: Open) -> None:
