@@ -104,7 +104,7 @@ def mark_notebook(
             if is_grade(cell) and not is_students(cell):
                 cell.outputs, depicted = examiner.judge(cell.source)
                 if depicted and (plain := as_plain(depicted)):
-                    cell.metadata[DEPICTED] = plain
+                    cell.metadata[DEPICTED] = as_text(plain)
             else:
                 if is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import getattr_static
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -62,7 +63,8 @@ def watched(steps: list[CodeType], fail_at: CodeType | None = None) -> Iterator[
 
 
 def _is_boris(value: Any) -> bool:
-    return value == BORIS if isinstance(value, str) else getattr(value, "student", None) == BORIS
+    named = value if isinstance(value, str) else getattr_static(value, "student", "")  # a handle has no attributes
+    return type(named) is str and named == BORIS
 
 
 def marked(course, zygote) -> dict[str, Any]:
