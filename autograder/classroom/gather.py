@@ -45,7 +45,11 @@ def gather(assignment: Assignment) -> ClassRecord:
         submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment.name)}
         if not submissions:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name)
-        works = [_work(assignment, cells, submissions[name]) for name in sorted(submissions)]
+        zone = time_zone(course)
+        works = [
+            _work(assignment, cells, submission, mark_of(course, submission, zone))
+            for _name, submission in sorted(submissions.items())
+        ]
         odd = login_attention({each.student: each.logins for each in works}, known_logins(listed(gradebook)))
         works = [replace(each, attention=(*each.attention, *odd.get(each.student, ()))) for each in works]
         everyone = gradebook.students
@@ -80,8 +84,10 @@ def _earlier(course: Course, gradebook: Gradebook, assignment: StoredAssignment)
     return dict(found)
 
 
-def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: SubmittedAssignment) -> Work:
-    course, folder = assignment.course, assignment.autograded(submission.student_id)
+def _work(
+    assignment: Assignment, cells: Sequence[GradedCell], submission: SubmittedAssignment, mark: FinalMark
+) -> Work:
+    folder = assignment.autograded(submission.student_id)
     notebooks = {each.name: _notebook(folder / f"{each.name}.ipynb") for each in submission.notebooks}
     grades = {(each.name, grade.cell.name): grade for each in submission.notebooks for grade in each.grades}
     marked = {
@@ -95,7 +101,7 @@ def _work(assignment: Assignment, cells: Sequence[GradedCell], submission: Submi
 
     return Work(
         student=printable(submission.student_id),
-        standing=_standing(mark_of(course, submission, time_zone(course))),
+        standing=_standing(mark),
         handed_in_at=submission.timestamp,
         pages={each.name: each.id for each in submission.notebooks},
         checked=tuple(

@@ -61,10 +61,10 @@ def moves(terminal: Terminal, assignment: str | None, since: str | None, as_json
     except CourseFault as fault:
         say_fault(terminal, fault.fault, fault.details)
         raise SystemExit(2) from None
-    firsts = [] if as_json else [move for move in found if move.before is None]
-    show_moves(terminal, [move for move in found if move not in firsts], as_json, zone)
-    if firsts:
-        terminal.say("Marked for the first time: {count}.", count=len(firsts))
+    moved = [move for move in found if as_json or move.before is not None]
+    show_moves(terminal, moved, as_json, zone)
+    if firsts := len(found) - len(moved):
+        terminal.say("Marked for the first time: {count}.", count=firsts)
 
 
 def show_moves(terminal: Terminal, moves: Sequence[Move], as_json: bool, zone: ZoneInfo | None = None) -> None:

@@ -19,6 +19,7 @@ from autograder.figures.drawing import (
     sheet,
 )
 from autograder.figures.words import words
+from autograder.network.arithmetic import output_size
 
 MARGIN, ROW = 20, 46  # pixels; from one map to the next
 TEXT = 210  # pixels for the words beside the maps
@@ -36,9 +37,8 @@ class _Axis:
 
     def after(self, layer: Layer) -> "_Axis":
         kernel, stride, padding, dilation = layer
-        span = dilation * (kernel - 1) + 1
-        starts = range(0, self.length + 2 * padding - span + 1, stride)
-        return _Axis(len(starts), self.first + self.step * ((span - 1) / 2 - padding), self.step * stride)
+        length = max(0, output_size(self.length, kernel, stride, padding, dilation))
+        return _Axis(length, self.first + self.step * (dilation * (kernel - 1) / 2 - padding), self.step * stride)
 
 
 def field_along_axis(size: int, layers: Sequence[Layer], depth: int, language: str = "ru") -> Picture:

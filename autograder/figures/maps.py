@@ -23,7 +23,6 @@ from autograder.figures.drawing import (
 from autograder.figures.words import by, real, words
 
 MARGIN = 34  # pixels left of a map, for the numbers of its rows
-NARROWEST_BAR = 160  # pixels for a scale of colours
 CAPTION = 40  # pixels above a map
 DIFFERENCES = "Greys"  # what is the same stays white
 SAME = 1e-5  # values closer than this are the same: the order of additions differs with padding
@@ -96,12 +95,6 @@ def _ring_mask(map: torch.Tensor, ring: int) -> torch.Tensor:
 def _limits(*maps: torch.Tensor) -> tuple[float, float]:
     low, high = min(map.min().item() for map in maps), max(map.max().item() for map in maps)
     return (low, high) if high > low else (low - 0.5, high + 0.5)
-
-
-def _fitting(map: torch.Tensor, most_height: float, most_width: float) -> tuple[float, float]:
-    """The largest height and width in pixels that show square cells."""
-    cell = min(most_height / map.shape[0], most_width / map.shape[1])
-    return map.shape[0] * cell, map.shape[1] * cell
 
 
 def _panel(figure: Picture, place: int, width: float, height: float, title: str, frame: torch.Tensor) -> Axes:
@@ -183,7 +176,7 @@ def _frame(rows: int, columns: int, ring: int) -> Path:
 
 def _bar(figure: Picture, image: AxesImage, left: float, top: float, width: float) -> None:
     """A scale of colours under a map."""
-    axes = axes_at(figure, left, top, max(width, NARROWEST_BAR), 10)
+    axes = axes_at(figure, left, top, width, 10)
     bar = figure.colorbar(image, cax=axes, orientation="horizontal")
     bar.ax.tick_params(labelsize=SMALL - 1)
     bar.ax.xaxis.set_major_locator(MaxNLocator(4))
