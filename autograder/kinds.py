@@ -105,6 +105,13 @@ class FaultKind(StrEnum):
     NOT_WRITTEN = "not_written"
     GRADEBOOK = "gradebook"
     CANNOT_START = "cannot_start"
+    NO_DISTRIBUTED = "no_distributed"
+    NO_CLUSTER = "no_cluster"
+    NO_WORKERS = "no_workers"
+    SEVERAL_THREADS = "several_threads"
+    OTHER_VERSION = "other_version"  # on a worker of a cluster
+    CELL_ON_WORKER = "cell_on_worker"
+    NOT_READY = "not_ready"
     COULD_NOT_TELL = "could_not_tell"
     ENGINE = "engine"
     NOT_AN_ARCHIVE = "not_an_archive"

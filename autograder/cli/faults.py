@@ -204,6 +204,34 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("students' code can't be run in the sandbox on this machine: {error}"),
         N_("`autograder doctor` names what is missing. With --unsafe, code that you trust runs with your own rights."),
     ),
+    FaultKind.NO_DISTRIBUTED: (
+        N_("Marking on a cluster needs dask.distributed, which is not installed: {error}."),
+        N_("Install it: `pip install 'convlab[cluster]'`, here and on each machine."),
+    ),
+    FaultKind.NO_CLUSTER: (
+        N_("The cluster at {address} can't be used: {error}."),
+        N_("See that its scheduler runs there, with what is installed here. What is marked stays marked."),
+    ),
+    FaultKind.NO_WORKERS: (
+        N_("None of the workers at {address} takes part."),
+        N_("Mend what is said of each of them, and run this again."),
+    ),
+    FaultKind.SEVERAL_THREADS: (
+        N_("this worker has {threads} threads, and takes no part: a process marks one submission at a time."),
+        N_("Start it with `--nthreads 1`, and as many workers as the machine has cores: `--nworkers -1`."),
+    ),
+    FaultKind.OTHER_VERSION: (
+        N_("this worker takes no part, its versions are others (here → there): {differs}."),
+        N_("Install there what is installed here, and start it again."),
+    ),
+    FaultKind.CELL_ON_WORKER: (
+        N_("this worker takes no part: the course's own cell {cell} in {notebook} can't be run there: {error}."),
+        N_("Install there what the tests use, and start it again."),
+    ),
+    FaultKind.NOT_READY: (
+        N_("this worker was not ready before the end."),
+        N_("If it is so again, look into its log: what is installed here may be missing there."),
+    ),
     FaultKind.COULD_NOT_TELL: (
         N_("no mark for {checks}: the grader could not tell."),
         N_("Look at the notebook and give the points: `jupyter lab`, menu Nbgrader → Formgrader."),

@@ -16,14 +16,14 @@ import click
 
 from autograder.cli.faults import say_fault
 from autograder.cli.moves import show_moves
-from autograder.cli.progress import watched
+from autograder.cli.progress import on_machines, watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
-    from autograder.grading import Plan, Result
+    from autograder.grading import Machines, Plan, Result
     from autograder.process.warm import Zygote
 
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
               help="Seconds of computing for a cell or a check (default: 30), by the clock four times.")  # fmt: skip
 @click.option("--total-timeout", type=click.FloatRange(1), metavar="S",
               help="Seconds by the clock for a submission as a whole (default: 600).")  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS",
+              help="Mark on a dask cluster: the scheduler's address, or local:N for N workers here.")  # fmt: skip
 @click.option("--student", metavar="ID", help="Mark this student only.")
 @click.option("--force", is_flag=True, help="Mark again what is marked and unchanged, too.")
 @click.option("--dry-run", is_flag=True, help="Write nothing: tell whose marks would move, from what to what, and why.")
@@ -47,6 +49,7 @@ def grade(
     jobs: int,
     timeout: float | None,
     total_timeout: float | None,
+    cluster: str | None,
     student: str | None,
     force: bool,
     dry_run: bool,
@@ -64,13 +67,14 @@ def grade(
     from autograder.process.warm import CannotStart
 
     try:
-        with warm_process(timeout, unsafe, total_timeout) as zygote:  # it warms up while we do the rest
+        with warm_process(timeout, unsafe, total_timeout, here=cluster is None) as zygote:  # it warms up meanwhile
             from autograder.classroom.dates import time_zone
             from autograder.classroom.late import final_marks, follow_dates
             from autograder.classroom.logins import known_logins
             from autograder.classroom.people import listed
             from autograder.grading import (
                 CourseFault,
+                Machines,
                 copy_of_gradebook,
                 open_course,
                 plan,
@@ -86,7 +90,8 @@ def grade(
                 with copy_of_gradebook(course) if dry_run else sole_writer(course) as course:
                     with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course.assignment(assignment), student, force)
-                    new = mark_with_progress(shown, to_do, zygote, jobs, folders=not dry_run)
+                    machines = Machines(cluster) if cluster else None
+                    new = mark_with_progress(shown, to_do, zygote, jobs, folders=not dry_run, machines=machines)
                     waiting = waiting_for_a_person(to_do.assignment)
                     with open_gradebook(course) as gradebook:
                         follow_dates(course, gradebook, assignment)
@@ -122,32 +127,38 @@ def with_one_thread_a_process() -> None:
 
 @contextmanager
 def warm_process(
-    timeout: float | None = None, unsafe: bool = False, total_timeout: float | None = None
+    timeout: float | None = None, unsafe: bool = False, total_timeout: float | None = None, here: bool = True
 ) -> Iterator[Zygote]:
-    """A warm process, on its way; CannotStart where there is nothing to start it with."""
+    """A warm process, on its way if it is needed `here`; CannotStart where there is nothing to start it with."""
     from autograder.process.limits import Limits
     from autograder.process.warm import Mode, Zygote
 
     limits = Limits(timeout or Limits.cpu_seconds, total_seconds=total_timeout or Limits.total_seconds)
     without_sandbox: Mode = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
     with Zygote(limits, without_sandbox if unsafe else "sandbox") as zygote:
-        zygote.begin()
+        if here:
+            zygote.begin()
         yield zygote
 
 
 def mark_with_progress(
-    terminal: Terminal, to_do: Plan, zygote: Zygote, jobs: int, folders: bool = True
+    terminal: Terminal,
+    to_do: Plan,
+    zygote: Zygote,
+    jobs: int,
+    folders: bool = True,
+    machines: Machines | None = None,
 ) -> list[Result]:
-    """Mark what the plan says, with the progress on the terminal."""
+    """Mark what the plan says, here or on the machines of a cluster, with the progress on the terminal."""
     from autograder.grading import carry_out
 
     results: list[Result] = []
     total = len(to_do.to_mark)
     if not total:
         return results
-    marking = carry_out(to_do, zygote, min(jobs, total), folders)
+    marking = carry_out(to_do, zygote, min(jobs, total), folders, machines)
     try:
-        for result in watched(terminal, marking, total):
+        for result in watched(terminal, marking, total, machines):
             results.append(result)  # kept one by one: an interruption loses none
     except KeyboardInterrupt:
         terminal.say("Interrupted after {done} of {total}. Run this again to go on from there.",
@@ -155,6 +166,8 @@ def mark_with_progress(
         raise SystemExit(1) from None
     finally:
         marking.close()
+        if machines is not None:
+            _say_machines(terminal, machines)
     return results
 
 
@@ -202,6 +215,19 @@ def _say_what_was_done(terminal: Terminal, to_do: Plan, results: Sequence[Result
     counts[N_("unchanged, marks kept: {count}")] = len(to_do.unchanged)
     counts[N_("nothing submitted: {count}")] = len(to_do.nothing_submitted)
     terminal.write(" · ".join(terminal.text(message(what, count=n)) for what, n in counts.items() if n))
+
+
+def _say_machines(terminal: Terminal, machines: Machines) -> None:
+    """Who of a cluster marked at the end, who was lost and who took no part."""
+    terminal.write(terminal.text(on_machines(machines)))
+    for worker in machines.lost[:MOST_REMARKS]:
+        text = message("{worker} was lost; what it had was marked by others.", worker=worker)
+        terminal.item("!", terminal.text(text), "yellow")
+    for worker, refusal in list(machines.refused.items())[:MOST_REMARKS]:
+        say_fault(terminal, refusal.fault, refusal.details, worker)
+    more = sum(max(0, len(each) - MOST_REMARKS) for each in (machines.lost, machines.refused))
+    if more:
+        terminal.say("{count} more workers were lost or took no part.", count=more)
 
 
 def _say_by_hand(terminal: Terminal, waiting: Mapping[str, int]) -> None:

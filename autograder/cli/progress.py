@@ -11,11 +11,14 @@ from rich.text import Text
 from autograder.cli.terminal import Terminal, message, plain_text
 
 if TYPE_CHECKING:
-    from autograder.grading import Result
+    from autograder.checks.messages import Message
+    from autograder.grading import Machines, Result
 
 
-def watched(terminal: Terminal, results: Iterator[Result], total: int) -> Iterator[Result]:
-    """The same results, shown as they come."""
+def watched(
+    terminal: Terminal, results: Iterator[Result], total: int, machines: Machines | None = None
+) -> Iterator[Result]:
+    """The same results, shown as they come; beside them the machines that mark, if there are any."""
     if not terminal.console.is_terminal:
         for number, result in enumerate(results, start=1):
             terminal.write(f"{number:{len(str(total))}}/{total}  {_summary(result)}")
@@ -27,6 +30,7 @@ def watched(terminal: Terminal, results: Iterator[Result], total: int) -> Iterat
         MofNCompleteColumn(),
         _Rate(terminal.text(message("a minute"))),
         TimeRemainingColumn(),
+        *([_Machines(terminal, machines)] if machines else []),
     ]
     with Progress(*columns, console=terminal.console, transient=True) as progress:
         bar = progress.add_task(terminal.text(message("starting")), total=total)
@@ -41,6 +45,23 @@ def _summary(result: Result) -> str:
 
     marks = f"{result.points:g}/{result.max_points:g}" if isinstance(result, Marked) else "✗"
     return plain_text(f"{result.student} {marks}").plain
+
+
+def on_machines(machines: Machines) -> Message:
+    """How many take part at the moment."""
+    marking = list(machines.marking.values())  # at once: it is changed while a bar is drawn
+    return message("machines: {machines}, workers: {workers}", machines=len(set(marking)), workers=len(marking))
+
+
+class _Machines(ProgressColumn):
+    """Who marks."""
+
+    def __init__(self, terminal: Terminal, machines: Machines) -> None:
+        super().__init__()
+        self._terminal, self._machines = terminal, machines
+
+    def render(self, task: Task) -> Text:
+        return Text(self._terminal.text(on_machines(self._machines)))
 
 
 class _Rate(ProgressColumn):

@@ -5,7 +5,7 @@ from autograder.grading.course import Assignment, Course, GradedCell, open_cours
 from autograder.grading.driver import Plan, carry_out, plan
 from autograder.grading.gradebook import waiting_for_a_person
 from autograder.grading.locking import sole_writer
-from autograder.grading.results import Attention, CourseFault, Mark, Marked, NotMarked, Result
+from autograder.grading.results import Attention, CourseFault, Machines, Mark, Marked, NotMarked, Result
 from autograder.process.limits import Limits
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CourseFault",
     "GradedCell",
     "Limits",
+    "Machines",
     "Mark",
     "Marked",
     "NotMarked",

@@ -28,7 +28,7 @@ from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.marking import CourseNotebooks, Submission
 from autograder.grading.moves import open_record
-from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Marked, NotMarked, Result
+from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Machines, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
     handed_in_at,
@@ -37,7 +37,7 @@ from autograder.grading.submissions import (
     students,
     submission_fingerprint,
 )
-from autograder.grading.workers import Examined, Workers
+from autograder.grading.workers import Crew, Examined, Workers
 from autograder.kinds import CauseKind, FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
@@ -94,14 +94,26 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
-def carry_out(to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True) -> Results:
+def carry_out(
+    to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True, machines: Machines | None = None
+) -> Results:
     """Mark what the plan says, so many submissions at a time; each result as soon as it is stored.
 
-    Without `folders` nothing is written into `autograded/`.
+    Without `folders` nothing is written into `autograded/`. Where there are `machines`, they mark, and what becomes of
+    them is noted there.
     """
     notebooks = course_notebooks(to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    return _results(to_do, notebooks, Workers(notebooks, zygote, jobs), folders)
+    crew = Workers(notebooks, zygote, jobs) if machines is None else _cluster(to_do, notebooks, zygote, machines)
+    return _results(to_do, notebooks, crew, folders)
+
+
+def _cluster(to_do: Plan, notebooks: CourseNotebooks, zygote: Zygote, machines: Machines) -> Crew:
+    try:
+        from autograder.grading.cluster import Cluster  # an extra: without it, one machine marks
+    except ImportError as error:
+        raise CourseFault(FaultKind.NO_DISTRIBUTED, error=str(error)) from error
+    return Cluster(notebooks, zygote, machines, f"{to_do.assignment.course.db_url} {to_do.assignment.name}")
 
 
 @dataclass(frozen=True)
@@ -114,7 +126,7 @@ class _AtWork:
     because: tuple[Cause, ...]
 
 
-def _results(to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders: bool) -> Results:
+def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, _AtWork] = {}
@@ -155,9 +167,9 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders:
 
     try:
         record = open_record(assignment.course)
-        workers.rehearse(names_of_answers(assignment))
+        crew.rehearse(names_of_answers(assignment))
         with open_gradebook(assignment.course) as gradebook:
-            for name, found in workers.examine(submissions()):
+            for name, found in crew.examine(submissions()):
                 yield from _drained(refused)
                 one = at_work.pop(name)
                 if isinstance(found, NotMarked):
@@ -166,7 +178,7 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, workers: Workers, folders:
                     yield _for_one(assignment.course, gradebook, name, stored, name, one, found)
             yield from _drained(refused)
     finally:
-        workers.close()
+        crew.close()
 
 
 def _for_one(

@@ -29,16 +29,7 @@ Parts = dict[str, str]  # by kind and name
 
 def course_fingerprint(assignment: Assignment) -> Parts:
     """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
-    parts = {
-        part(CauseKind.SETTINGS): _digest([_settings(assignment.course)]),
-        part(CauseKind.GRADER): _digest(
-            f"{path.name} {path.read_text(encoding='utf-8')}"
-            for room in DECIDES_MARKS
-            for path in sorted((PACKAGE / room).rglob("*.py"))
-        ),
-        part(CauseKind.VERSION, "python"): "{}.{}".format(*sys.version_info),
-    }
-    parts |= {part(CauseKind.VERSION, package): metadata.version(package) for package in PACKAGES_THAT_DECIDE}
+    parts = {part(CauseKind.SETTINGS): _digest([_settings(assignment.course)])} | grader_parts()
     folder = assignment.source
     for path in sorted(map(Path, find_all_files(str(folder), assignment.course.directory().ignore))):
         name = path.relative_to(folder).as_posix()
@@ -47,6 +38,19 @@ def course_fingerprint(assignment: Assignment) -> Parts:
         else:
             parts[part(CauseKind.FILE, name)] = _digest([path.read_bytes()])
     return parts
+
+
+def grader_parts() -> Parts:
+    """The grader that is installed here, and the versions of what it rests on."""
+    parts = {
+        part(CauseKind.GRADER): _digest(
+            f"{path.name} {path.read_text(encoding='utf-8')}"
+            for room in DECIDES_MARKS
+            for path in sorted((PACKAGE / room).rglob("*.py"))
+        ),
+        part(CauseKind.VERSION, "python"): "{}.{}".format(*sys.version_info),
+    }
+    return parts | {part(CauseKind.VERSION, package): metadata.version(package) for package in PACKAGES_THAT_DECIDE}
 
 
 def part(kind: CauseKind, name: str = "") -> str:

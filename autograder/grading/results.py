@@ -1,6 +1,6 @@
 """What marking gives back: plain data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.kinds import AttentionKind, CauseKind, FaultKind
 
@@ -96,3 +96,16 @@ class CourseFault(Exception):
         super().__init__(fault, details)
         self.fault = fault
         self.details = details
+
+
+@dataclass
+class Machines:
+    """The cluster at an address, as it is heard of during a run: its workers by their addresses.
+
+    Of those that mark it tells the machine, of those that may not, why; and which were lost.
+    """
+
+    address: str
+    marking: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, CourseFault] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)

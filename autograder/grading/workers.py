@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.grading.guard import guarded
 from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
@@ -28,6 +28,19 @@ MORE_SECONDS = 300.0  # a submission that takes so much longer than its total ha
 def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
     """The submission executed and judged, or what came in the way; CannotStart where there is no process for it."""
     return guarded(submission.student, mark_submission, course, submission, zygote, limits)
+
+
+class Crew(Protocol):
+    """Who marks: the workers of this machine, or those of a cluster."""
+
+    def rehearse(self, answers: Mapping[str, Names]) -> None:
+        """CourseFault where a cell of the course's own goes wrong, which it would do for each submission."""
+
+    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
+        """Each student with the result, as soon as it is there; CourseFault where nobody can be marked."""
+
+    def close(self) -> None:
+        """End what was started; also in the middle."""
 
 
 class Workers:
