@@ -205,21 +205,26 @@ class Cluster:
 
     def _note(self, said: _Said) -> None:
         """Who takes part now; CourseFault where nobody does, nor may yet."""
-        machines = self._machines
         self._silent.discard(said.worker)
-        machines.marking.pop(said.worker, None)
-        machines.refused.pop(said.worker, None)
         if said.refusal is None:
-            machines.marking[said.worker] = said.machine
-            return
-        machines.refused[said.worker] = said.refusal
-        if not (machines.marking or machines.lost or self._silent):
-            raise CourseFault(FaultKind.NO_WORKERS, address=machines.address)
+            self._machines.refused.pop(said.worker, None)
+            self._machines.marking[said.worker] = said.machine
+        else:
+            self._machines.marking.pop(said.worker, None)
+            self._refused(said.worker, said.refusal)
 
     def _note_gone(self, gone: _Gone) -> None:
-        self._silent.discard(gone.worker)
         if self._machines.marking.pop(gone.worker, None):
             self._machines.lost.append(gone.worker)
+        elif gone.worker in self._silent:
+            self._silent.remove(gone.worker)
+            self._refused(gone.worker, CourseFault(FaultKind.NOT_READY))
+
+    def _refused(self, worker: str, why: CourseFault) -> None:
+        machines = self._machines
+        machines.refused[worker] = why
+        if not (machines.marking or machines.lost or self._silent):
+            raise CourseFault(FaultKind.NO_WORKERS, address=machines.address)
 
     def _task(self, submission: Submission) -> Future[Examined | NotMarked]:
         task = self._client.submit(marked_by_worker, self._plugin, submission, pure=False, resources={self._sign: 1})
@@ -251,10 +256,9 @@ class Cluster:
         if scheduler != here:
             error = f"{DISTRIBUTION} {here} → {scheduler or NONE} (scheduler)"
             raise CourseFault(FaultKind.NO_CLUSTER, address=self._machines.address, error=error)
+        self._silent |= set(self._client.scheduler_info()["workers"])
         for worker, its in found["workers"].items():
-            if (there := its["packages"][DISTRIBUTION]) == here:
-                self._silent.add(worker)
-            else:
+            if (there := its["packages"][DISTRIBUTION]) != here:
                 fault = CourseFault(FaultKind.OTHER_VERSION, differs=f"{DISTRIBUTION} {here} → {there or NONE}")
                 self._news.put(_Said(worker, "", fault))
 
