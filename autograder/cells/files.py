@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,15 @@ def notebook_of(content: bytes) -> NotebookNode:
 def content_of(notebook: NotebookNode) -> bytes:
     """What a file of the notebook holds."""
     return f"{nbformat.v4.writes(notebook)}\n".encode()
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """A copy of the notebook as if no cell of it had been run."""
+    bare = deepcopy(notebook)
+    for cell in bare.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return bare
 
 
 def read_as_written(path: Path) -> dict[str, Any]:

@@ -1,21 +1,24 @@
 """Lessons: from `notebooks/` to `release/LANGUAGE/lessons/`, run in each language, with what they show."""
 
-import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.cells.files import content_of, notebook_of
+from autograder.cells.files import content_of, notebook_of, without_outputs
 from autograder.cells.metadata import checks_answer, name_of
 from autograder.checks.messages import _
 from autograder.course.build import in_language
+from autograder.course.executions import REFERENCE, UNFILLED, Execution
 from autograder.course.faults import Fault
+from autograder.course.kept import Kept
 from autograder.course.languages import foreign_output, foreign_text
 from autograder.course.machines import shows_the_same
-from autograder.course.prove import notebook_faults, read_notebooks, run_to_the_end
+from autograder.course.proofs import Proof
+from autograder.course.prove import notebook_faults, read_notebooks
 from autograder.course.runs import answered_unfilled, raised
+from autograder.course.unsolved import touched_by_answers
 from autograder.course.withholding import exercise_faults, withheld
 
 SOURCE, RELEASED = "notebooks", "lessons"
@@ -48,74 +51,51 @@ def _graded(file: str, source: NotebookNode) -> list[Fault]:
     ]  # fmt: skip
 
 
-def build_lessons(course_root: Path, languages: Sequence[str], destination: Path, folder: Path) -> list[Fault]:
-    """Runs each lesson in each language and writes it, outputs included, to `destination/LANGUAGE/lessons`.
+def lesson_proofs(course_root: Path, languages: Sequence[str], destination: Path, kept: Kept) -> list[Proof]:
+    """That each lesson runs in each language, and shows no text of another; and that its exercises are not answered.
 
-    One that was released from the same cells stays as it was if what it shows differs only as between machines. A
-    fault for each cell that raises or shows text of another language, and for each check of an exercise that says
-    anything but "not answered yet" of its stub; kernels run, and may leave files, in `folder/LANGUAGE/lessons`.
+    The first writes the lesson, outputs included, to `destination/LANGUAGE/lessons`. One that was released from the
+    same cells stays as it was if what it shows differs only as between machines.
     """
-    lessons = read_notebooks(course_root / SOURCE)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        built = [
-            threads.submit(
-                _build,
-                course_root,
-                path,
-                source,
-                language,
-                destination / language / RELEASED,
-                folder / language / RELEASED,
-            )
-            for path, source in lessons.items()
-            for language in languages
-        ]
-        return [fault for faults in built for fault in faults.result()]
+    proofs: list[Proof] = []
+    for path, source in read_notebooks(course_root / SOURCE).items():
+        for language in languages:
+            lesson, place = in_language(source, language), destination / language / RELEASED / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            released = course_root / _released(path, language)
+            proofs.append(partial(_built, released, path, lesson, language, place, kept))
+            if any(map(checks_answer, lesson.cells)):
+                proofs.append(partial(_unfilled, path, lesson, language, kept))
+    return proofs
 
 
-def _build(
-    course_root: Path, path: Path, source: NotebookNode, language: str, destination: Path, folder: Path
-) -> list[Fault]:
-    for needed in (destination, folder):
-        needed.mkdir(parents=True, exist_ok=True)
-    file, lesson = _released(path, language), in_language(source, language)
-    executed = run_to_the_end(file, lesson, folder)
-    executed.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
-    released = withheld(executed)
-    now = content_of(released)
-    (destination / path).write_bytes(_kept(course_root / file, released, now))
-    found = raised(file, executed) + foreign_output(file, executed, language)
-    if any(map(checks_answer, lesson.cells)):
-        unfilled = run_to_the_end(file, released, folder)
-        found += answered_unfilled(file, unfilled) + raised(file, unfilled)
-    return found
+def _built(before: Path, path: Path, lesson: NotebookNode, language: str, place: Path, kept: Kept) -> list[Fault]:
+    file = _released(path, language)
+    run = Execution(file, Path(REFERENCE, language, RELEASED, path), lesson).outcome(kept)
+    run.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
+    place.write_bytes(_as_before(before, withheld(run)))
+    return raised(file, run) + foreign_output(file, run, language)
+
+
+def _unfilled(path: Path, lesson: NotebookNode, language: str, kept: Kept) -> list[Fault]:
+    """What is wrong with the lesson as it is handed out, where that may be another thing than with the solved one."""
+    file, touched = _released(path, language), touched_by_answers(lesson)
+    unsolved = withheld(lesson)
+    unsolved.cells = [cell for cell in unsolved.cells if cell.id in touched]
+    run = Execution(file, Path(UNFILLED, language, RELEASED, path), unsolved).outcome(kept)
+    return answered_unfilled(file, run) + raised(file, run)
 
 
 def _released(path: Path, language: str) -> str:
     return f"release/{language}/{RELEASED}/{path}"
 
 
-def _kept(released: Path, executed: NotebookNode, now: bytes) -> bytes:
+def _as_before(released: Path, lesson: NotebookNode) -> bytes:
     """The lesson that was released, if the one made now differs from it only as between machines; or else that."""
     try:
-        before = released.read_bytes()
-        same = _without_outputs(before) == _without_outputs(now) and shows_the_same(notebook_of(before), executed)
+        content = released.read_bytes()
+        before = notebook_of(content)
     except (OSError, ValueError):  # there was none, or it is no notebook
-        return now
-    return before if same else now
-
-
-def without_lesson_outputs(contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of a release by path, and of its lessons only what is the same whenever and wherever they run."""
-    return {
-        path: _without_outputs(content) if Path(path).parts[1:2] == (RELEASED,) else content
-        for path, content in contents.items()
-    }
-
-
-def _without_outputs(content: bytes) -> bytes:
-    lesson = notebook_of(content)
-    for cell in lesson.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return content_of(lesson)
+        return content_of(lesson)
+    same_cells = content_of(without_outputs(before)) == content_of(without_outputs(lesson))
+    return content if same_cells and shows_the_same(before, lesson) else content_of(lesson)

@@ -1,17 +1,23 @@
 """Proof that tasks of one's own can be done and not got round: right and wrong networks, judged for many logins."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
 
 from autograder.checks.messages import _
 from autograder.checks.rules import own_budget, own_size
 from autograder.checks.verdicts import Failed, Passed, Verdict
-from autograder.course.faults import Fault
+from autograder.course.faults import Fault, ReleaseError
+from autograder.course.kept import Kept
+from autograder.course.proofs import Proof
 from autograder.network import Recipe
 from autograder.tasks import BudgetTask, SizeTask, budget, own_budget_task, own_size_task, size
 from autograder.tasks.login import LOGIN
 
 LOGINS = 200
+AT_ONCE = 25  # logins of a proof
 FEWEST_SOLUTIONS, FEWEST_TASKS = 3, 100
 ONCE = (1,)  # batch sizes: the networks do the same for each
 Task = SizeTask | BudgetTask
@@ -26,20 +32,54 @@ def drawn_logins(count: int = LOGINS) -> list[str]:
     return [f"student{source.randrange(10**9)}" for _number in range(count)]
 
 
-def own_task_faults(rule: str, logins: Sequence[str] | None = None) -> Iterator[Fault]:
-    """What is wrong with the tasks that the rule asks these logins, or many drawn ones, each task judged once."""
-    own_task, logins = KINDS[rule], drawn_logins() if logins is None else logins
-    by_task = {own_task(login): login for login in logins}
-    if len(by_task) < min(FEWEST_TASKS, len(logins) // 2):
-        yield _fault(rule, "", f"{len(logins)} logins have {len(by_task)} tasks")
-    tasks = list(by_task.items())
+def own_rules(tests: Iterable[str]) -> list[str]:
+    """The rules by which these test cells judge tasks of a student's own."""
+    written = list(tests)
+    return [rule for rule in RULES if any(f"check.{rule}(" in test for test in written)]
+
+
+def own_task_proofs(rules: Iterable[str], kept: Kept, processes: Executor) -> list[Proof]:
+    """That the tasks of many logins are as they should be, some logins a proof, judged in one of the processes."""
+    logins = drawn_logins()
+    return [
+        *(partial(too_few_tasks, rule, logins) for rule in rules),
+        *(
+            partial(_kept_proof, rule, logins[first : first + AT_ONCE], kept, processes)
+            for rule in rules
+            for first in range(0, len(logins), AT_ONCE)
+        ),
+    ]
+
+
+def _kept_proof(rule: str, logins: Sequence[str], kept: Kept, processes: Executor) -> list[Fault]:
+    def prove_now() -> bytes:
+        if faults := processes.submit(own_task_faults, rule, logins).result():
+            raise ReleaseError(faults)
+        return b""
+
+    kept.content(Path("own-tasks", rule, logins[0]), logins, prove_now)
+    return []
+
+
+def too_few_tasks(rule: str, logins: Sequence[str]) -> list[Fault]:
+    """A fault where too many of the logins have one task."""
+    tasks = set(map(KINDS[rule], logins))
+    few = len(tasks) < min(FEWEST_TASKS, len(logins) // 2)
+    return [_fault(rule, "", f"{len(logins)} logins have {len(tasks)} tasks")] if few else []
+
+
+def own_task_faults(rule: str, logins: Sequence[str]) -> list[Fault]:
+    """What is wrong with the tasks that the rule asks these logins, each task judged once."""
+    faults = []
+    tasks = list({KINDS[rule](login): login for login in logins}.items())
     for place, (task, login) in enumerate(tasks):
         another, _login = tasks[place - 1]
         for name, verdict in verdicts(rule, login, task, another):
             if not isinstance(verdict, Passed if name == "right" else Failed):
-                yield _fault(rule, login, f"{name}: {verdict}")
+                faults.append(_fault(rule, login, f"{name}: {verdict}"))
         if len(solutions(task)) < FEWEST_SOLUTIONS:
-            yield _fault(rule, login, "too few solutions")
+            faults.append(_fault(rule, login, "too few solutions"))
+    return faults
 
 
 def verdicts(rule: str, login: str, task: Task, another: Task) -> Iterator[tuple[str, Verdict]]:

@@ -1,26 +1,19 @@
-"""Every proof of a release, gathered: of what is written, of building it again, and of running it."""
+"""The proofs of a release without running it: of what is written, and of building it again."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from autograder.cells.files import NotANotebook, read_as_written, read_notebook
 from autograder.cells.metadata import is_test
 from autograder.checks.messages import _
-from autograder.course.build import in_language
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
-from autograder.course.own_tasks import RULES as OWN_RULES
-from autograder.course.own_tasks import own_task_faults
-from autograder.course.runs import answered_unfilled, lost_by_reference, run
 from autograder.course.testcells import direct_uses, leftover_names, misused_handles
 
 
@@ -110,43 +103,7 @@ def _release_faults(course_root: Path, built: Path, assignment: str, languages: 
             yield from different_graded_cells(files[other], releases[one][path], releases[other][path])
 
 
-def running_faults(course_root: Path, built: Path, assignments: Sequence[str], languages: Sequence[str]) -> list[Fault]:
-    """What running shows; kernels may leave files in `built`."""
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        proofs = [
-            threads.submit(proof, course_root, built, language, assignment, path)
-            for assignment in assignments
-            for path in read_notebooks(course_root / "source" / assignment)
-            for language in languages
-            for proof in (_run_unfilled, _run_reference)
-        ]
-        own = [fault for rule in _own_rules(course_root, assignments) for fault in own_task_faults(rule)]
-        return own + [fault for proof in proofs for fault in proof.result()]
-
-
-def _own_rules(course_root: Path, assignments: Sequence[str]) -> list[str]:
-    """The rules by which tests of these assignments judge tasks of a student's own."""
+def sources_of_tests(course_root: Path, assignments: Sequence[str]) -> list[str]:
+    """The test cells of these assignments."""
     notebooks = (read_notebooks(course_root / "source" / each) for each in assignments)
-    tests = [cell.source for each in notebooks for found in each.values() for cell in found.cells if is_test(cell)]
-    return [rule for rule in OWN_RULES if any(f"check.{rule}(" in test for test in tests)]
-
-
-def _run_unfilled(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:
-    notebook = built / language / assignment / path
-    file = f"release/{language}/{assignment}/{path}"
-    return answered_unfilled(file, run_to_the_end(file, _read(notebook), notebook.parent))
-
-
-def _run_reference(course_root: Path, built: Path, language: str, assignment: str, path: Path) -> list[Fault]:
-    source = in_language(_read(course_root / "source" / assignment / path), language)
-    file = f"source/{assignment}/{path}"
-    return lost_by_reference(file, run_to_the_end(file, source, built / language / assignment))
-
-
-def run_to_the_end(file: str, notebook: NotebookNode, folder: Path) -> NotebookNode:
-    """The executed notebook; ReleaseError where its kernel dies or a cell takes too long."""
-    try:
-        return run(notebook, folder)
-    except (DeadKernelError, CellTimeoutError) as error:
-        raise ReleaseError([Fault(file, "", _("it does not run to its end ({error})", error=type(error).__name__),
-                                  _("Run it in Jupyter to find the cell"))]) from error  # fmt: skip
+    return [cell.source for each in notebooks for source in each.values() for cell in source.cells if is_test(cell)]

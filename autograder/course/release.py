@@ -1,16 +1,25 @@
 """Building the release, proving it, and only then putting it in the place of the one before."""
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import torch
 
 from autograder.checks.messages import _
 from autograder.course.archive import build_wheel, pack, wheel_faults
 from autograder.course.build import CONFIGURATION, build
+from autograder.course.executions import running_proofs
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.lessons import build_lessons, lesson_faults
-from autograder.course.prove import contents, differences, release_faults, running_faults, source_faults
+from autograder.course.kept import kept_in
+from autograder.course.lessons import lesson_faults, lesson_proofs
+from autograder.course.own_tasks import own_rules, own_task_proofs
+from autograder.course.proofs import found_by
+from autograder.course.prove import contents, differences, release_faults, source_faults, sources_of_tests
 from autograder.languages import LANGUAGES
 
 
@@ -43,7 +52,7 @@ def release(
     # Beside the release, so that what is proved gets to its place by renaming.
     with TemporaryDirectory(prefix=".unproved-", dir=release_root) as temporary:
         built = Path(temporary, "built")
-        _build_proved(course_root, chosen, not assignments, languages, built, Path(temporary, "again"), progress)
+        _build_proved(course_root, chosen, not assignments, languages, built, progress)
         if archives:
             progress("packing")
         packed_wheel = (wheel or build_wheel(Path(temporary))) if archives else None
@@ -63,21 +72,26 @@ def _build_proved(
     with_lessons: bool,
     languages: Sequence[str],
     built: Path,
-    again: Path,
     progress: Callable[[str], None],
 ) -> None:
-    """Builds into `built`; what runs runs in `again`, which must be the same before and may be littered after."""
+    """Builds into `built`, and proves it."""
     progress("building")
     faults = source_faults(course_root, assignments)
     build(course_root, assignments, languages, built)
+    again = built.with_name("again")
     build(course_root, assignments, languages, again)
     progress("proving what is written")
     faults += differences(contents(built), contents(again))
     faults += release_faults(course_root, built, assignments, languages)
     _refuse(faults + (lesson_faults(course_root, languages) if with_lessons else []))
     progress("running each notebook, unfilled and with the reference answers")
-    faults = running_faults(course_root, again, assignments, languages)
-    _refuse(faults + (build_lessons(course_root, languages, built, again) if with_lessons else []))
+    kept = kept_in(course_root)
+    # Threads wait for what runs, and a process with threads must not fork: so these are spawned.
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), torch.set_num_threads, (1,)) as processes:
+        proofs = lesson_proofs(course_root, languages, built, kept) if with_lessons else []
+        proofs += running_proofs(course_root, built, assignments, languages, kept)
+        proofs += own_task_proofs(own_rules(sources_of_tests(course_root, assignments)), kept, processes)
+        _refuse(found_by(proofs))
 
 
 def assignments_of(course_root: Path) -> tuple[str, ...]:

@@ -1,24 +1,22 @@
 """What a mark rests on, part by part, so that a mark that moves can be told from what it did."""
 
 import ast
-import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.utils import find_all_files
 
-import autograder
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id
+from autograder.digests import PACKAGE, digest
 from autograder.grading.course import Assignment, Course
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 
-PACKAGE = Path(autograder.__file__).parent
 DECIDES_MARKS = ("network", "checks", "cells", "process", "grading")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
@@ -29,21 +27,21 @@ Parts = dict[str, str]  # by kind and name
 
 def course_fingerprint(assignment: Assignment) -> Parts:
     """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
-    parts = {part(CauseKind.SETTINGS): _digest([_settings(assignment.course)])} | grader_parts()
+    parts = {part(CauseKind.SETTINGS): digest([_settings(assignment.course)])} | grader_parts()
     folder = assignment.source
     for path in sorted(map(Path, find_all_files(str(folder), assignment.course.directory().ignore))):
         name = path.relative_to(folder).as_posix()
         if name.endswith(NOTEBOOK):
             parts |= _cells(read_notebook(path), name)
         else:
-            parts[part(CauseKind.FILE, name)] = _digest([path.read_bytes()])
+            parts[part(CauseKind.FILE, name)] = digest([path.read_bytes()])
     return parts
 
 
 def grader_parts() -> Parts:
     """The grader that is installed here, and the versions of what it rests on."""
     parts = {
-        part(CauseKind.GRADER): _digest(
+        part(CauseKind.GRADER): digest(
             f"{path.name} {path.read_text(encoding='utf-8')}"
             for room in DECIDES_MARKS
             for path in sorted((PACKAGE / room).rglob("*.py"))
@@ -75,11 +73,11 @@ def _cells(notebook: NotebookNode, file: str) -> Parts:
         part(CauseKind.CELL, f"{stem}/{name}"): _of_cell(cell) for cell in notebook.cells if (name := grade_id(cell))
     }
     rest = [_of_cell(cell) for cell in notebook.cells if not grade_id(cell)]
-    return named | {part(CauseKind.FILE, file): _digest([*named, *rest, _canonical(notebook.metadata)])}
+    return named | {part(CauseKind.FILE, file): digest([*named, *rest, _canonical(notebook.metadata)])}
 
 
 def _of_cell(cell: NotebookNode) -> str:
-    return _digest([cell.cell_type, cell.source, _canonical(cell.metadata)])
+    return digest([cell.cell_type, cell.source, _canonical(cell.metadata)])
 
 
 def _canonical(values: Mapping[str, object]) -> str:
@@ -97,11 +95,3 @@ def _is_of_dates(statement: ast.stmt) -> bool:
         case ast.Assign(targets=[ast.Attribute(value=ast.Attribute(value=ast.Name(), attr=section))]):
             return section in AFTER_MARKS
     return False
-
-
-def _digest(texts: Iterable[str | bytes]) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        data = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-        digest.update(f"{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:24]

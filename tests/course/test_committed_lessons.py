@@ -5,22 +5,44 @@ from shutil import copy
 
 import pytest
 
-from autograder.course.lessons import build_lessons, without_lesson_outputs
-from autograder.course.prove import contents
+from autograder.cells.files import content_of, read_notebook, without_outputs
+from autograder.course.build import in_language
+from autograder.course.kept import kept_in
+from autograder.course.lessons import lesson_proofs
+from autograder.course.withholding import withheld
 from autograder.languages import LANGUAGES
 
 COURSE = Path(__file__).parents[2]
-LESSONS = [path.name for path in sorted(COURSE.glob("notebooks/*.ipynb"))]
+LESSONS = [(path.name, language) for path in sorted(COURSE.glob("notebooks/*.ipynb")) for language in LANGUAGES]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "lesson", [pytest.param(name, marks=pytest.mark.sampled(one_in=2, kind=name)) for name in LESSONS]
-)
-def test_a_committed_lesson_is_what_its_source_gives(lesson, language, tmp_path):
+@pytest.fixture
+def proofs(tmp_path, lesson, language):
+    """That a lesson runs solved, and that it runs unsolved, in a course that has this one alone."""
     (tmp_path / "notebooks").mkdir()
     copy(COURSE / "notebooks" / lesson, tmp_path / "notebooks")
-    assert build_lessons(tmp_path, [language], tmp_path / "release", tmp_path / "run") == []
-    built = without_lesson_outputs(contents(tmp_path / "release"))
-    path = f"{language}/lessons/{lesson}"
-    assert built == without_lesson_outputs({path: (COURSE / "release" / path).read_bytes()})
+    return lesson_proofs(tmp_path, [language], tmp_path / "release", kept_in(tmp_path))
+
+
+@pytest.mark.parametrize(("lesson", "language"), LESSONS)
+def test_a_committed_lesson_has_the_cells_of_its_source(lesson, language):
+    committed = read_notebook(COURSE / "release" / language / "lessons" / lesson)
+    given = withheld(in_language(read_notebook(COURSE / "notebooks" / lesson), language))
+    assert content_of(without_outputs(committed)) == content_of(without_outputs(given))
+
+
+# Solved and in both languages at once, nbval runs each of them, too.
+@pytest.mark.parametrize(
+    ("lesson", "language"), [pytest.param(*each, marks=pytest.mark.sampled(one_in=4)) for each in LESSONS]
+)
+def test_a_lesson_runs_solved(proofs):
+    assert proofs[0]() == []
+
+
+@pytest.mark.parametrize(
+    ("lesson", "language"),
+    [pytest.param(*each, marks=pytest.mark.sampled(one_in=2, kind=each[0])) for each in LESSONS],
+)
+def test_a_lesson_runs_unsolved(proofs):
+    _solved, unsolved = proofs
+    assert unsolved() == []

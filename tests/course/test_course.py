@@ -1,15 +1,18 @@
 """The course itself: what is committed in `release/` is what its sources give, proved."""
 
 from pathlib import Path
-from shutil import copy, copytree
 
 import nbformat
 import pytest
 
 from autograder.cells.metadata import is_test, name_of
+from autograder.course.build import build
+from autograder.course.executions import REFERENCE, UNFILLED, running_proofs
+from autograder.course.kept import kept_in
 from autograder.course.lessons import lesson_faults
-from autograder.course.prove import contents, source_faults
-from autograder.course.release import assignments_of, release
+from autograder.course.own_tasks import own_rules
+from autograder.course.prove import contents, release_faults, source_faults, sources_of_tests
+from autograder.course.release import assignments_of
 from autograder.languages import LANGUAGES
 
 COURSE = Path(__file__).parents[2]
@@ -38,7 +41,15 @@ POINTS = {
 }
 ANSWERS = {
     "variant2": ["output_size", "model_pad0", "model_pad1", "compare_padding", "login", "own_net", "conclusion"],
-    "variant3": ["conv2d_params", "compact_net", "layer_params_dict", "total", "login", "own_compact_net", "conclusion"],
+    "variant3": [
+        "conv2d_params",
+        "compact_net",
+        "layer_params_dict",
+        "total",
+        "login",
+        "own_compact_net",
+        "conclusion",
+    ],
 }
 # The lab sheet's own numbers, which the reference answers must show.
 NUMBERS = {
@@ -92,14 +103,40 @@ def test_the_sources_have_no_fault():
     assert lesson_faults(COURSE, ("ru", "en")) == []
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The release as it is made of the sources, but for the lessons."""
+    folder = tmp_path_factory.mktemp("built")
+    build(COURSE, tuple(POINTS), LANGUAGES, folder)
+    return folder
+
+
 @pytest.mark.parametrize("assignment", POINTS)
-def test_a_committed_assignment_is_what_its_source_gives(assignment, tmp_path):
-    copytree(COURSE / "source" / assignment, tmp_path / "source" / assignment)
-    copy(COURSE / "nbgrader_config.py", tmp_path)
-    release(tmp_path, archives=False)
+def test_a_committed_assignment_is_what_its_source_gives(assignment, built):
     for language in LANGUAGES:
-        built = contents(tmp_path / "release" / language)
-        assert built and built == contents_below(COURSE / "release" / language, assignment)
+        written = contents_below(built / language, assignment)
+        assert written and written == contents_below(COURSE / "release" / language, assignment)
+    assert release_faults(COURSE, built, [assignment], LANGUAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("assignment", "language", "how"),
+    [
+        pytest.param(assignment, language, how, marks=pytest.mark.sampled(one_in=2, kind=(assignment, how)))
+        for assignment in POINTS
+        for language in LANGUAGES
+        for how in (UNFILLED, REFERENCE)
+    ],
+)
+def test_an_assignment_run_unfilled_or_with_the_reference_answers_has_no_fault(
+    assignment, language, how, built, tmp_path
+):
+    proofs = running_proofs(COURSE, built, [assignment], [language], kept_in(tmp_path))
+    assert dict(zip((UNFILLED, REFERENCE), proofs, strict=True))[how]() == []
+
+
+def test_the_tasks_of_a_students_own_are_proved():
+    assert own_rules(sources_of_tests(COURSE, tuple(POINTS))) == ["own_size", "own_budget"]
 
 
 def contents_below(folder: Path, name: str) -> dict[str, bytes]:

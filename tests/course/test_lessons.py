@@ -10,7 +10,6 @@ from nbformat.v4 import new_output
 
 from autograder.course.faults import ReleaseError
 from autograder.course.languages import foreign_output
-from autograder.course.lessons import without_lesson_outputs
 from autograder.course.prove import contents
 from autograder.course.release import release
 from autograder.course.runs import raised
@@ -111,19 +110,6 @@ def test_naming_an_assignment_leaves_the_lessons(course):
     before = contents(course / "release")
     release(course, ["double"], archives=False)
     assert contents(course / "release") == before
-
-
-def test_a_comparison_leaves_the_outputs_of_lessons_out_and_nothing_else(course):
-    built = contents(course / "release" / "ru")
-    moved = {f"ru/{path}": content for path, content in built.items()}
-    other = released(course, "ru")
-    other.cells[2].outputs, other.cells[2].execution_count = [], 7
-    changed = moved | {"ru/lessons/1_lesson.ipynb": nbformat.writes(other).encode()}
-    assert without_lesson_outputs(changed) == without_lesson_outputs(moved)
-    other.cells[2].source = "other"
-    changed = moved | {"ru/lessons/1_lesson.ipynb": nbformat.writes(other).encode()}
-    assert without_lesson_outputs(changed) != without_lesson_outputs(moved)
-    assert without_lesson_outputs(moved)["ru/double/double.ipynb"] == moved["ru/double/double.ipynb"]
 
 
 @pytest.mark.parametrize("folder", [True, False])

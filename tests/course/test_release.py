@@ -2,7 +2,7 @@
 
 from importlib import metadata
 from pathlib import Path
-from shutil import copy
+from shutil import copy, rmtree
 from zipfile import ZipFile
 
 import nbformat
@@ -12,7 +12,7 @@ from autograder.course.faults import ReleaseError
 from autograder.course.prove import cells_without_id, contents, differences
 from autograder.course.release import release
 
-from .made_notebooks import answer_cell, checking_cell, course_notebook, text
+from .made_notebooks import SETUP, TEST, answer_cell, checking_cell, course_notebook, text
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 
@@ -39,8 +39,8 @@ def test_each_language_is_released_without_the_other(course):
         assert notebook.cells[-1].source == "✍ …"
 
 
-def test_nothing_but_the_release_and_the_archives_is_written(course):
-    assert {path.name for path in course.iterdir()} == {"nbgrader_config.py", "source", "release", "dist"}
+def test_nothing_but_the_release_the_archives_and_what_was_proved_is_written(course):
+    assert {path.name for path in course.iterdir()} == {"nbgrader_config.py", "source", "release", "dist", ".proved"}
     assert sorted(path.name for path in (course / "release").iterdir()) == ["en", "ru"]
 
 
@@ -142,6 +142,50 @@ def test_running_shows_a_wrong_reference_and_a_test_that_passes_unfilled(tmp_pat
         ("release/en/double/double.ipynb", "test_nothing"),
         ("source/double/double.ipynb", "test_double"),
     }
+
+
+def test_only_what_rests_on_something_else_is_run_again(tmp_path, monkeypatch):
+    root, ran = tmp_path / "course", tmp_path / "ran"
+    root.mkdir()
+    notebook = course_notebook(f"open({str(ran)!r}, 'a').write('.')\n{SETUP}")
+
+    def runs() -> int:
+        """How many notebooks a release runs."""
+        ran.write_text("")
+        write_course(root, notebook)
+        release(root, languages=["en"], archives=False)
+        return len(ran.read_text())
+
+    both = ["unfilled", "with the reference answers"]
+    assert [runs(), runs()] == [len(both), 0]
+    notebook.cells[4].source = notebook.cells[4].source.replace("x + x", "2 * x")
+    assert [runs(), runs()] == [1, 0]  # what a student gets is the same
+    (root / "source" / "double" / "beside.txt").write_text("read by some cell, for all we know")
+    assert [runs(), runs()] == [len(both), 0]
+
+    kept = next((root / ".proved" / "unfilled").rglob("*.ipynb"))
+    kept.write_bytes(kept.read_bytes().replace(b"NotAnswered", b"NotAnswerd"))
+    assert [runs(), runs()] == [1, 0]
+    monkeypatch.setattr("autograder.course.kept.digest_of_environment", lambda: "another version of the package")
+    assert [runs(), runs()] == [len(both), 0]
+    rmtree(root / ".proved")
+    assert runs() == len(both)
+
+
+def test_what_is_not_proved_is_run_again(tmp_path):
+    notebook = course_notebook()
+    notebook.cells.append(checking_cell("test_nothing", "check"))
+    write_course(tmp_path, notebook)
+    for _again in range(2):
+        with pytest.raises(ReleaseError, match="test_nothing: unfilled, the test passes"):
+            release(tmp_path, languages=["en"], archives=False)
+
+
+def test_a_release_proves_the_tasks_of_a_students_own(tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.course.own_tasks.drawn_logins", lambda: ["ivan"])
+    notebook = course_notebook(test=f"{TEST}\n# as check.own_size(answer.Net, answer.login) would")
+    release(write_course(tmp_path, notebook), languages=["en"], archives=False)
+    assert [path.name for path in (tmp_path / ".proved" / "own-tasks" / "own_size").iterdir()] == ["ivan"]
 
 
 @pytest.mark.parametrize("ids", [["a", None], ["a", "a"], [None, None]])

@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -10,7 +11,18 @@ from hypothesis import strategies as st
 from torch import nn
 
 from autograder.checks.verdicts import Failed, Passed
-from autograder.course.own_tasks import KINDS, drawn_logins, own_task_faults, solutions, solved, verdicts
+from autograder.course.kept import Kept
+from autograder.course.own_tasks import (
+    AT_ONCE,
+    KINDS,
+    drawn_logins,
+    own_task_faults,
+    own_task_proofs,
+    solutions,
+    solved,
+    verdicts,
+)
+from autograder.course.proofs import found_by
 from autograder.tasks import budget, drawn, normalised, own_budget_task, own_size_task, size
 
 LOGINS = st.text(min_size=1).filter(lambda text: normalised(text) != "")
@@ -98,15 +110,37 @@ def test_the_solvers_network_passes_and_each_wrong_one_fails(rule, request):
     judged()
 
 
-@pytest.mark.parametrize("rule", KINDS)
-def test_the_release_proves_the_tasks_of_some_logins(rule):
-    assert not list(own_task_faults(rule, drawn_logins(3)))
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [
+        pytest.param(rule, first, marks=pytest.mark.sampled(one_in=8, kind=rule))
+        for rule in KINDS
+        for first in range(0, 200, AT_ONCE)
+    ],
+)
+def test_the_tasks_of_a_class_of_200_are_as_they_should_be(rule, first):
+    assert own_task_faults(rule, drawn_logins(200)[first : first + AT_ONCE]) == []
 
 
-def test_a_task_that_can_not_be_done_is_told(monkeypatch):
-    task = own_size_task("ivan")
-    monkeypatch.setattr("autograder.course.own_tasks.solved", lambda _task: size.network(task, ((2, 2, 0),)))
-    assert any("right: Failed" in str(fault.problem) for fault in own_task_faults("own_size", ["ivan"]))
+def found(rule: str, kept: Kept) -> list[str]:
+    """What a release would find wrong with the tasks."""
+    with ThreadPoolExecutor(1) as here:
+        return [fault.problem for fault in found_by(own_task_proofs([rule], kept, here))]
+
+
+def test_a_task_that_can_not_be_done_is_told_each_time(monkeypatch, tmp_path):
+    task, kept = own_size_task("ivan"), Kept(tmp_path, "")
+    monkeypatch.setattr("autograder.course.own_tasks.drawn_logins", lambda: ["ivan"])
+    with monkeypatch.context() as patched:
+        patched.setattr("autograder.course.own_tasks.solved", lambda _task: size.network(task, ((2, 2, 0),)))
+        for _again in range(2):
+            assert any("right: Failed" in problem for problem in found("own_size", kept))
+    assert found("own_size", kept) == []
+
+
+def test_logins_of_too_few_tasks_are_a_fault(monkeypatch, tmp_path):
+    monkeypatch.setattr("autograder.course.own_tasks.drawn_logins", lambda: ["ivan"] * 10)
+    assert any("10 logins have 1 tasks" in problem for problem in found("own_size", Kept(tmp_path, "")))
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
