@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -16,7 +16,7 @@ from autograder.network.records import Operator, Recording
 from autograder.network.replaying import Watcher, recorded_input
 from autograder.network.way import passes_all
 
-EVERY = slice(None)
+EVERY, NONE = slice(None), slice(0)
 VALUES = ((4, 4), (3, 4), (4, 5))  # eighths of height and width
 
 
@@ -44,10 +44,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Growth:
-    """What a value sees after some layers; `steps` is how many pixels of the input lie from one value to the next."""
+    """What a value sees after some layers; `steps` is how many pixels of the input lie from one value to the next.
+
+    The first value sees from the pixel `start` on, which lies outside of the image where there is padding.
+    """
 
     size: Size = (1, 1)
     steps: tuple[Fraction, Fraction] = (Fraction(1), Fraction(1))
+    start: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     stages: tuple[Stage, ...] = ()
 
     def after(self, window: Window) -> "Growth":
@@ -55,13 +59,25 @@ class Growth:
         height, width = (ceil(seen + far * step) for seen, far, step in zip(self.size, reach, self.steps, strict=True))
         stage = Stage(window, self.steps, self.size, (height, width))
         stages = (*self.stages, stage) if any(reach) else self.stages
-        down, across = window.stride
-        return Growth((height, width), (self.steps[0] * down, self.steps[1] * across), stages)
+        steps = self.steps[0] * window.stride[0], self.steps[1] * window.stride[1]
+        start = tuple(
+            first - around * step for first, around, step in zip(self.start, window.padding, self.steps, strict=True)
+        )
+        return Growth((height, width), steps, (start[0], start[1]), stages)
 
     def resized(self, before: tuple[int, ...], after: tuple[int, ...]) -> "Growth":
         """The same seen in a map of another size."""
         down, across = (Fraction(old, new) for old, new in zip(before[-2:], after[-2:], strict=True))
-        return Growth(self.size, (self.steps[0] * down, self.steps[1] * across), self.stages)
+        return replace(self, steps=(self.steps[0] * down, self.steps[1] * across))
+
+    def field(self, value: tuple[int, int], image: Size) -> Field:
+        """What the value sees of an image."""
+        rows, columns = (
+            (max(0, first), min(count, first + seen) - 1)
+            for place, seen, step, start, count in zip(value, self.size, self.steps, self.start, image, strict=True)
+            for first in [ceil(start + place * step)]
+        )
+        return Field(rows, columns)
 
 
 @dataclass(frozen=True)
@@ -127,14 +143,30 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> 
 
     before = given(image)
 
-    def changes(rows: slice, columns: slice = EVERY) -> bool:
+    def changes(rows: slice, columns: slice = EVERY, but: Field | None = None) -> bool:
+        """Whether the value is another where these pixels, those of a field excepted, are as in another image."""
+        kept = tuple(slice(first, last + 1) for first, last in (but.rows, but.columns)) if but else (NONE, NONE)
         for source in (other, -image):
             changed = image.clone()
             changed[..., rows, columns] = source[..., rows, columns]
+            changed[..., *kept] = image[..., *kept]
             if all(map(differs, given(changed), before)):
                 return True
         return False
 
+    def is_field(guess: Field) -> bool:
+        (top, bottom), (left, right) = guess.rows, guess.columns
+        return (
+            changes(slice(top + 1))
+            and changes(slice(bottom, None))
+            and changes(EVERY, slice(left + 1))
+            and changes(EVERY, slice(right, None))
+            and not changes(EVERY, but=guess)
+        )
+
+    by_layers = growth(trace, frozenset(range(len(trace.operators)))).field(value, (height, width))
+    if is_field(by_layers):
+        return by_layers
     if not changes(EVERY):
         return None
     top = _first(height, lambda row: changes(slice(row + 1)))
