@@ -30,6 +30,7 @@ TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
 WARMING = """
 import matplotlib.pyplot as plt, torch, torch.nn as nn, torch.nn.functional as F
 from IPython.display import display, HTML
+from autograder.tasks import own_budget_task, own_size_task
 torch.manual_seed(0)
 layer = nn.Conv2d(3, 4, 3)
 layer(torch.zeros(1, 3, 8, 8)).mean().backward()
@@ -37,7 +38,7 @@ figure, axes = plt.subplots()
 axes.plot([0, 1])
 display(figure)
 plt.close(figure)
-display(HTML("<b>warm</b>"))
+display(HTML("<b>warm</b>"), own_budget_task("warm"), own_size_task("warm"))
 layer(torch.zeros(1, 1, 8, 8))
 """
 

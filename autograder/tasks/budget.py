@@ -1,16 +1,19 @@
 """The task of one's own on the number of parameters: a wide field in half of what the direct network costs."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from autograder.figures.bars import parameter_bars
-from autograder.figures.drawing import Picture
-from autograder.figures.tasks import budget_task_html
 from autograder.network.arithmetic import convolution_parameters
 from autograder.network.recipe import Recipe
 from autograder.tasks.login import drawn
+
+if TYPE_CHECKING:  # it brings Matplotlib, which whoever judges a task does not need
+    from autograder.figures.drawing import Picture
 
 CHANNELS, FIELDS = range(12, 49), (7, 9, 11, 13, 15)
 TIMES_CHEAPER = 2  # than the direct network
@@ -42,9 +45,13 @@ class BudgetTask:
 
     def picture(self) -> Picture:
         """The bill of the direct network beside the budget."""
+        from autograder.figures.bars import parameter_bars
+
         return parameter_bars(self.direct_bill, self.budget, self.language)
 
     def _repr_html_(self) -> str:
+        from autograder.figures.tasks import budget_task_html
+
         direct = sum(self.direct_bill.values())
         return budget_task_html(self.channels, self.receptive_field, self.budget, direct, self.language)
 

@@ -1,15 +1,19 @@
 """The task of one's own on spatial size: from n×n to m×m in three convolutions without padding."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
-from autograder.figures.drawing import Picture
-from autograder.figures.tasks import size_task_html, size_task_picture
 from autograder.network.arithmetic import output_size
 from autograder.network.recipe import Recipe
 from autograder.tasks.login import drawn
+
+if TYPE_CHECKING:  # it brings Matplotlib, which whoever judges a task does not need
+    from autograder.figures.drawing import Picture
 
 CONVOLUTIONS, KERNEL_SIZE = 3, 3
 SIZES = range(20, 73)
@@ -44,9 +48,13 @@ class SizeTask:
 
     def picture(self) -> Picture:
         """What goes in and what is to come out, to scale."""
+        from autograder.figures.tasks import size_task_picture
+
         return size_task_picture(self.size, self.output, self.channels, self.convolutions, self.language)
 
     def _repr_html_(self) -> str:
+        from autograder.figures.tasks import size_task_html
+
         return size_task_html(
             self.size, self.output, self.channels, self.convolutions, self.kernel_size, self.language
         )
