@@ -1,9 +1,15 @@
 """Settings for all tests."""
 
+from collections.abc import Iterator
+from unittest.mock import patch
+
 import pytest
 import torch
+from grading.small_course import warm
 from hypothesis import settings
 from selection import MARK, outside_the_sample
+
+from autograder.process.warm import Zygote
 
 # The same examples in each run, and no deadline: a busy machine is no fault of the code.
 settings.register_profile("course", derandomize=True, deadline=None)
@@ -11,6 +17,19 @@ settings.load_profile("course")
 
 # Small networks: a second thread only waits, and a busy machine makes it wait long.
 torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_are_forked() -> Iterator[None]:
+    """The thread in which pytest-xdist waits for messages is no reason to import everything in each worker anew."""
+    with patch("autograder.grading.workers.may_fork", lambda: True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Zygote:
+    """The warm process of all tests that need no other limits than a course has."""
+    return warm()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

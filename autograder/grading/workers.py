@@ -135,7 +135,7 @@ class _Worker:
         self._process.join()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("fork") if _may_fork() else multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("fork") if may_fork() else multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         door = self._shared.door()
         self._process = context.Process(target=_work, args=(theirs, self._course, door), daemon=True)
@@ -154,7 +154,7 @@ def _give(worker: _Worker, waiting: Iterator[Submission]) -> Iterator[tuple[str,
         yield submission.student, given
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
     """Whether a copy of this process would be whole: a fork copies one thread. It spares a worker its imports."""
     threads = Path("/proc/self/task")
     return threads.is_dir() and len(list(threads.iterdir())) == 1

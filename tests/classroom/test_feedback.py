@@ -28,7 +28,7 @@ from autograder.classroom.feedback.formulas import mathml
 from autograder.classroom.feedback_zip import pack_feedback
 from autograder.classroom.filling import Left
 from autograder.classroom.late import follow_dates
-from autograder.grading import Course, Limits, carry_out, open_course, plan
+from autograder.grading import Course, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.markup import TAGS
 from autograder.kinds import ExportKind
@@ -89,7 +89,7 @@ def submission(language: str, size: str, net: str, conclusion: str = "✍ …") 
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+def course(tmp_path_factory: pytest.TempPathFactory, zygote: Zygote) -> Iterator[Course]:
     """Two who were marked, of whom anna was late and has a comment from her instructor."""
     root = tmp_path_factory.mktemp("course")
     copy(REPOSITORY / "nbgrader_config.py", root)
@@ -97,7 +97,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     hand_in(root, "anna", submission("ru", WRONG, NET.format(3), "Мой вывод: ![x](http://elsewhere.example/x.png)"))
     hand_in(root, "anna", "2026-11-07 10:00:00 UTC", name="timestamp.txt")
     hand_in(root, "bob", submission("en", RIGHT, NET.format(2)))
-    with pytest.MonkeyPatch.context() as patched, Zygote(Limits()) as zygote:
+    with pytest.MonkeyPatch.context() as patched:
         patched.setenv("JUPYTER_NO_CONFIG", "1")
         course = open_course(root)
         assert all(result.marks for result in carry_out(plan(course.assignment("sums")), zygote))

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -19,7 +18,7 @@ from autograder.classroom.due import due_dates, set_due_date, set_extension
 from autograder.classroom.gather import gather
 from autograder.classroom.late import final_mark, final_marks, follow_dates
 from autograder.classroom.penalty import DAY, PenaltyByDay
-from autograder.grading import Course, CourseFault, Limits, carry_out, open_course, plan
+from autograder.grading import Course, CourseFault, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook, waiting_for_a_person
 from autograder.kinds import FaultKind
 from autograder.process.warm import Zygote
@@ -53,12 +52,6 @@ def submit(root: Path, student: str, late: timedelta, **answers: str) -> None:
 
 def mark(course: Course, zygote: Zygote) -> None:
     assert all(result.marks for result in carry_out(plan(course.assignment("sums")), zygote))
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Limits()) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

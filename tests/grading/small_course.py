@@ -1,15 +1,22 @@
 """A course of one small assignment, `sums`, and what students hand in."""
 
+import atexit
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
+from contextlib import chdir, nullcontext
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
+from click.testing import CliRunner
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.cli import main
+from autograder.process.limits import Limits
+from autograder.process.warm import Zygote
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -82,13 +89,28 @@ def bare_environment() -> dict[str, str]:
 
 
 def grade(course: Path, *options: str, language: str = "en", columns: int = 200) -> tuple[int, str]:
-    """The exit code of `autograder grade sums`, run as an instructor does, and what it shows on the terminal."""
-    done = subprocess.run(
-        [sys.executable, "-m", "autograder", "--language", language, "grade", "sums", *options],
-        cwd=course, env=bare_environment() | {"COLUMNS": str(columns)},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    return done.returncode, done.stdout
+    """The exit code of `autograder grade sums` in the course folder, and what it shows on the terminal.
+
+    Within limits as they are, it has the warm process of all tests; to start one takes longer than to mark.
+    """
+    own_limits = any(option.endswith("timeout") for option in options)
+    with (
+        chdir(course),
+        patch.dict(os.environ, {"JUPYTER_NO_CONFIG": "1"}),
+        nullcontext() if own_limits else patch("autograder.cli.grade.warm_process", lambda *_limits: warm().door()),
+    ):
+        arguments = ["--language", language, "grade", "sums", *options]
+        done = CliRunner(catch_exceptions=False).invoke(main, arguments, env={"COLUMNS": str(columns)})
+    return done.exit_code, done.output
+
+
+@cache
+def warm() -> Zygote:
+    """A warm process for all tests: what one notebook does in its fork reaches no other."""
+    zygote = Zygote(Limits())
+    zygote.start()
+    atexit.register(zygote.close)
+    return zygote
 
 
 def _test(visible: str, hidden: str) -> str:

@@ -13,25 +13,23 @@ import pytest
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import Engine, create_engine
 
-from autograder.grading import CourseFault, Limits, carry_out, open_course, plan
+from autograder.grading import CourseFault, carry_out, open_course, plan
 from autograder.grading.autograded import STAMP
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import update_gradebook
-from autograder.process.warm import Zygote
 from grading.small_course import answered, hand_in, make_course
 
 
-def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch):
+def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch, zygote):
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     root = make_course(tmp_path)
     for student in ("anna", "boris"):
         hand_in(root, student, answered())
     course = open_course(root)
 
-    with Zygote(Limits()) as zygote:
-        marking = carry_out(plan(course.assignment("sums")), zygote)
-        first = next(marking)
-        marking.close()
+    marking = carry_out(plan(course.assignment("sums")), zygote)
+    first = next(marking)
+    marking.close()
 
     rest = plan(course.assignment("sums"))
     assert (first.student, first.why, first.points) == ("anna", "new", 3)
@@ -55,14 +53,13 @@ def test_the_tables_of_a_new_gradebook_have_the_version_that_nbgrader_gives_them
     assert version("gradebook.db") == version("stock.db") != []
 
 
-def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_path, monkeypatch):
+def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_path, monkeypatch, zygote):
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     root = make_course(tmp_path)
     course = open_course(root)
 
     def seed_after_marking(student: str) -> str:
-        with Zygote(Limits()) as zygote:
-            (_marked,) = carry_out(plan(course.assignment("sums"), student, force=True), zygote)
+        (_marked,) = carry_out(plan(course.assignment("sums"), student, force=True), zygote)
         written = (root / "autograded" / student / "sums" / "sums.ipynb").read_text(encoding="utf-8")
         return json.loads(written)["metadata"][STAMP]["seed"]
 
@@ -89,17 +86,24 @@ def test_another_version_of_what_decides_a_mark_is_another_course(tmp_path, monk
     assert course_fingerprint(course.assignment("sums")) != now
 
 
-def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch):
+def test_a_seed_that_a_student_writes_is_none(tmp_path, monkeypatch, zygote):
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     root = make_course(tmp_path)
     notebook = answered()
     notebook.metadata[STAMP] = {"seed": "1", "submission": "1", "course": "1"}
     hand_in(root, "anna", notebook)
     course = open_course(root)
-    with Zygote(Limits()) as zygote:
-        (_marked,) = carry_out(plan(course.assignment("sums")), zygote)
+    (_marked,) = carry_out(plan(course.assignment("sums")), zygote)
     written = json.loads((root / "autograded" / "anna" / "sums" / "sums.ipynb").read_text(encoding="utf-8"))
     assert int(written["metadata"][STAMP]["seed"], 16) > 2**64
+
+
+def test_where_a_process_may_not_be_forked_workers_are_started_anew(tmp_path, monkeypatch, zygote):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    monkeypatch.setattr("autograder.grading.workers.may_fork", lambda: False)
+    hand_in(make_course(tmp_path), "anna", answered())
+    (marked,) = carry_out(plan(open_course(tmp_path).assignment("sums")), zygote)
+    assert marked.points == 3
 
 
 def test_two_that_make_a_gradebook_at_once_hear_of_each_other(tmp_path, monkeypatch):
