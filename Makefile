@@ -22,7 +22,7 @@ demo: $(READY)
 test thorough: $(READY)
 	@$(IN_VENV) ruff check
 	@$(IN_VENV) mypy
-	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses auto --dist loadfile --nbval --nbval-current-env tests $(NOTEBOOKS)
+	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses auto --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 class: $(READY)
 	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py tests/grading/test_strewn_class.py

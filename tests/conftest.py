@@ -18,6 +18,11 @@ settings.load_profile("course")
 # Small networks: a second thread only waits, and a busy machine makes it wait long.
 torch.set_num_threads(1)
 
+# What takes long comes first, or at the end one process has a long file and the others nothing.
+LONG_FIRST = """
+browser course grading cli test_answers.py test_hostile_containers.py test_hostile.py classroom process
+""".split()
+
 
 @pytest.fixture(scope="session", autouse=True)
 def workers_are_forked() -> Iterator[None]:
@@ -42,9 +47,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)  # what was chosen by -k is chosen before
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what is outside of the sample, unless it was asked for by its name."""
+    """Puts what takes long first, and leaves out what is outside of the sample, unless it was asked for by its name."""
+    items.sort(key=lambda item: _rank(item.path.relative_to(config.rootpath).parts[1]))
     if config.getoption("--thorough") or config.getoption("keyword") or any("::" in name for name in config.args):
         return
     left_out = outside_the_sample(items)
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
+
+
+def _rank(name: str) -> int:
+    """The place among others of a folder or file of tests."""
+    return LONG_FIRST.index(name) if name in LONG_FIRST else len(LONG_FIRST)
