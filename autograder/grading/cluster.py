@@ -12,17 +12,18 @@ import hashlib
 import logging
 import queue
 import re
+import signal
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from distributed import CancelledError, Client, Future, LocalCluster, Worker, WorkerPlugin, get_worker
 from distributed.utils import sync
 
-from autograder.grading.fingerprint import changed_parts, grader_parts
+from autograder.grading.fingerprint import Parts, changed_parts, grader_parts
 from autograder.grading.guard import guarded
 from autograder.grading.marking import CourseNotebooks, Submission
 from autograder.grading.rehearsal import Names, rehearse
@@ -38,29 +39,38 @@ ALL_WORKERS = "all"  # dask's topic of workers that come and go
 LOOK_SECONDS = 1.0  # how often we see whether the scheduler is still there, while there is no other news
 
 
+@dataclass
 class WarmWorker(WorkerPlugin):
-    """What a worker holds, the course and a warm process, and its word on whether it takes part in the run `sign`."""
+    """What a worker holds, the course and a warm process, and its word on whether it takes part in the run `sign`.
 
-    def __init__(self, name: str, sign: str, course: CourseNotebooks, answers: Mapping[str, Names], zygote: Zygote):
-        self.name, self._sign = name, sign
-        self._course, self._answers, self._zygote = course, answers, zygote
-        self._drivers = grader_parts()
+    One that the driver has `started` ends with it. `grader` is what the driver would mark with.
+    """
+
+    name: str
+    sign: str
+    course: CourseNotebooks
+    answers: Mapping[str, Names]
+    zygote: Zygote
+    started: bool
+    grader: Parts = field(default_factory=grader_parts)
 
     async def setup(self, worker: Worker) -> None:
         self._worker = worker
+        if self.started:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's
         refusal = worker.executor.submit(self._refusal)
         await self._tell(await asyncio.wrap_future(refusal))
 
     def teardown(self, worker: Worker) -> None:
-        worker.executor.submit(self._zygote.close)  # by the thread that marks, after what it is at
+        worker.executor.submit(self.zygote.close)  # by the thread that marks, after what it is at
 
     def mark(self, submission: Submission) -> Examined | NotMarked:
         """CannotStart where there is no sandbox any more; the worker is out of the run then."""
-        limits = self._zygote.limits
+        limits = self.zygote.limits
         # A submission that does not end, by a fault of ours, ends the process; dask gives it to another.
         faulthandler.dump_traceback_later(limits.total_seconds + MORE_SECONDS, exit=True)
         try:
-            return examine(self._course, submission, self._zygote, limits)
+            return examine(self.course, submission, self.zygote, limits)
         except CannotStart as error:
             sync(self._worker.loop, self._tell, CourseFault(FaultKind.CANNOT_START, error=str(error)))
             raise
@@ -71,26 +81,26 @@ class WarmWorker(WorkerPlugin):
         """Why this worker does not take part, if so."""
         if (threads := self._worker.state.nthreads) != 1:
             return CourseFault(FaultKind.SEVERAL_THREADS, threads=str(threads))
-        if differs := changed_parts(self._drivers, grader_parts()):
+        if differs := changed_parts(self.grader, grader_parts()):
             names = ", ".join(cause.what or DISTRIBUTION for cause in differs)
             return CourseFault(FaultKind.OTHER_VERSION, differs=names)
         try:
-            self._zygote.begin()
-            for cell in rehearse(self._course, self._answers):
+            self.zygote.begin()
+            for cell in rehearse(self.course, self.answers):
                 if cell.error is not None:
                     return CourseFault(
                         FaultKind.CELL_ON_WORKER, cell=cell.cell, notebook=f"{cell.notebook}.ipynb", error=cell.error
                     )
-            self._zygote.fork().end()
+            self.zygote.fork().end()
         except CannotStart as error:
             return CourseFault(FaultKind.CANNOT_START, error=str(error))
         return None
 
     async def _tell(self, refusal: CourseFault | None) -> None:
-        await self._worker.set_resources(**{self._sign: 0 if refusal else 1})
+        await self._worker.set_resources(**{self.sign: 0 if refusal else 1})
         fault, details = (str(refusal.fault), refusal.details) if refusal else (None, {})
         said = {"worker": self._worker.address, "machine": socket.gethostname(), "fault": fault, "details": details}
-        self._worker.log_event(self._sign, said)
+        self._worker.log_event(self.sign, said)
 
 
 def marked_by_worker(plugin: str, submission: Submission) -> Examined | NotMarked:
@@ -167,7 +177,8 @@ class Cluster:
             self._opened.callback(self._client.unsubscribe_topic, topic)
         self._ask_versions()
         self._opened.callback(self._withdraw)
-        plugin = WarmWorker(self._plugin, self._sign, self._course, answers, self._zygote)
+        started = LOCAL.fullmatch(self._machines.address) is not None
+        plugin = WarmWorker(self._plugin, self._sign, self._course, answers, self._zygote, started)
         self._loop.add_callback(self._register, plugin)
 
     def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
