@@ -2,6 +2,7 @@
 # make test   runs every check of the repository, on a sample of the largest corpora
 # make thorough  runs the same on the whole of them, as CI does each night
 # make class  marks a class of 300 whose marking is killed five times, and one of 200 with 40 spoilt submissions
+# make cluster  marks a class of 10,000 (or CONVLAB_CLASS) on four workers of which five are killed, as one machine does
 # make architectures  compares what is read of published networks with what PyTorch tells of them
 # Each sets up .venv by itself, again when what it is made from has changed.
 
@@ -14,7 +15,7 @@ IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
 NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
 
-.PHONY: architectures class demo test thorough
+.PHONY: architectures class cluster demo test thorough
 
 demo: $(READY)
 	@$(IN_VENV) autograder demo
@@ -23,6 +24,9 @@ test thorough: $(READY)
 	@$(IN_VENV) ruff check
 	@$(IN_VENV) mypy
 	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses auto --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests $(NOTEBOOKS)
+
+cluster: $(READY)
+	@CONVLAB_CLASS=$${CONVLAB_CLASS:-10000} $(IN_VENV) pytest -s tests/grading/cluster_against_one_machine.py
 
 class: $(READY)
 	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py tests/grading/test_strewn_class.py

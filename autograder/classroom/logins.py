@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from autograder.checks.subject import one_line
 from autograder.classroom.people import Person
@@ -9,6 +10,7 @@ from autograder.grading.results import Attention
 from autograder.kinds import OddityKind
 from autograder.tasks.login import LOGIN, normalised
 
+MOST_NAMES = 8  # of students with the same login: a whole class may have left an example's as it was
 Logins = Mapping[str, Sequence[str]]  # by student, as they were typed
 
 
@@ -48,5 +50,6 @@ def _attention(
             yield Attention(OddityKind.UNKNOWN_LOGIN, shown)
         if known.get(login, student) != student:
             yield Attention(OddityKind.OTHERS_LOGIN, f"{shown} ({known[login]})")
-        if others := [each for each in typed_by[login] if each != student]:
-            yield Attention(OddityKind.SAME_LOGIN, f"{shown} ({', '.join(others)})")
+        if others := list(islice((each for each in typed_by[login] if each != student), MOST_NAMES + 1)):
+            names = [*others[:MOST_NAMES], "…"] if len(others) > MOST_NAMES else others
+            yield Attention(OddityKind.SAME_LOGIN, f"{shown} ({', '.join(names)})")

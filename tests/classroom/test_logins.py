@@ -58,3 +58,10 @@ def test_a_login_without_end_is_cut():
 
 def test_an_assignment_that_asks_for_no_login_has_nothing_odd():
     assert odd({"anna": [], "boris": []}) == {}
+
+
+def test_of_a_whole_class_with_one_login_a_few_are_named():
+    told = odd({f"student{number}": ["example"] for number in range(1000)}, known={})
+    names = ", ".join(f"student{number}" for number in range(1, 9))
+    assert told["student0"] == [(OddityKind.SAME_LOGIN, f"example ({names}, …)")]
+    assert len(told) == 1000
