@@ -123,7 +123,7 @@ def export_to_moodle(found: ClassMarks, worksheet: Path, describe: Describe) -> 
     """Fill the grading worksheet, and pack the feedback of those whose marks went into it, beside it."""
     name, course = found.assignment.name, found.assignment.course
     filling = fill_worksheet(worksheet, name, found.people, found.marks, describe)
-    packed, without_page = pack_feedback(found.assignment, filling.prefixes, found.marks)
+    packed, without_page = pack_feedback(found.assignment, filling.prefixes)
     files = _write_filled(course, _beside(worksheet, f"{name}-marks"), filling)
     if packed is not None:
         files.append(_write(course, _beside(worksheet, f"{name}-feedback").with_suffix(".zip"), packed))

@@ -39,11 +39,6 @@ class FinalMark:
     def mark(self) -> float:
         return self.points - self.penalty
 
-    @property
-    def fraction(self) -> str:
-        """The mark of all points, by which a page of feedback is known to be of this mark."""
-        return f"{self.mark!r}/{self.max_points!r}"
-
     def as_plain(self) -> dict[str, Any]:
         """The same, and the mark, as what JSON can hold."""
         due, handed_in = (moment and moment.isoformat() for moment in (self.due, self.handed_in))

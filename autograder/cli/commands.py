@@ -11,6 +11,7 @@ from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.due import due
 from autograder.cli.export import export
+from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
 from autograder.cli.moves import moves
 from autograder.cli.release import release
@@ -32,5 +33,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, collect, demo, doctor, due, export, grade, moves, release, report, roster):
+for command in (check, collect, demo, doctor, due, export, feedback, grade, moves, release, report, roster):
     main.add_command(command)

@@ -34,11 +34,11 @@ LEFT: dict[ExportKind, str] = {
     ExportKind.NO_ROW: N_("A mark, and no row in the file ({count}): {who}."),
     ExportKind.OTHERS_COMMENT: N_("The mark is written, the comment that was there is kept ({count}): {who}."),
     ExportKind.NO_FEEDBACK: N_(
-        "No page of feedback ({count}): {who}. Run `nbgrader generate_feedback {assignment}`, then export again."
+        "No page of feedback ({count}): {who}. Run `autograder feedback {assignment}`, then export again."
     ),
     ExportKind.OLD_FEEDBACK: N_(
-        "The page of feedback is older than the mark ({count}): {who}. "
-        "Run `nbgrader generate_feedback {assignment} --force`, then export again."
+        "The page of feedback is not of what is marked now ({count}): {who}. "
+        "Run `autograder feedback {assignment}`, then export again."
     ),
 }
 NOT_GIVEN_BACK = (ExportKind.TOO_MANY, ExportKind.TWICE, ExportKind.NO_ROW)
@@ -75,7 +75,7 @@ def export(
 ) -> None:
     """Give the marks of ASSIGNMENT back to Moodle or Canvas, or as a plain table.
 
-    Run it in the course folder, after `grade` and `nbgrader generate_feedback`. A copy of the worksheet is written
+    Run it in the course folder, after `grade` and `feedback`. A copy of the worksheet is written
     beside it with marks and comments in it, and for Moodle a zip of the pages of feedback; nothing else in it changes.
     Nothing is exported while a submission waits for a person; with --partial, the marks so far are, and comments say
     that they are not final. Exit code: 0 when all marks went into the file; 1 when not; 2 for wrong usage, a faulty
@@ -122,8 +122,7 @@ def describing(terminal: Terminal, not_final: Container[str] = ()) -> Describe:
 
     def describe(mark: FinalMark, language: str) -> str:
         numbers = {
-            name: as_number_in(language, getattr(mark, name))
-            for name in ("points", "max_points", "penalty", "mark")
+            name: as_number_in(language, getattr(mark, name)) for name in ("points", "max_points", "penalty", "mark")
         }
         if mark.seconds_late:
             told = message(

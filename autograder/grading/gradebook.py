@@ -50,13 +50,13 @@ def update_gradebook(assignment: Assignment) -> None:
         directory = course.directory(
             assignment_id=assignment.name, release_directory=release, db_url=patient(url_of(course))
         )
-        error = _run(GenerateAssignment(coursedir=directory, config=course.config, force=True))
+        error = run_step(GenerateAssignment(coursedir=directory, config=course.config, force=True))
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
         raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
     if error and (fault := fault_of_database(course, error)):
         raise fault
     if error:
-        raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=_last_line(error))
+        raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=last_line(error))
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def _points(grade: Grade) -> float | None:
     return None if grade.auto_score is None and grade.manual_score is None else grade.score
 
 
-def _run(converter: BaseConverter) -> str | None:
+def run_step(converter: BaseConverter) -> str | None:
     """Run a step of nbgrader; its log when it failed, with nothing on the terminal."""
     log = io.StringIO()
     handler = logging.StreamHandler(log)
@@ -233,7 +233,7 @@ def _version_of_tables() -> str | None:
     return ScriptDirectory(str(files("nbgrader") / "alembic")).get_current_head()
 
 
-def _last_line(log: str) -> str:
+def last_line(log: str) -> str:
     """The exception a log ends with, not nbgrader's remark that there was one."""
     raised = re.findall(r"^[\w.]*(?:Error|Exception|Missing\w+)\b.*", log, flags=re.MULTILINE)
     return raised[-1] if raised else log.strip().splitlines()[-1]

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -135,7 +136,7 @@ class _Worker:
         self._process.join()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("fork") if may_fork() else multiprocessing.get_context("spawn")
+        context = forking_or_spawning()
         self.connection, theirs = context.Pipe()
         door = self._shared.door()
         self._process = context.Process(target=_work, args=(theirs, self._course, door), daemon=True)
@@ -154,8 +155,13 @@ def _give(worker: _Worker, waiting: Iterator[Submission]) -> Iterator[tuple[str,
         yield submission.student, given
 
 
+def forking_or_spawning() -> ForkContext | SpawnContext:
+    """How to start a process: as a copy of this one, which spares it its imports, where that would be whole."""
+    return multiprocessing.get_context("fork") if may_fork() else multiprocessing.get_context("spawn")
+
+
 def may_fork() -> bool:
-    """Whether a copy of this process would be whole: a fork copies one thread. It spares a worker its imports."""
+    """Whether a copy of this process would be whole: a fork copies one thread."""
     threads = Path("/proc/self/task")
     return threads.is_dir() and len(list(threads.iterdir())) == 1
 

@@ -2,12 +2,14 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from shutil import copy
+from typing import Any
 from xml.etree import ElementTree
 
 import nbformat
@@ -21,17 +23,19 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 
 from autograder.classroom.due import set_due_date
-from autograder.classroom.exporting import class_marks
 from autograder.classroom.feedback import fragments
+from autograder.classroom.feedback.basis import NOTED
 from autograder.classroom.feedback.formulas import TAGS as OF_FORMULAS
 from autograder.classroom.feedback.formulas import mathml
+from autograder.classroom.feedback.making import Made, make_pages
 from autograder.classroom.feedback_zip import pack_feedback
 from autograder.classroom.filling import Left
 from autograder.classroom.late import follow_dates
 from autograder.grading import Course, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.markup import TAGS
-from autograder.kinds import ExportKind
+from autograder.grading.results import CourseFault
+from autograder.kinds import ExportKind, FaultKind
 from autograder.process.warm import Zygote
 from classroom.page_reader import Page
 
@@ -148,14 +152,93 @@ def test_totals_are_nbgraders_own_and_lateness_is_told(course):
     assert "за опоздание −0,3" in anna and "Опоздание: 1 д 19:00." in anna
 
 
-def test_a_page_is_known_to_be_of_the_mark_that_it_shows(course):
-    assignment, prefix = course.assignment("sums"), {"anna": "Анна_1_assignsubmission_file_"}
-    marks = class_marks(assignment).marks
-    packed, left = pack_feedback(assignment, prefix, marks)
-    assert packed and left == []
+def contents(course: Course) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted((course.root / "feedback").rglob("*")) if path.is_file()}
 
-    by_hand_again = {"anna": replace(marks["anna"], points=marks["anna"].points + 0.5)}
-    assert pack_feedback(assignment, prefix, by_hand_again) == (packed, [Left(ExportKind.OLD_FEEDBACK, "anna")])
+
+def test_the_pages_of_a_class_are_those_of_nbgraders_command(course):
+    by_nbgrader = contents(course)
+    assert make_pages(course.assignment("sums"), jobs=2) == Made((), ("anna", "bob"), {})
+    assert make_pages(course.assignment("sums"), jobs=2, force=True) == Made(("anna", "bob"), (), {})
+    assert contents(course) == by_nbgrader
+
+
+@contextmanager
+def stored(course: Course, find: Callable[[Gradebook], Any], field: str, value: Any) -> Iterator[None]:
+    """The course while its gradebook has another value for something."""
+
+    def change_to(new: Any) -> Any:
+        with open_gradebook(course) as gradebook:
+            entry = find(gradebook)
+            before = getattr(entry, field)
+            setattr(entry, field, new)
+            gradebook.db.commit()
+            return before
+
+    before = change_to(value)
+    yield
+    change_to(before)
+
+
+@contextmanager
+def edited(course: Course, path: str) -> Iterator[None]:
+    """The course while a file of it says something else."""
+    file = course.root / path
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("Формула", "Формулы") + "\n", "utf-8")
+    yield
+    file.write_text(before, "utf-8")
+
+
+@contextmanager
+def added(course: Course, path: str) -> Iterator[None]:
+    """The course while it has a file more."""
+    (course.root / path).write_bytes(b"")
+    yield
+    (course.root / path).unlink()
+
+
+CONCLUSION = ("conclusion", "sums", "sums", "anna")
+
+
+@pytest.mark.parametrize(
+    ("change", "new"),
+    [
+        (
+            partial(stored, find=lambda book: book.find_comment(*CONCLUSION), field="manual_comment", value="!"),
+            ["anna"],
+        ),
+        (partial(stored, find=lambda book: book.find_grade(*CONCLUSION), field="manual_score", value=2), ["anna"]),
+        (partial(stored, find=lambda book: book.find_student("anna"), field="last_name", value="Ivanova"), ["anna"]),
+        (partial(edited, path="autograded/anna/sums/sums.ipynb"), ["anna"]),
+        (partial(added, path="autograded/bob/sums/picture.png"), ["bob"]),
+        (partial(edited, path="source/sums/sums.ipynb"), ["anna", "bob"]),
+    ],
+)
+def test_only_pages_that_would_be_others_are_made_and_the_zip_tells_whose_are_old(course, change, new):
+    assignment, prefixes = course.assignment("sums"), {"anna": "Анна_1_", "bob": "Bob_2_"}
+    with change(course):
+        assert pack_feedback(assignment, prefixes)[1] == [Left(ExportKind.OLD_FEEDBACK, each) for each in new]
+        assert list(make_pages(assignment, jobs=1).made) == new
+        assert pack_feedback(assignment, prefixes)[1] == []
+    assert list(make_pages(assignment, jobs=1).made) == new
+
+
+def test_a_page_that_can_not_be_made_costs_nobody_elses(course):
+    notebook = course.root / "autograded" / "anna" / "sums" / "sums.ipynb"
+    before = notebook.read_bytes()
+    notebook.write_text("no notebook")
+    made = make_pages(course.assignment("sums"), jobs=1, force=True)
+    assert made.made == ("bob",) and "NotJSONError" in made.failed["anna"]
+    notebook.write_bytes(before)
+    assert make_pages(course.assignment("sums"), jobs=1) == Made(("anna",), ("bob",), {})
+
+
+def test_pages_of_nobody_and_of_a_stranger_are_a_fault(course):
+    with pytest.raises(CourseFault) as stranger:
+        make_pages(course.assignment("sums"), jobs=1, student="boris")
+    assert (stranger.value.fault, stranger.value.details["known"]) == (FaultKind.UNKNOWN_STUDENT, "anna, bob")
+    assert make_pages(course.assignment("sums"), jobs=1, student="bob", force=True).made == ("bob",)
 
 
 def test_the_page_speaks_the_students_language(course):
@@ -171,7 +254,7 @@ def test_hidden_tests_and_what_they_were_given_are_nowhere(course, student):
     page = written(course, student)
 
     assert "kernel_sizes" in Page(page).text  # of the visible test
-    assert "HIDDEN" not in page and "37" not in page and "samples" not in page
+    assert "HIDDEN" not in page and "37" not in NOTED.sub(b"", page.encode()).decode() and "samples" not in page
 
 
 def test_it_begins_with_what_to_mend_and_the_rest_is_folded(course):

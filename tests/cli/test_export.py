@@ -74,12 +74,6 @@ def sheet(tmp_path):
     return lay(tmp_path / "Оценки.csv", SHEET)
 
 
-def lay_feedback(course: Path, student: str, changed_at: float, mark: str = "") -> None:
-    noted = f'<meta name="mark" content="{mark}">' if mark else ""
-    page = lay(course / "feedback" / student / "sums" / "sums.html", f"{noted}<p>{student}</p>")
-    os.utime(page, (changed_at, changed_at))
-
-
 def lay_autograded(
     course: Path, student: str, attention: tuple[OddityKind, ...] = (), rests_on: str | None = None
 ) -> None:
@@ -98,8 +92,10 @@ def column(file: Path, name: str) -> list[str]:
 def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, sheet, run, tmp_path):
     for student in ("ada", "charles", "alan"):
         lay_autograded(course, student)
-    lay_feedback(course, "ada", changed_at=2000)
-    lay_feedback(course, "charles", changed_at=2000, mark="4.0/5.0")  # as it was before the penalty
+    made = run("feedback", "sums", "--jobs", 1, folder=course)
+    assert "Pages made: 3, as they were: 0." in made.output
+    notebook = course / "autograded" / "charles" / "sums" / "sums.ipynb"
+    notebook.write_text(notebook.read_text() + "\n")
     done = run("export", "sums", "--to", "moodle", "--worksheet", sheet, folder=course, columns=80)
 
     assert done.exit_code == 0, done.output
@@ -113,12 +109,12 @@ def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, 
     ]  # fmt: skip
     with zipfile.ZipFile(tmp_path / "Оценки-sums-feedback.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
-            "Лавлейс Ада_11_assignsubmission_file_sums.html": b"<p>ada</p>",
-            "Бэббидж Чарльз_12_assignsubmission_file_sums.html": b'<meta name="mark" content="4.0/5.0"><p>charles</p>',
+            f"{name}_assignsubmission_file_sums.html": (course / "feedback" / student / "sums/sums.html").read_bytes()
+            for student, name in (("ada", "Лавлейс Ада_11"), ("charles", "Бэббидж Чарльз_12"))
         }
     assert "charles 0 d 05:00 −0.4 3.6/5" in said
     assert "Locked in Moodle, and left as it is (1): alan." in said
-    assert "The page of feedback is older than the mark (1): charles." in said
+    assert "The page of feedback is not of what is marked now (1): charles." in said
     assert "Already marked in Moodle: 1." in said
     assert "out of 5 points, and were rescaled to 10" in said
     assert "nobody in the gradebook; left as it is (1): Мурцинская Вера." in said
@@ -132,12 +128,14 @@ def test_how_excel_has_saved_the_worksheet_is_kept_and_told(course, run, tmp_pat
     assert 'Участник11;"Лавлейс Ада";10.00;' in (tmp_path / "s-sums-marks.csv").read_bytes().decode("cp1251")
 
 
-def test_a_page_of_a_notebook_that_was_marked_again_is_old(course, sheet, run):
-    for student, changed_at in (("ada", 999), ("charles", 1001)):
-        lay_autograded(course, student)
-        lay_feedback(course, student, changed_at)
-    done = run("export", "sums", "--to", "moodle", "--worksheet", sheet, folder=course)
-    assert "The page of feedback is older than the mark (1): ada." in done.output
+def test_whose_page_can_not_be_made_is_told(course, run):
+    lay_autograded(course, "ada")
+    lay(course / "autograded" / "charles" / "sums" / "sums.ipynb", "no notebook")
+    done = run("feedback", "sums", "--jobs", 1, folder=course)
+    assert done.exit_code == 1
+    assert "Pages made: 1, as they were: 0." in done.output and "✗ charles: no page could be made (" in done.output
+    again = run("feedback", "sums", "--student", "ada", folder=course)
+    assert again.exit_code == 0 and "Pages made: 0, as they were: 1." in again.output
 
 
 def test_nothing_is_overwritten(course, sheet, run, tmp_path):

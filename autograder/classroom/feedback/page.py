@@ -21,11 +21,15 @@ OUTCOMES = {
 }
 
 
-def render(feedback: Feedback, folder: Path | None) -> str:
-    """The page in the student's language; pictures that lie in the folder of the notebook are taken into it."""
+def render(feedback: Feedback, folder: Path | None, basis: str) -> str:
+    """The page in the student's language, with a note of what it rests on.
+
+    Pictures that lie in the folder of the notebook are taken into it.
+    """
     page = _environment(feedback.language).get_template("feedback.html")
     return page.render(
         feedback=feedback,
+        basis=basis,
         text=lambda cell: fragments.text_of(cell, folder),
         **styled("feedback.css"),
     )
