@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # it takes long to import
 COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"
 CHECK_TAG = "check"
+PREDICTED_TAG = "predicted"  # shows what the reader was to predict
+MAY_RAISE_TAG = "raises-exception"  # Jupyter's own: it runs the cells after such a cell even where it raises
 
 
 def flags(cell: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -68,6 +70,16 @@ def is_test(cell: NotebookNode) -> bool:
 def checks_answer(cell: NotebookNode) -> bool:
     """Whether the course's cell checks an answer: graded in an assignment, tagged `check` in a lesson."""
     return is_test(cell) or (cell.cell_type == "code" and CHECK_TAG in tags(cell))
+
+
+def is_predicted(cell: NotebookNode) -> bool:
+    """Whether the cell shows what the reader was to predict."""
+    return PREDICTED_TAG in tags(cell)
+
+
+def may_raise(cell: NotebookNode) -> bool:
+    """Whether an error of this cell stops nothing."""
+    return MAY_RAISE_TAG in tags(cell)
 
 
 def is_courses(cell: NotebookNode) -> bool:

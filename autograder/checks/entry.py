@@ -80,7 +80,8 @@ class Check:
     def predict(self, guess: Any, fact: Any, **how: Any) -> None:
         """Tell what became of a prediction; `fact` is a number, a shape, a choice `among` some, or a dict of them.
 
-        A number is near enough `within` a distance; `why` says where a wrong one comes from. Nothing is marked.
+        What was `asked` tells one prediction of several from another. A number is near enough `within` a distance;
+        `why` says where a wrong one comes from. Nothing is marked.
         """
         print("\n".join(told.text(self.language) for told in predictions(guess, fact, **how)))
 

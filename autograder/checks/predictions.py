@@ -1,6 +1,7 @@
 """What a student predicted, beside what the cell then found: unmarked, and never an error."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,8 @@ PREDICTION = _("Prediction")
 RIGHT = _("{asked}: {fact}, as you said.")
 NEAR = _("{asked}: you said {guess}, it is {fact}: near enough.")
 WRONG = _("{asked}: you said {guess}, it is {fact}.")
-EMPTY = _("{asked}: passed over, never mind; it is {fact}.")
-ONE_OF_SEVERAL = _("{asked}: it is {fact}.")
+EMPTY = _("No prediction; it is {fact}.")
+EMPTY_OF_SEVERAL = _("{asked}: it is {fact}.")
 STRANGE = _("{asked}: you said {guess}, but {form} was asked for; it is {fact}.")
 ROUNDED = 0.005  # as a share: a fraction is predicted to two or three figures
 LATIN = str.maketrans("АВСЕКМНОРТХ", "ABCEKMHOPTX")  # a choice typed on a Russian keyboard looks the same
@@ -39,21 +40,26 @@ class Told:
 
 
 def predictions(
-    guess: Any, fact: Any, among: Sequence[str] = (), within: float = 0.0, why: Shown | Mapping[Any, Shown] = ""
+    guess: Any,
+    fact: Any,
+    asked: Shown = PREDICTION,
+    among: Sequence[str] = (),
+    within: float = 0.0,
+    why: Shown | Mapping[Any, Shown] = "",
 ) -> Iterator[Told]:
     """A guess beside a number, shape, truth or choice; or for a mapping each of its guesses beside its own fact."""
-    facts = fact if isinstance(fact, Mapping) else {PREDICTION: fact}
+    facts = fact if isinstance(fact, Mapping) else {asked: fact}
     guesses = guess if isinstance(guess, Mapping) else dict.fromkeys(facts, None if facts is fact else guess)
     reasons = why if isinstance(why, Mapping) else dict.fromkeys(facts, why)
-    for asked, found in facts.items():
-        reason = (reasons[asked],) if reasons.get(asked) else ()
-        name = asked if isinstance(asked, Message) else str(asked)
-        yield prediction(guesses.get(asked), found, among, within, reason, name)
+    for each, found in facts.items():
+        reason = (reasons[each],) if reasons.get(each) else ()
+        name = each if isinstance(each, Message) else str(each)
+        yield prediction(guesses.get(each), found, among, within, reason, name)
 
 
 def size_prediction(guess: Any, network: nn.Module, input: torch.Tensor, asked: Shown = PREDICTION) -> Told:
     """A guess beside the size that comes out of the network: (height, width), or with channels before them."""
-    trace = observe(network, input)
+    trace = observe(_with_layers(network), input)
     if trace.output_shape is None:
         stop = f"{trace.stopped.error}: {trace.stopped.message}" if trace.stopped else trace.returned
         fact = _("an error, {error}", error=stop)
@@ -64,6 +70,13 @@ def size_prediction(guess: Any, network: nn.Module, input: torch.Tensor, asked: 
     wanted = _shape(plain(guess), size) or ()
     why = tuple(why_area(trace, tuple(int(side) for side in wanted[-2:] if is_number(side))))
     return prediction(guess, size, why=why, asked=asked)
+
+
+def _with_layers(network: nn.Module) -> nn.Module:
+    """The network, or a lone layer as a network of one: its arithmetic then stands under the name of its class."""
+    if any(True for _child in network.children()):
+        return network
+    return nn.Sequential(OrderedDict({type(network).__name__: network}))
 
 
 def parameters_prediction(guess: Any, network: nn.Module, asked: Shown = PREDICTION) -> Told:
@@ -84,7 +97,7 @@ def prediction(
     read = None if _is_empty(given) else _read(given, found, among)
     told: dict[str, Any] = {"asked": asked, "fact": _told(found), "guess": _told(given if read is None else read)}
     if _is_empty(given):
-        empty = EMPTY if asked is PREDICTION else ONE_OF_SEVERAL  # a friendly word on each line would be one too many
+        empty = EMPTY if asked is PREDICTION else EMPTY_OF_SEVERAL
         return Told("–", empty.filled(asked=asked, fact=told["fact"]))
     if read is None:
         return Told("–", STRANGE.filled(**told, form=_form(found, among)))

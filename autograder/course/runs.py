@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.cells.metadata import checks_answer, is_grade, is_test, name_of, tags
+from autograder.cells.metadata import checks_answer, is_grade, is_test, may_raise, name_of
 from autograder.checks.messages import Message, _
 from autograder.course.faults import Fault
 
@@ -77,7 +77,7 @@ def raised(file: str, executed: NotebookNode) -> list[Fault]:
             _("Correct it, or tag it `raises-exception`"),
         )
         for cell in executed.cells
-        if _errors(cell) and "raises-exception" not in tags(cell)
+        if _errors(cell) and not may_raise(cell)
     ]
 
 

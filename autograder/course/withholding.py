@@ -5,15 +5,12 @@ from copy import deepcopy
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 
-from autograder.cells.metadata import checks_answer, name_of, tags
+from autograder.cells.metadata import MAY_RAISE_TAG, checks_answer, is_predicted, name_of, tags
 from autograder.cells.withheld import is_answer
 from autograder.checks.messages import _
 from autograder.course.faults import Fault
 from autograder.course.leaks import leaked_lines
-from autograder.figures.interactive import WIDGET
-
-PREDICTED = "predicted"  # the tag of a cell that shows what the reader was to predict
-MAY_RAISE = "raises-exception"  # Jupyter runs the cells after such a cell even where it raises
+from autograder.course.storing import forget_kernel
 
 
 def withheld(lesson: NotebookNode) -> NotebookNode:
@@ -25,11 +22,10 @@ def withheld(lesson: NotebookNode) -> NotebookNode:
     released, __ = clear.preprocess(deepcopy(lesson), {})
     for before, cell in zip(lesson.cells, released.cells, strict=True):
         if is_answer(before) or checks_answer(cell):
-            cell.metadata["tags"] = [*tags(cell), MAY_RAISE]
-        if is_answer(before) or checks_answer(cell) or PREDICTED in tags(cell):
+            cell.metadata["tags"] = [*tags(cell), MAY_RAISE_TAG]
+        if is_answer(before) or checks_answer(cell) or is_predicted(cell):
             cell.outputs, cell.execution_count = [], None
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)  # it lives in a kernel; its picture stays
+    forget_kernel(released)
     return released
 
 
@@ -55,5 +51,5 @@ def _told_at_once(file: str, source: NotebookNode) -> list[Fault]:
         Fault(file, name_of(cell), _("its output, which answers a prediction, would be released"),
               _("Tag the cell `predicted`"))
         for cell in source.cells
-        if cell.cell_type == "code" and "check.predict" in cell.source and PREDICTED not in tags(cell)
+        if cell.cell_type == "code" and "check.predict" in cell.source and not is_predicted(cell)
     ]  # fmt: skip

@@ -44,7 +44,7 @@ class BudgetTask:
         return {f"conv{place}": cost for place, cost in enumerate([first, *others], start=1)}
 
     def picture(self) -> Picture:
-        """The bill of the direct network beside the budget."""
+        """The breakdown of the direct network beside the budget."""
         from autograder.figures.bars import parameter_bars
 
         return parameter_bars(self.direct_bill, self.budget, self.language)

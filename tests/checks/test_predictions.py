@@ -23,9 +23,9 @@ def said(capsys):
 
 
 @pytest.mark.parametrize("guess", [..., None, "", "…", (), (3, None)])
-def test_an_empty_one_is_passed_over_with_a_friendly_word(said, guess):
-    assert said("predict", guess, 15) == ["– Prediction: passed over, never mind; it is 15."]
-    assert said("predict", guess, 15, language="ru") == ["– Прогноз: пропущено, ничего страшного; вышло 15."]
+def test_an_empty_one_is_told_the_fact(said, guess):
+    assert said("predict", guess, 15) == ["– No prediction; it is 15."]
+    assert said("predict", guess, 15, language="ru") == ["– Прогноза нет; вышло 15."]
 
 
 @pytest.mark.parametrize("guess", [..., {}, {"other": 3}, {"stride=2": ...}])
@@ -89,7 +89,12 @@ def test_several_are_told_apart_by_name(said):
 def test_a_wrong_size_gets_the_formula_with_its_numbers(said, guess):
     line, why = said("predict_size", guess, LAYER, IMAGES)
     assert line.endswith("15×15.")
-    assert why == "  forward: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15.  With kernel_size=2 it gives 16."
+    assert why == "  Conv2d: (32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15.  With kernel_size=2 it gives 16."
+
+
+def test_a_wrong_size_of_a_network_gets_the_formula_of_the_layer_by_its_name(said):
+    _line, why = said("predict_size", 16, nn.Sequential(LAYER, nn.ReLU()), IMAGES)
+    assert why.startswith("  0: (32 + 2·0 ")
 
 
 @pytest.mark.parametrize("guess", [15, (15, 15), (4, 15, 15), "4×15×15"])
@@ -114,7 +119,9 @@ def test_a_wrong_number_of_parameters_gets_its_products(said):
     assert said("predict_parameters", 120, network) == ["✓ Prediction: 120, as you said."]
 
 
-def test_a_list_is_told_as_one_and_a_size_by_what_was_asked(said):
+def test_a_list_is_told_as_one_and_each_by_what_was_asked(said):
     assert said("predict", (1, 3), [1, 2]) == ["✗ Prediction: you said 1, 3, it is 1, 2."]
+    assert said("predict", 16, 15, asked="my_size", why="7 + 8") == ["✗ my_size: you said 16, it is 15.", "  7 + 8"]
+    assert said("predict", ..., 15, asked="my_size") == ["– my_size: it is 15."]
     assert said("predict_size", 15, LAYER, IMAGES, "stride 2") == ["✓ stride 2: 15×15, as you said."]
     assert said("predict_parameters", 112, LAYER, "conv") == ["✓ conv: 112, as you said."]

@@ -1,14 +1,17 @@
 """The lessons that are committed in `release/` are what `notebooks/` gives, and run in each language."""
 
+from copy import deepcopy
 from pathlib import Path
 from shutil import copy
 
+import nbformat
 import pytest
 
 from autograder.cells.files import content_of, read_notebook, without_outputs
 from autograder.course.build import in_language
 from autograder.course.kept import kept_in
 from autograder.course.lessons import lesson_proofs
+from autograder.course.storing import Storing
 from autograder.course.withholding import withheld
 from autograder.languages import LANGUAGES
 
@@ -46,3 +49,17 @@ def test_a_lesson_runs_solved(proofs):
 def test_a_lesson_runs_unsolved(proofs):
     _solved, unsolved = proofs
     assert unsolved() == []
+
+
+@pytest.mark.parametrize("source", sorted(COURSE.glob("notebooks/*.ipynb")) + sorted(COURSE.glob("source/*/*.ipynb")))
+def test_an_executed_notebook_is_stored_without_what_its_kernel_left(source):
+    stored = nbformat.read(source, as_version=4)
+    executed = deepcopy(stored)
+    executed.metadata |= {"widgets": {"state": {}}, "language_info": {"name": "python", "version": "3.11.7"}}
+    for cell in executed.cells:
+        cell.metadata["execution"] = {"iopub.status.busy": "2026-01-01"}
+        for output in cell.get("outputs", []):
+            if output.output_type == "display_data":
+                output.data["application/vnd.jupyter.widget-view+json"] = {"model_id": "1"}
+    assert executed != stored
+    assert Storing().preprocess(executed, {})[0] == stored
