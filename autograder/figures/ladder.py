@@ -24,7 +24,7 @@ from autograder.figures.drawing import (
 )
 from autograder.figures.steps import Map, formulas_of, layer_name, map_of, shape_text, steps_of, text_of
 from autograder.figures.words import by, shortened, words
-from autograder.network.layers import Window
+from autograder.network.layers import LINEAR, Window
 from autograder.network.trace import Trace
 
 FACT, PREDICTION = 110, 330  # pixels from the left: the middles of the columns of maps
@@ -36,6 +36,7 @@ MARGIN = 12
 WIDEST_TEXT, WIDEST_ERROR = 76, 76  # characters of a line
 MOST_ERROR_LINES = 4
 LONGEST_NAME = 28
+MOST_LINEAR = 3  # layers: a perceptron's, not those of attention
 COLOURS = {"input": LIGHT, "convolution": BLUE, "pooling": ORANGE}
 
 
@@ -122,7 +123,16 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
     elif trace.output_shape is None:
         yield Rung("end", (told["no tensor"].format(kind=trace.returned),), "", None)
     elif map_of(trace.output_shape) != arrived:
-        yield Rung("end", (told["output"].format(shape=shape_text(trace.output_shape)),), "", None)
+        linear = _linear_layers(trace, after=steps[-1].index if steps else -1)
+        yield Rung("end", (*linear, told["output"].format(shape=shape_text(trace.output_shape))), "", None)
+
+
+def _linear_layers(trace: Trace, after: int) -> list[str]:
+    """The first linear layers that ran after an operator: `fc: Linear 392→10`."""
+    found = [each for each in trace.operators[after + 1 :] if each.family in LINEAR][:MOST_LINEAR]
+    names = [shortened(layer_name(each.module), LONGEST_NAME) for each in found]
+    sides = [[tensor.shape[-1] for tensor in each.inputs[-2:]] for each in found]  # of the rows and of the weight
+    return [f"{name}: Linear {taken}→{given}" for name, (taken, given) in zip(names, sides, strict=True)]
 
 
 def _lines(step: Window, arrived: Map | None, language: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from autograder.network import coding
 from autograder.network.field import Sight, Stage
-from autograder.network.layers import Window, window_of
+from autograder.network.layers import LINEAR, Window, window_of
 from autograder.network.records import Recording
 from autograder.network.trace import Trace
 
@@ -20,7 +20,8 @@ def as_plain(shown: Depicted) -> Any | None:
     """What a picture needs of it, as JSON can hold it; None where there is too much to show."""
     if isinstance(shown, Sight):
         return coding.encode(shown)[0]
-    layers = tuple(each for place, each in enumerate(shown.operators) if window_of(place, each))
+    operators = enumerate(shown.operators)
+    layers = tuple(each for place, each in operators if window_of(place, each) or each.family in LINEAR)
     if len(layers) > MOST_LAYERS:
         return None
     whole = Trace(**{each.name: getattr(shown, each.name) for each in fields(Recording)})

@@ -293,6 +293,12 @@ class TestShapeLadder:
         assert text in said(figure)
         assert_readable(figure)
 
+    def test_linear_layers_after_the_last_map_are_named(self):
+        network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(), nn.Linear(3600, 20), nn.ReLU(), nn.Linear(20, 5, False))
+        figure = figures.shape_ladder(observe(network, image()), language="en")
+        assert {"2: Linear 3600→20", "4: Linear 20→5", "output of the network: 5"} <= set(said(figure))
+        assert_readable(figure)
+
     def test_a_last_map_that_is_the_output_is_not_told_twice(self):
         assert not any("output" in text for text in said(figures.shape_ladder(observe(chain(2), image()), None, "en")))
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import nbformat
@@ -81,6 +82,17 @@ def test_an_answer_earns_in_the_examiner_what_its_header_says(zygote, path):
 def test_the_reference_with_its_experiments_earns_everything(zygote):
     for assignment, source in SOURCES.items():
         assert unearned(zygote, assignment, nbformat.writes(source).encode()) == ([], [])
+
+
+@pytest.mark.parametrize("assignment", SOURCES)
+def test_predictions_that_are_broken_cost_nothing(zygote, assignment):
+    notebook = submission(RELEASED["en", assignment], SOURCES[assignment], AnswerFile())
+    students = [cell for cell in notebook.cells if cell.cell_type == "code" and "nbgrader" not in cell.metadata]
+    guesses = [cell for cell in students if "..." in cell.source]
+    assert len(guesses) >= 5
+    for cell, broken in zip(guesses, cycle(["1 / 0", "((", "float('nan')", "type('Odd', (), {'__eq__': None})()"])):
+        cell.source = cell.source.replace("...", broken)
+    assert unearned(zygote, assignment, nbformat.writes(notebook).encode()) == ([], [])
 
 
 @pytest.mark.parametrize("dtype", ["float64", "bfloat16"])

@@ -82,6 +82,36 @@ def test_a_cell_that_is_hard_to_read_costs_no_other(zygote, own):
 
 
 @pytest.mark.parametrize(
+    "guess",
+    [
+        "my_size = 1 / 0",
+        "my_size = ((",
+        "my_size = float('inf')",
+        "while True: pass",
+        "import os; os._exit(0)",
+        "class Odd:\n    __eq__ = __repr__ = __len__ = __iter__ = None\nmy_size = Odd()",
+        "my_size = {'x' * 10**7: int}",
+        "my_size = []\nmy_size += [my_size]",
+        "check = my_size = print",
+    ],
+)
+def test_a_prediction_costs_no_mark_whatever_a_student_writes_there(zygote, guess):
+    def with_a_prediction(notebook: NotebookNode, guess: str, *more: NotebookNode) -> NotebookNode:
+        with_a_demonstration(notebook).cells.insert(2, new_code_cell(guess, id="guess"))
+        cell(notebook, "shown").source += "\ncheck.predict(my_size, size, 'my_size')"
+        notebook.cells += more
+        return notebook
+
+    handed_in = with_a_prediction(answered(), guess, new_code_cell("%time size", id="own"))
+
+    marked = mark(zygote, with_a_prediction(source_notebook(), "my_size = ..."), handed_in)
+
+    assert cell(marked.notebook, "shown").execution_count
+    assert {each.cell for each in marked.attention} <= {"guess"}
+    assert points(marked) == (2, 1)
+
+
+@pytest.mark.parametrize(
     ("name", "change"),
     [
         ("code_by_hand", {"nbgrader": {"grade": True, "solution": True, "locked": False, "points": 3, "task": False,

@@ -25,7 +25,14 @@ def stopped() -> Trace:
     return observe(nn.Sequential(nn.Conv2d(3, 4, 3), nn.Linear(3, 3)), torch.zeros(2, 3, 16, 16))
 
 
-@pytest.mark.parametrize("shown", [trace(), sight(), stopped()], ids=["shapes", "sight", "stopped"])
+def classifier() -> Trace:
+    head = nn.Sequential(nn.Flatten(), nn.Linear(588, 10), nn.Linear(10, 2, bias=False))
+    return observe(nn.Sequential(nn.Conv2d(3, 3, 3), head), torch.zeros(2, 3, 16, 16))
+
+
+@pytest.mark.parametrize(
+    "shown", [trace(), classifier(), sight(), stopped()], ids=["shapes", "linear layers", "sight", "stopped"]
+)
 def test_the_picture_is_the_same_after_a_file(shown):
     kept = json.loads(json.dumps(as_plain(shown)))
 
