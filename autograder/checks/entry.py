@@ -77,13 +77,14 @@ class Check:
         """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
         return generator(self._seed, "test")
 
-    def predict(self, guess: Any, fact: Any, **how: Any) -> None:
+    def predict(self, guess: Any, fact: Any, asked: str = "", **how: Any) -> None:
         """Tell what became of a prediction; `fact` is a number, a shape, a choice `among` some, or a dict of them.
 
-        What was `asked` tells one prediction of several from another. A number is near enough `within` a distance;
+        What was `asked` tells one of several in a cell from another. A number is near enough `within` a distance;
         `why` says where a wrong one comes from. Nothing is marked.
         """
-        print("\n".join(told.text(self.language) for told in predictions(guess, fact, **how)))
+        found = predictions(guess, fact, asked or PREDICTION, **how)
+        print("\n".join(told.text(self.language) for told in found))
 
     def predict_size(self, guess: Any, network: torch.nn.Module, input: torch.Tensor, asked: str = "") -> None:
         """Tell what became of a predicted (height, width), or shape, of what comes out of a network or layer.

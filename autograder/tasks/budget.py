@@ -37,7 +37,7 @@ class BudgetTask:
         return self.channels, 32, 32
 
     @property
-    def direct_bill(self) -> dict[str, int]:
+    def direct_breakdown(self) -> dict[str, int]:
         """What each layer costs of the network that reaches the field by 3×3 convolutions alone."""
         first = convolution_parameters(3, self.channels, 3)
         others = [convolution_parameters(self.channels, self.channels, 3)] * (self.receptive_field // 2 - 1)
@@ -47,12 +47,12 @@ class BudgetTask:
         """The breakdown of the direct network beside the budget."""
         from autograder.figures.bars import parameter_bars
 
-        return parameter_bars(self.direct_bill, self.budget, self.language)
+        return parameter_bars(self.direct_breakdown, self.budget, self.language)
 
     def _repr_html_(self) -> str:
         from autograder.figures.tasks import budget_task_html
 
-        direct = sum(self.direct_bill.values())
+        direct = sum(self.direct_breakdown.values())
         return budget_task_html(self.channels, self.receptive_field, self.budget, direct, self.language)
 
 
@@ -121,7 +121,7 @@ def wrong_networks(task: BudgetTask) -> dict[str, Recipe]:
 
 
 def _task(channels: int, field: int) -> BudgetTask:
-    direct = BudgetTask(channels, field, 0).direct_bill
+    direct = BudgetTask(channels, field, 0).direct_breakdown
     return BudgetTask(channels, field, sum(direct.values()) // TIMES_CHEAPER // ROUND * ROUND)
 
 

@@ -121,12 +121,13 @@ class Notebook:
         self._click(f"//*[contains(@class, 'lm-MenuBar-itemLabel')][. = '{menu}']")
         self._click(f"//*[contains(@class, 'lm-Menu-itemLabel')][. = '{item}']")
 
-    def write_last_line(self, words: str, line: str) -> None:
-        """Type a line in place of the last one of the cell whose source has these words."""
-        self._click(f"//*[contains(@class, 'cm-content')][contains(., '{words}')]")
-        keys = ActionChains(self._driver).key_down(Keys.CONTROL).send_keys(Keys.END).key_up(Keys.CONTROL)
-        keys.key_down(Keys.SHIFT).send_keys(Keys.HOME).key_up(Keys.SHIFT).send_keys(line).perform()
-        self.wait(lambda self: self.cell(words).source.splitlines()[-1].strip() == line)
+    def write_over(self, words: str, old: str, *lines: str) -> None:
+        """Type lines in place of the one with `old`, indented as it was, in the cell whose source has these words."""
+        cell = f"//*[contains(@class, 'cm-content')][contains(., '{words}')]"
+        self._click(f"{cell}//*[contains(@class, 'cm-line')][contains(., '{old}')]")
+        keys = ActionChains(self._driver).send_keys(Keys.END)
+        keys.key_down(Keys.SHIFT).send_keys(Keys.HOME).key_up(Keys.SHIFT).send_keys(Keys.ENTER.join(lines)).perform()
+        self.wait(lambda self: {*lines} <= {line.strip() for line in self.cell(words).source.splitlines()})
 
     def run_and_advance(self, times: int) -> None:
         """Press Shift+Enter: each time, the cell runs and the next one is chosen."""

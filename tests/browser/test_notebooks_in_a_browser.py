@@ -11,10 +11,10 @@ from .lab import Notebook, browser, server
 
 RELEASE = Path(__file__).parents[2] / "release" / "ru"
 ANSWER, CHECK = "def output_size(", "check.output_size("
-PREDICTION, FACT = "сколько чисел выйдет вдоль одной оси", "check.predict_size(my_m"
-EXERCISE = "def lost("
 WRONG = "return (size + 2*padding - dilation*(kernel_size-1) - 1)/stride + 1"
 RIGHT = "return (size + 2*padding - dilation*(kernel_size-1) - 1)//stride + 1"
+OWN, OWN_CHECK = "class OwnNet(", "check.own_size("
+STUB = "raise NotImplementedError()"
 
 Open = Callable[[str], Notebook]
 
@@ -46,29 +46,49 @@ def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(no
     assert sum(cell.figures for cell in lesson.cells) >= 1
 
     for guess, mark in (("my_m = 5", "✗"), ("my_m = 4", "✓")):
-        lesson.write_last_line(PREDICTION, guess)
+        lesson.write_over("my_m =", "my_m =", guess)
         lesson.run_and_advance(times=2)
-        lesson.wait(lambda lesson, mark=mark: mark in lesson.cell(FACT).output)
+        lesson.wait(lambda lesson, mark=mark: mark in lesson.cell("check.predict_size(my_m").output)
+    last = STUB
     tried = ("return (n + 2*p - q) % s", "✗ lost("), ("return max(0, (n + 2*p - q) % s - p)", "✓ Ваша функция")
     for line, told in tried:
-        lesson.write_last_line(EXERCISE, line)
+        lesson.write_over("def lost(", last, line)
+        last = line
         lesson.run_and_advance(times=2)
         lesson.wait(lambda lesson, told=told: any(told in cell.output for cell in lesson.cells))
     lesson.slide("k")
 
 
-def test_an_exercise_says_what_is_not_answered_what_is_wrong_and_what_is_right(notebook: Open) -> None:
+def test_an_assignment_says_what_is_not_answered_what_is_wrong_and_what_is_right(notebook: Open) -> None:
     assignment = notebook("variant2/variant2.ipynb")
     assignment.choose("Run", "Run All Cells")
     assignment.wait(lambda assignment: "ответа ещё нет" in assignment.cell(CHECK).error)
-    assignment.write_last_line(ANSWER, WRONG)
+    assignment.write_over("my_sizes = {", "my_sizes = {", 'my_sizes = {"padding=0": 16, "padding=1": 16}')
+    assignment.run_and_advance(times=1)
+    assignment.write_over(ANSWER, STUB, WRONG)
     assignment.run_and_advance(times=2)
     assignment.wait(lambda assignment: "ответа ещё нет" not in assignment.cell(CHECK).error)
     assignment.wait(lambda assignment: "✗" in assignment.cell(CHECK).error)
-    assignment.write_last_line(ANSWER, RIGHT)
+    assignment.write_over(ANSWER, WRONG, RIGHT)
+    assignment.run_and_advance(times=4)  # the answer, its check, a text, and the prediction beside what came out
+    assignment.wait(
+        lambda assignment: "✗ padding=0: вы ждали 16×16" in assignment.cell("check.predict(my_sizes").output
+    )
+    assert "✓" in assignment.cell(CHECK).output and not assignment.cell(CHECK).error
+
+    assignment.write_over('login = "', 'login = "', 'login = "reference"')
+    assignment.write_over('login = "', STUB, "# mine")
     assignment.run_and_advance(times=2)
-    assignment.wait(lambda assignment: "✓" in assignment.cell(CHECK).output)
-    assert not assignment.cell(CHECK).error
+    assignment.wait(lambda assignment: "3×57×57" in assignment.cell("task = own_size_task(").output)
+    layers = ("self.a, self.b = nn.Conv2d(3, 8, 3, stride=2), nn.Conv2d(8, 8, 3)", "self.c = nn.Conv2d(8, 98, 3)")
+    assignment.write_over(OWN, STUB, *layers)
+    assignment.write_over(OWN, STUB, "return self.c(self.b(self.a(x)))")
+    assignment.run_and_advance(times=2)
+    assignment.wait(lambda assignment: "получено 98×24×24" in assignment.cell(OWN_CHECK).error)
+    assert assignment.cell(OWN_CHECK).figures == 1
+    assignment.write_over(OWN, "self.c =", "self.c = nn.Conv2d(8, 98, 2)")
+    assignment.run_and_advance(times=2)
+    assignment.wait(lambda assignment: "✓ Своё задание" in assignment.cell(OWN_CHECK).output)
 
 
 def test_validate_says_that_unanswered_exercises_fail(notebook: Open) -> None:

@@ -604,6 +604,13 @@ MISTAKES = (
         en=("`nn.ReLU(t)` makes a layer and does not apply it",),
     ),
     Mistake(
+        "a network that misses the size of its own task: the arithmetic of each layer, and no layer that would do",
+        (change(OWN, ("Conv2d(8, 98, 2)", "Conv2d(8, 98, 3)")),),
+        OWN_SIZE,
+        ru=("conv2: (28 + 2·0 − 1·(3−1) − 1)/1 + 1 = 26.\n  conv3: (26 + 2·0 − 1·(3−1) − 1)/1 + 1 = 24.\n  Числа для логина",),
+        en=("conv2: (28 + 2·0 − 1·(3−1) − 1)/1 + 1 = 26.\n  conv3: (26 + 2·0 − 1·(3−1) − 1)/1 + 1 = 24.\n  The numbers of",),
+    ),
+    Mistake(
         "the network of another login",
         (OWN, "login = 'ivan'"),
         OWN_SIZE,

@@ -74,7 +74,7 @@ def test_no_two_tasks_on_sizes_ask_one_thing_of_a_network():
 def test_the_direct_network_costs_what_it_is_said_to_and_too_much(task):
     direct = budget.direct_network(task).build()
     counts = [sum(each.numel() for each in part.parameters()) for part in direct if isinstance(part, nn.Conv2d)]
-    assert counts == list(task.direct_bill.values())
+    assert counts == list(task.direct_breakdown.values())
     assert 1.5 <= sum(counts) / task.budget <= 3
 
 

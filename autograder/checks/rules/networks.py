@@ -21,9 +21,9 @@ FINITE = _("Output of the network")
 @network_rule(
     OUTPUT_SHAPE,
     _("The network's output has this size (channels, height, width) at every batch size."),
-    expected=lambda _batch_size, size: _("expected {value}", value=by(tuple(size))),
+    expected=lambda _batch_size, size, **_options: _("expected {value}", value=by(tuple(size))),
 )
-def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
+def output_shape(seen: Seen, size: Sequence[int], with_change: bool = True) -> Verdict:
     wanted, shape = tuple(size), seen.trace.output_shape or ()
     images, found = shape[:1], shape[1:]
     if len(found) != len(wanted) or images != (seen.batch_size,):
@@ -34,7 +34,7 @@ def output_shape(seen: Seen, size: Sequence[int]) -> Verdict:
     if found != wanted:
         expected = _("expected {value}", value=by(wanted))
         got = _("got {value}", value=by(found))
-        return Failed(OUTPUT_SHAPE, expected, got, why_size(seen.trace, wanted), seen.trace)
+        return Failed(OUTPUT_SHAPE, expected, got, why_size(seen.trace, wanted, with_change), seen.trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 

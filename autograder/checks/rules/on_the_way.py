@@ -15,7 +15,7 @@ COUNT = _("Convolutions on the way from input to output")
 UNPADDED = _("Convolution without padding")
 PADDED = _("Convolution with padding")
 KERNELS = _("Kernels")
-NOT_PADDED = _("Maps without padding")
+NOT_PADDED = _("Padding")
 POINTWISE = _("1×1 convolution that reduces the channels")
 NO_PADDING = Padding(0, 0, 0, 0)
 MOST_OFF_THE_WAY = 3
@@ -89,7 +89,7 @@ def without_padding(seen: Seen) -> Verdict:
         return Failed(NOT_PADDED, expected, got, _what_they_saw(seen))
     if any(each.seen_padding is None for each in found):
         return not_told(NOT_PADDED, seen.trace)
-    return Passed(NOT_PADDED, _("no padding"))
+    return Passed(NOT_PADDED, _("none"))
 
 
 @network_rule(KERNELS, _("No convolution on the way, and no pooling, takes more pixels together than this."))

@@ -13,9 +13,12 @@ MOST_FORMULAS, MOST_STEPS = 4, 16
 STEPS = ("Conv2d", "MaxPool2d", "AvgPool2d")  # whose sizes follow the formula
 
 
-def why_size(trace: Trace, wanted: tuple[int, ...]) -> tuple[Shown, ...]:
-    """Lines that explain an output of another size (channels, height, width) than the wanted one."""
-    return (*_why_channels(trace, wanted[0]), *why_area(trace, wanted[1:]))
+def why_size(trace: Trace, wanted: tuple[int, ...], with_change: bool = True) -> tuple[Shown, ...]:
+    """Lines that explain an output of another size (channels, height, width) than the wanted one.
+
+    Without the change that helps, where to find it is the exercise.
+    """
+    return (*_why_channels(trace, wanted[0]), *why_area(trace, wanted[1:], with_change))
 
 
 def by(shape: Sequence[int]) -> str:
@@ -45,7 +48,7 @@ def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
         )
 
 
-def why_area(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Shown]:
+def why_area(trace: Trace, wanted: tuple[int, ...], with_change: bool = True) -> Iterator[Shown]:
     """Lines that explain an output of another height and width than those wanted, or predicted."""
     got = (trace.output_shape or ())[2:]
     steps = [each for each in windows(trace) if each.kernel_size and each.kind in STEPS]
@@ -53,7 +56,7 @@ def why_area(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Shown]:
         return
     if all(each.along(HEIGHT) == each.along(WIDTH) and len(set(each.input_shape[-2:])) == 1 for each in steps):
         if len(set(wanted)) == 1:
-            yield from _why_side(steps, got[HEIGHT], wanted[HEIGHT])
+            yield from _why_side(steps, got[HEIGHT], wanted[HEIGHT], with_change)
             return
     for step in steps[:MOST_FORMULAS] if got[HEIGHT] != wanted[HEIGHT] else ():
         yield _("{layer}, height: {sentence}.", layer=layer_name(step.module), sentence=_sentence(step, HEIGHT))
@@ -66,8 +69,9 @@ def _sentence(step: Window, axis: int) -> str:
     return step.sentence(axis) or f"{before} → {after}, ceil_mode=True"
 
 
-def _why_side(steps: list[Window], got: int, wanted: int) -> Iterator[Shown]:
-    advice = _advice(steps, wanted) if len(steps) <= MOST_STEPS and _is_chain(steps, got) else None
+def _why_side(steps: list[Window], got: int, wanted: int, with_change: bool) -> Iterator[Shown]:
+    can_tell = with_change and len(steps) <= MOST_STEPS and _is_chain(steps, got)
+    advice = _advice(steps, wanted) if can_tell else None
     if advice is None:
         yield from (f"{layer_name(step.module)}: {_sentence(step, HEIGHT)}." for step in steps[:MOST_FORMULAS])
         return
