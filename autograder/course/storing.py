@@ -19,7 +19,8 @@ class Storing(Preprocessor):
 def forget_kernel(notebook: NotebookNode) -> None:
     """Take out what the kernel left beside the outputs: its version, the times of a run, sliders that live in it."""
     notebook.metadata.pop("widgets", None)
-    notebook.metadata["language_info"] = {"name": "python"}
+    if "language_info" in notebook.metadata:
+        notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
