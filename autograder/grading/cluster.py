@@ -8,6 +8,7 @@ asks for, so that none reaches any other.
 import asyncio
 import contextlib
 import faulthandler
+import gc
 import hashlib
 import logging
 import queue
@@ -32,7 +33,7 @@ from autograder.grading.workers import MORE_SECONDS, Examined, Workers, examine
 from autograder.kinds import FaultKind
 from autograder.process.warm import CannotStart, Zygote
 
-LOCAL = re.compile(r"local:(\d+)")  # so many workers on this machine, for as long as the run lasts
+LOCAL = re.compile(r"local:([1-9]\d*)")  # so many workers on this machine, for as long as the run lasts
 AHEAD = 2  # submissions a worker has: the one that it marks, and the next
 DISTRIBUTION, NONE = "convlab", "–"
 ALL_WORKERS = "all"  # dask's topic of workers that come and go
@@ -306,18 +307,23 @@ class Cluster:
 def _connected(address: str) -> Iterator[Client]:
     """A connection to the cluster, which is begun here where the address says so; CourseFault where there is none."""
     with ExitStack() as opened:
-        try:
-            where: Any = address
-            if local := LOCAL.fullmatch(address):
-                where = opened.enter_context(
-                    LocalCluster(
-                        n_workers=int(local[1]),
-                        threads_per_worker=1,
-                        dashboard_address=None,
-                        silence_logs=logging.CRITICAL,  # what happens to workers is told by us
-                    )
+        where: Any = address
+        if local := LOCAL.fullmatch(address):
+            where = opened.enter_context(
+                LocalCluster(
+                    n_workers=int(local[1]),
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,  # what happens to workers is told by us
                 )
+            )
+        try:
             client = opened.enter_context(Client(where, set_as_default=False))
         except (OSError, ValueError, TypeError) as error:
-            raise CourseFault(FaultKind.NO_CLUSTER, address=address, error=str(error)) from error
-        yield client
+            refused = str(error)
+        else:
+            yield client
+            return
+    # What is left of the client, kept by its error and by itself, closes now; when Python ends it would wait in vain.
+    gc.collect()
+    raise CourseFault(FaultKind.NO_CLUSTER, address=address, error=refused)
