@@ -1,0 +1,84 @@
+"""How long the pages of a class take: nbgrader's command, and this course's, in one run.
+
+python benchmarks/feedback.py           writes benchmarks/feedback.md
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from classes import ASSIGNMENTS, make_class
+
+REPORT = Path(__file__).with_suffix(".md")
+NBGRADERS_PAGE = '\nc.pop("GenerateFeedback", None)\nc.pop("HTMLExporter", None)\n'
+STOCK, OURS = ("nbgrader", "generate_feedback"), ("autograder", "feedback")
+
+
+def seconds(root: Path, module: str, *arguments: str) -> float:
+    """How long a command takes in the course, from its start to its end."""
+    begin = time.monotonic()
+    environment = {**os.environ, "JUPYTER_NO_CONFIG": "1"}
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=root, env=environment, check=True,
+                   capture_output=True)  # fmt: skip
+    return time.monotonic() - begin
+
+
+def measured(root: Path, assignment: str) -> Iterator[tuple[str, float]]:
+    """What was done, and how many seconds it took."""
+    configuration = root / "nbgrader_config.py"
+    course = configuration.read_text("utf-8")
+    configuration.write_text(course + NBGRADERS_PAGE, "utf-8")
+    yield "`nbgrader generate_feedback`, as it comes", seconds(root, *STOCK, assignment)
+    configuration.write_text(course, "utf-8")
+    shutil.rmtree(root / "feedback")
+    yield "the same, with the course's page", seconds(root, *STOCK, assignment)
+    shutil.rmtree(root / "feedback")
+    yield "`autograder feedback`", seconds(root, *OURS, assignment)
+    yield "again, where nothing has changed", seconds(root, *OURS, assignment)
+    one = min((root / "feedback").iterdir())
+    shutil.rmtree(one)
+    yield "again, for one student", seconds(root, *OURS, assignment)
+
+
+def report(students: int) -> Iterator[str]:
+    """The lines of the report, measured as they are asked for."""
+    assignment, others = ASSIGNMENTS
+    yield "# How long the pages of a class take"
+    yield ""
+    yield f"Written by `python benchmarks/feedback.py`: {students} submissions to {assignment}, made of `tests/answers`"
+    yield f"and marked; {os.cpu_count()} cores; whole commands, from their start to their end."
+    yield ""
+    yield "| | s | a page, ms | ratio to nbgrader |"
+    yield "|---|---|---|---|"
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for student in make_class(root, 2 * students)[others]:
+            shutil.rmtree(root / "submitted" / student)
+        # Some checks could not tell, or a notebook has no mark: exit code 1 is no failure here.
+        subprocess.run([sys.executable, "-m", "autograder", "grade", assignment], cwd=root, capture_output=True)
+        nbgrader = None
+        for name, taken in measured(root, assignment):
+            nbgrader = nbgrader or taken
+            yield f"| {name} | {taken:.1f} | {1000 * taken / students:.0f} | {nbgrader / taken:.1f} |"
+    yield ""
+    yield "Python's start and the imports are in each of them; the last two are little else."
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--students", type=int, default=200)
+    lines = []
+    for line in report(arguments.parse_args().students):
+        print(line, flush=True)
+        lines.append(line)
+    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
