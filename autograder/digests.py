@@ -3,7 +3,7 @@
 import hashlib
 import platform
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -19,13 +19,17 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return found.hexdigest()[:24]
 
 
-def digest_of_folder(folder: Path) -> str:
-    """Of every file in a folder, with its place in it, but for what Python compiles."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
-    return digest(part for path in files for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
+def digest_of_folder(folder: Path, without: Collection[str] = ()) -> str:
+    """Of every file in a folder, with its place in it, but for what Python compiles and for these folders in it."""
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    chosen = [place for place in sorted(files) if place.parts[0] not in without and "__pycache__" not in place.parts]
+    return digest(part for place in chosen for part in (place.as_posix(), files[place].read_bytes()))
 
 
-def digest_of_environment() -> str:
-    """Of what running the same again rests on: the package, Python, the kind of machine, and all that is installed."""
+def digest_of_environment(without: Collection[str] = ()) -> str:
+    """Of what running something again rests on: the package, Python, the kind of machine, and all that is installed.
+
+    Rooms of the package that are not used can be left out.
+    """
     installed = sorted(f"{each.name} {each.version}" for each in distributions())
-    return digest([digest_of_folder(PACKAGE), sys.version, platform.platform(), *installed])
+    return digest([digest_of_folder(PACKAGE, without), sys.version, platform.platform(), *installed])

@@ -1,5 +1,6 @@
 """The course itself: what is committed in `release/` is what its sources give, proved."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -8,7 +9,7 @@ import pytest
 from autograder.cells.metadata import is_test, name_of
 from autograder.course.build import build
 from autograder.course.executions import REFERENCE, UNFILLED, running_proofs
-from autograder.course.kept import kept_in
+from autograder.course.kept import NOT_RUN, kept_in
 from autograder.course.lessons import lesson_faults
 from autograder.course.own_tasks import own_rules
 from autograder.course.prove import contents, release_faults, source_faults, sources_of_tests
@@ -142,6 +143,12 @@ def test_the_tasks_of_a_students_own_are_proved():
 def contents_below(folder: Path, name: str) -> dict[str, bytes]:
     """The files of one folder in another by their path in the latter."""
     return {path: content for path, content in contents(folder).items() if Path(path).parts[0] == name}
+
+
+def test_no_notebook_knows_the_rooms_without_which_its_run_is_kept():
+    notebooks = [*COURSE.glob("source/*/*.ipynb"), *COURSE.glob("notebooks/*.ipynb")]
+    imported = [name for path in notebooks for name in re.findall(r"autograder\.(\w+)", path.read_text("utf-8"))]
+    assert imported and set(imported).isdisjoint(NOT_RUN)
 
 
 def test_nothing_else_is_committed():

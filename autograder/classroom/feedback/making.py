@@ -20,6 +20,7 @@ from autograder.grading.workers import forking_or_spawning
 from autograder.kinds import FaultKind
 
 SHARES = 4  # of a process: the last of them are done at about the same time
+MOST_CHARACTERS = 300  # of what came in the way: it may be the student's own text
 Notebooks = Mapping[str, Recorded]  # a student's, by name
 
 
@@ -81,7 +82,7 @@ def _make(assignment: Assignment, given: Given, student: str, known: Notebooks) 
         known=dict(known),
     )
     log = run_step(converter)
-    return None if log is None else last_line(log)
+    return None if log is None else last_line(log)[:MOST_CHARACTERS]
 
 
 class _Converter(GenerateFeedback):
