@@ -13,6 +13,7 @@ from autograder.course.languages import foreign_output
 from autograder.course.prove import contents
 from autograder.course.release import release
 from autograder.course.runs import raised
+from autograder.languages import LANGUAGES
 
 from .made_notebooks import DOUBLE, SETUP, answer_cell, code, course_notebook, notebook, text
 
@@ -128,22 +129,35 @@ def test_a_course_without_lessons_is_released(tmp_path, folder):
         ([text("Два $x$", "ru"), text("Two", "en")], ["notebooks/1_lesson.ipynb", "not the same formulas"]),
         ([code("# Слова")], ["release/en/lessons/1_lesson.ipynb", "release/ru/lessons/1_lesson.ipynb", "not in its language"]),
         ([answer_cell("two", "1")], ["notebooks/1_lesson.ipynb, cell two", "a graded cell"]),
-        ([code("1 / 0")], ["release/en/lessons/1_lesson.ipynb", "raises ZeroDivisionError: division by zero"]),
-        ([code("print(chr(0x434))")], ["release/en/lessons/1_lesson.ipynb", "in en the cell shows"]),
         (exercise()[:2], ["notebooks/1_lesson.ipynb", "no check follows the exercise"]),
         ([code("check.predict(..., 2 + 2)")], ["notebooks/1_lesson.ipynb", "Tag the cell `predicted`"]),
         ([*exercise(), noted("twice = x + x")], ["a line withheld from students"]),
         (exercise("check.equal(double, (2,), 4)"), ["it reaches `double` directly"]),
-        (exercise("print(answer.double is None)"), ["unfilled, the test passes"]),
-        (exercise("check.equal(answer.double, (2,), 5)"), ["raises AssertionError"]),
     ],
 )  # fmt: skip
 def test_a_lesson_with_a_fault_is_named_and_nothing_is_released(tmp_path, cells, said):
-    write_course(tmp_path, lesson(*cells))
+    assert_refused(write_course(tmp_path, lesson(*cells)), LANGUAGES, said)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([code("1 / 0")], ["release/en/lessons/1_lesson.ipynb", "raises ZeroDivisionError: division by zero"]),
+        ([code("print(chr(0x434))")], ["release/en/lessons/1_lesson.ipynb", "in en the cell shows"]),
+        (exercise("print(answer.double is None)"), ["unfilled, the test passes"]),
+        (exercise("check.equal(answer.double, (2,), 5)"), ["raises AssertionError"]),
+        ([*exercise(), code("print(double(2))")], ["raises NotImplementedError"]),
+    ],
+)
+def test_a_lesson_that_shows_a_fault_when_it_runs_is_named_and_nothing_is_released(tmp_path, cells, said):
+    assert_refused(write_course(tmp_path, lesson(*cells)), ["en"], said)
+
+
+def assert_refused(root, languages, said):
     with pytest.raises(ReleaseError) as raised:
-        release(tmp_path, archives=False)
+        release(root, languages=languages, archives=False)
     assert all(words in str(raised.value) for words in said)
-    assert contents(tmp_path / "release") == {}
+    assert contents(root / "release") == {}
 
 
 def executed(output, *tags):
