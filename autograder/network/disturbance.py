@@ -92,7 +92,8 @@ class Effects:
         left, other = self.kept.left[index][0], self._others.get(index)
         if other is None or not self.depends_on_input:
             return spread(left)
-        return float((left - other[0]).abs().nan_to_num(0, 0, 0).double().square().mean().sqrt())
+        change = (left - other[0]).abs().nan_to_num(0, 0, 0)
+        return float(torch.linalg.vector_norm(change, dtype=torch.float64)) / math.sqrt(max(1, change.numel()))
 
     @functools.cached_property
     def _negative(self) -> tuple[Kept, torch.Tensor | None]:
@@ -146,10 +147,13 @@ class _Instead(Watcher):
 def differs(output: torch.Tensor, before: torch.Tensor) -> bool:
     """Whether an output is another than before, by more than rounding."""
     unit = min(1.0, max(spread(before), FAINTEST)) if before.is_floating_point() else 1
-    if output.is_floating_point():  # an overflow is no difference: infinity times zero is not zero
-        output = torch.where(output.isfinite(), output, before)
-    parts = zip(output.flatten().split(FEW), before.flatten().split(FEW), strict=True)
-    return any(not same_numbers(part / unit, old / unit) for part, old in parts)
+    for some in (slice(FEW), slice(FEW, None)):
+        now, old = output.flatten()[some], before.flatten()[some]
+        if output.is_floating_point():  # an overflow is no difference: infinity times zero is not zero
+            now = torch.where(now.isfinite(), now, old)
+        if not same_numbers(now / unit, old / unit):
+            return True
+    return False
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:
@@ -164,7 +168,13 @@ def _has_size(tensor: torch.Tensor) -> bool:
 
 def spread(tensor: torch.Tensor) -> float:
     """The standard deviation of its numbers, of one number its size; 1 where that is nothing."""
-    found = float(tensor.std() if tensor.numel() > 1 else tensor.abs().sum())
+    if tensor.numel() <= 1:
+        found = float(tensor.abs().sum())
+    else:
+        apart = tensor - tensor.flatten()[0]  # nothing at all, where all numbers are one
+        found = float(torch.linalg.vector_norm(apart - apart.mean())) / math.sqrt(tensor.numel() - 1)
+        if not 0 < found < math.inf:  # `std` is several times slower, but squares do not overflow in it
+            found = float(tensor.std())
     return found if 0 < found < math.inf else 1.0
 
 

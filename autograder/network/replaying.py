@@ -109,15 +109,11 @@ class _Memory:
 
     def __init__(self, trace: Recording) -> None:
         self._recorded = {storage.number: storage for storage in trace.storages}
-        self._storages = {
-            storage.number: torch.frombuffer(bytearray(storage.content), dtype=torch.uint8).untyped_storage()
-            for storage in trace.storages
-            if storage.content
-        }
+        self._storages: dict[int, torch.UntypedStorage] = {}  # those that were recorded come when they are read
         self._tensors: dict[int, torch.Tensor] = {}  # by the view that shows it
 
     def __contains__(self, number: int) -> bool:
-        return number in self._storages or self._recorded[number].content == b""
+        return number in self._storages or self._recorded[number].content is not None
 
     def tensor(self, view: View) -> torch.Tensor:
         """The tensor that a view shows; RuntimeError where nothing has been written there, as in a forged trace."""
@@ -126,10 +122,12 @@ class _Memory:
             return known
         if view.storage not in self:
             raise RuntimeError(f"the trace reads storage {view.storage} before it is written")
-        storage = self._storages.get(view.storage)
-        storage = torch.UntypedStorage(0) if storage is None else storage
+        if view.storage not in self._storages:
+            content = self._recorded[view.storage].content
+            read = torch.frombuffer(bytearray(content), dtype=torch.uint8) if content else torch.empty(0)
+            self._storages[view.storage] = read.untyped_storage()
         tensor = torch.empty(0, dtype=getattr(torch, view.dtype))
-        tensor.set_(storage, view.offset, view.shape, view.stride)
+        tensor.set_(self._storages[view.storage], view.offset, view.shape, view.stride)
         tensor = torch._conj(tensor) if view.conjugate else tensor
         self._tensors[id(view)] = torch._neg_view(tensor) if view.negative else tensor
         return self._tensors[id(view)]
