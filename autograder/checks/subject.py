@@ -213,17 +213,17 @@ def observe_network(
     network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
     """A new network on a batch of random images, the same each time, and once unwatched on others."""
-    source = generator(seed_of(network_class), "images", batch_size)
-    shape, dtype = (2, batch_size, *input_shape), dtype_of(network_class)
-    images, others = torch.randn(shape, generator=source, dtype=torch.float32).to(dtype)
     if isinstance(network_class, Handle):
-        return network_class.once((batch_size, input_shape), lambda: _seen(network_class, images, others))
-    return _seen(network_class, images, others)
+        return network_class.once((batch_size, input_shape), lambda: _seen(network_class, batch_size, input_shape))
+    return _seen(network_class, batch_size, input_shape)
 
 
 def _seen(
-    network_class: Any, images: torch.Tensor, others: torch.Tensor
+    network_class: Any, batch_size: int, input_shape: Shape
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
+    source = generator(seed_of(network_class), "images", batch_size)
+    drawn = torch.randn((2, batch_size, *input_shape), generator=source, dtype=torch.float32)
+    images, others = drawn.to(dtype_of(network_class))
     found = _observe_new(network_class, images, others)
     if not isinstance(found, Trace):
         return found
