@@ -13,14 +13,14 @@ ASSIGNMENTS = ("variant2", "variant3")
 STOCK = '\nc.pop("Autograde", None)  # nbgrader as it is\nc.Execute.timeout = 120\n'
 
 
-def make_class(root: Path, students: int, stock: bool = False, right_ones: bool = False) -> dict[str, list[str]]:
+def make_class(root: Path, students: int, stock: bool = False, only_right: bool = False) -> dict[str, list[str]]:
     """A course in which half of the students did each assignment; who did which.
 
     Their answers are evenly taken from the corpus, or from the right ones among it.
     """
     new_course(root, stock)
     did = {assignment: [] for assignment in ASSIGNMENTS}
-    files = {assignment: _answers(assignment, students // 2, right_ones) for assignment in ASSIGNMENTS}
+    files = {assignment: _answers(assignment, students // 2, only_right) for assignment in ASSIGNMENTS}
     for number in range(students):
         assignment, student = ASSIGNMENTS[number % 2], f"student{number:03}"
         folder = root / "submitted" / student / assignment
@@ -37,8 +37,8 @@ def new_course(root: Path, stock: bool = False) -> None:
     (root / "nbgrader_config.py").write_text(configuration, "utf-8")
 
 
-def _answers(assignment: str, count: int, right_ones: bool) -> itertools.cycle:
-    kinds = "right" if right_ones else "*"
+def _answers(assignment: str, count: int, only_right: bool) -> itertools.cycle:
+    kinds = "right" if only_right else "*"
     files = sorted((REPOSITORY / "tests" / "answers" / assignment).glob(f"{kinds}/*.py"))
     return itertools.cycle([files[place * len(files) // count] for place in range(count)])
 
