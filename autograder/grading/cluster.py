@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import dask.config
 from distributed import CancelledError, Client, Future, LocalCluster, Worker, WorkerPlugin, get_worker
 from distributed.utils import sync
 
@@ -37,6 +38,7 @@ LOCAL = re.compile(r"local:([1-9]\d*)")  # so many workers on this machine, for 
 AHEAD = 2  # submissions a worker has: the one that it marks, and the next
 DISTRIBUTION, NONE = "convlab", "–"
 ALL_WORKERS = "all"  # dask's topic of workers that come and go
+MOST_BYTES = "1GiB"  # in a task, before dask warns of it: submissions are bounded when they are read
 LOOK_SECONDS = 1.0  # how often we see whether the scheduler is still there, while there is no other news
 
 
@@ -95,6 +97,8 @@ class WarmWorker(WorkerPlugin):
             self.zygote.fork().end()
         except CannotStart as error:
             return CourseFault(FaultKind.CANNOT_START, error=str(error))
+        except Exception as error:  # whatever it is, it must be told: the driver waits for an answer
+            return CourseFault(FaultKind.ENGINE, error=f"{type(error).__name__}: {error}")
         return None
 
     async def _tell(self, refusal: CourseFault | None) -> None:
@@ -307,6 +311,7 @@ class Cluster:
 def _connected(address: str) -> Iterator[Client]:
     """A connection to the cluster, which is begun here where the address says so; CourseFault where there is none."""
     with ExitStack() as opened:
+        opened.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": MOST_BYTES}))
         where: Any = address
         if local := LOCAL.fullmatch(address):
             where = opened.enter_context(

@@ -97,9 +97,7 @@ def grade(course: Path, *options: str, language: str = "en", columns: int = 200)
     with (
         chdir(course),
         patch.dict(os.environ, {"JUPYTER_NO_CONFIG": "1"}),
-        nullcontext()
-        if own_limits
-        else patch("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().door()),
+        nullcontext() if own_limits else patch("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().door()),
     ):
         arguments = ["--language", language, "grade", "sums", *options]
         done = CliRunner(catch_exceptions=False).invoke(main, arguments, env={"COLUMNS": str(columns)})

@@ -17,7 +17,7 @@ from autograder.grading import CourseFault, Limits, Machines, Marked, Result, ca
 from autograder.kinds import FaultKind
 from autograder.process.sandbox import bubblewrap
 from autograder.process.warm import Zygote
-from grading.small_course import answered, bare_environment, grade, hand_in, make_course
+from grading.small_course import answered, bare_environment, grade, hand_in, make_course, source_notebook, write
 from grading.test_class import ASSIGNMENT, make_class, rows
 
 STUDENTS = 8
@@ -152,6 +152,22 @@ def test_where_all_are_of_another_version_nobody_is_marked(cluster, course, monk
     told = sorted((refusal.fault, *refusal.details.values()) for refusal in machines.refused.values())
     another = (FaultKind.OTHER_VERSION, f"nbgrader 9.9 → {installed('nbgrader')}")
     assert told == [another, another, (FaultKind.SEVERAL_THREADS, "2")]
+
+
+def test_who_lacks_what_a_test_needs_takes_no_part(cluster, course, monkeypatch):
+    (course.parent / "only_here.py").touch()
+    monkeypatch.syspath_prepend(course.parent)
+    source = source_notebook()
+    next(cell for cell in source.cells if cell.id == "given").source = "import only_here\nx = 3"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    machines = Machines(cluster.scheduler_address)
+    with pytest.raises(CourseFault, match=FaultKind.NO_WORKERS):
+        list(marking(course, machines, Zygote(Limits())))
+
+    told = {refusal.fault: refusal.details for refusal in machines.refused.values()}
+    assert told[FaultKind.CELL_ON_WORKER] == {
+        "cell": "given", "notebook": "sums.ipynb", "error": "ModuleNotFoundError: No module named 'only_here'"
+    }  # fmt: skip
 
 
 def test_an_address_without_a_cluster_is_a_fault(course, monkeypatch):

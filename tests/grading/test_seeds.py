@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).parents[2]
 COURSE = open_course(REPOSITORY)
 SEED = 0x1234567890ABCDEF1234567890ABCDEF
 
-KEYS = """
+KEYS = '''
 def key_of(*arguments, **options):
     given = [each.tolist() if isinstance(each, torch.Tensor) else each for each in (*arguments, *options.values())]
     return hash_of(str(given) + str(list(options)))
@@ -28,8 +28,8 @@ def key_of(*arguments, **options):
 def hash_of(text):
     import hashlib
     return hashlib.sha256(text.encode()).hexdigest()
-"""
-WRITING_DOWN = """
+'''
+WRITING_DOWN = '''
 ASKED = {}
 
 
@@ -40,14 +40,14 @@ def writing_down(answer):
         return found
 
     return answering
-"""
-BY_HEART = """
+'''
+BY_HEART = '''
 def by_heart(answer):
     def answering(*arguments, **options):
         return TABLE.get(key_of(*arguments, **options))
 
     return answering
-"""
+'''
 RIGHT = {
     "variant2": {
         "output_size": """
