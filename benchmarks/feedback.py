@@ -83,7 +83,8 @@ def report(students: int) -> Iterator[str]:
             by_clock, by_work = nbgrader.seconds / taken.seconds, nbgrader.computing / taken.computing
             yield f"| {name} | {taken.seconds:.1f} | {by_clock:.1f} | {taken.computing:.1f} | {by_work:.1f} |"
     yield ""
-    yield "Python's start and the imports are in each of them; the last two are little else."
+    yield "Python's start and the imports are in each of them; the last two are little else. Seconds of computing are"
+    yield "of all cores together and of the command alone; by the clock, whatever else the machine does counts, too."
 
 
 def main() -> None:
