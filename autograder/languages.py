@@ -17,17 +17,17 @@ def translations(language: str) -> gettext.NullTranslations:
         raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
     found = gettext.NullTranslations()
     for catalogue in sorted(PACKAGE.glob(f"*/locale/{language}/LC_MESSAGES/*.po")):
-        found.add_fallback(_compiled(catalogue, language))
+        found.add_fallback(catalogue_of(catalogue.read_bytes(), language))
     return found
 
 
-def _compiled(catalogue: Path, language: str) -> gettext.GNUTranslations:
+def catalogue_of(content: bytes, language: str) -> gettext.GNUTranslations:
+    """What a .po file says, compiled in memory."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    with catalogue.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+    write_mo(compiled, read_po(io.BytesIO(content), locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

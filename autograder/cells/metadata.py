@@ -17,6 +17,7 @@ COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"
 CHECK_TAG = "check"
 PREDICTED_TAG = "predicted"  # shows what the reader was to predict
+LAB_RULES = "lab_rules"  # of a course's notebook, while it is in memory: the files of its own rules
 MAY_RAISE_TAG = "raises-exception"  # Jupyter's own: it runs the cells after such a cell even where it raises
 
 

@@ -7,10 +7,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from gettext import NullTranslations
+from types import ModuleType
 from typing import Any
 
 import torch
 
+from autograder.checks.lab import catalogue_beside, rules_of
+from autograder.checks.messages import in_language
 from autograder.checks.predictions import PREDICTION, parameters_prediction, predictions, size_prediction
 from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
@@ -70,8 +74,17 @@ class Check:
         self._namespace = namespace
         self._results = results
         self._seed = seed
-        for rule in RULES:
-            setattr(self, rule.__name__, _told(rule, language, results))
+        self._headings: dict[str, str] = {}
+        self._add(RULES, translations(language))
+
+    def use(self, rules: ModuleType) -> None:
+        """Make the rules of a lab's own `rules.py` rules of this door: `check.NAME`; ValueError where they can't be."""
+        self._add(rules_of(rules, TAKEN), catalogue_beside(rules, self.language))
+
+    def _add(self, rules: Iterable[Rule], catalogue: NullTranslations) -> None:
+        for rule in rules:
+            self._headings[rule.__name__] = in_language(rule.checked, self.language, catalogue)
+            setattr(self, rule.__name__, _told(rule, self.language, catalogue, self._results))
 
     def generator(self) -> torch.Generator:
         """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
@@ -99,20 +112,23 @@ class Check:
 
     def summary(self, rules: Mapping[str, Sequence[str]], by_hand: Sequence[str] = ()) -> None:
         """Print what came of the `rules` by which each answer is judged, and which cells a person reads."""
-        print("\n".join(summary(self._results, self._namespace, rules, by_hand, self.language)))
+        print("\n".join(summary(self._results, self._namespace, rules, by_hand, self.language, self._headings)))
 
 
-def _told(rule: Rule, language: str, results: Results) -> Callable[..., None]:
+TAKEN = frozenset(vars(Check)) | {rule.__name__ for rule in RULES} | {"language"}
+
+
+def _told(rule: Rule, language: str, catalogue: NullTranslations, results: Results) -> Callable[..., None]:
     @functools.wraps(rule)
     def check(*arguments: Any, **options: Any) -> None:
         verdict = rule(*arguments, **options)
         results.add(rule.__name__, verdict, arguments)
-        if error := exception(verdict, language):
+        if error := exception(verdict, language, catalogue):
             _show_picture(verdict, language)
             raise error from None
-        print(report(verdict, language))
+        print(report(verdict, language, catalogue))
 
-    check.__doc__ = rule.says.text(language)
+    check.__doc__ = rule.says.text(language, catalogue)
     check.__dict__["__signature__"] = inspect.signature(rule).replace(return_annotation=None)
     return check
 

@@ -7,6 +7,7 @@ After a change of a message, bring the catalogue up to date and fill in what is 
 """
 
 from dataclasses import dataclass, replace
+from gettext import NullTranslations
 from typing import Any
 
 from autograder.languages import NO_BREAK_SPACE, grouped, translations
@@ -23,14 +24,14 @@ class Message:
     plural: str = ""
     count: int = 0
 
-    def text(self, language: str) -> str:
-        """The message in a language, filled in."""
-        catalogue = translations(language)
+    def text(self, language: str, catalogue: NullTranslations | None = None) -> str:
+        """The message in a language, filled in; from the `catalogue` of a lab, if one is given."""
+        catalogue = catalogue or translations(language)
         if self.plural:
             template = catalogue.ngettext(self.template, self.plural, self.count)
         else:
             template = catalogue.gettext(self.template)
-        return template.format(**{name: in_language(value, language) for name, value in self.values})
+        return template.format(**{name: in_language(value, language, catalogue) for name, value in self.values})
 
     def filled(self, **values: Any) -> "Message":
         """The same message with these values."""
@@ -54,12 +55,12 @@ ACTIVE_TEXT = _("Something that a browser would run or fetch is shown as text he
 ACTIVE_OUTPUT = _("Something that a browser would run or fetch was taken out of this output.")
 
 
-def in_language(value: Any, language: str) -> str:
+def in_language(value: Any, language: str, catalogue: NullTranslations | None = None) -> str:
     """A message, a tuple of them, a number or a string as the reader sees it."""
     if isinstance(value, Message):
-        return value.text(language)
+        return value.text(language, catalogue)
     if isinstance(value, tuple):
-        return ", ".join(in_language(part, language) for part in value)
+        return ", ".join(in_language(part, language, catalogue) for part in value)
     return grouped(value, language) if type(value) is int else str(value)
 
 

@@ -1,7 +1,7 @@
 """What a student's code returned, as plain data that can be compared without running that code."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -11,6 +11,7 @@ import torch
 MOST_PARTS = 10_000
 MOST_DEPTH = 20
 MOST_BITS = 1_000
+MOST_ELEMENTS = 2**20  # of a tensor that is kept whole
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,17 @@ class Opaque:
 
 
 Plain = None | bool | int | float | str | tuple["Plain", ...] | list["Plain"] | dict["Plain", "Plain"] | Opaque
+WithTensors = Any  # plain data in which tensors stand, too
 
 
 def plain(value: Any) -> Plain:
     """The value rebuilt from built-in types, so that no `__eq__` of the student's takes part in a comparison."""
     return _Rebuilding().of(value)
+
+
+def with_tensors(value: Any) -> WithTensors:
+    """The same, with tensors of numbers whole: copies, of PyTorch's own type, without gradient."""
+    return _Rebuilding(_copy_of_tensor).of(value)
 
 
 def is_number(value: Plain) -> TypeGuard[int | float]:
@@ -59,18 +66,19 @@ def described(value: Plain) -> str:
 class _Rebuilding:
     """One value being rebuilt; parts and depth are bounded, as lists can hold each other, and themselves."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_tensor: Callable[[torch.Tensor], Any] | None = None) -> None:
         self._parts = 0
+        self._of_tensor = of_tensor or _of_tensor
 
-    def of(self, value: Any, depth: int = 0) -> Plain:
+    def of(self, value: Any, depth: int = 0) -> Any:
         self._parts += 1
         if self._parts > MOST_PARTS or depth > MOST_DEPTH:
             return Opaque("...")
         if isinstance(value, np.generic | np.ndarray):
             value = _of_numpy(value)
         elif type(value) in (torch.Tensor, torch.nn.Parameter):
-            value = _of_tensor(value)
-        if value is None or isinstance(value, bool | Opaque):
+            value = self._of_tensor(value)
+        if value is None or isinstance(value, bool | Opaque) or type(value) is torch.Tensor:
             return value
         if isinstance(value, int):
             return int.__add__(value, 0) if int.bit_length(value) <= MOST_BITS else Opaque("int")
@@ -105,6 +113,12 @@ def _of_tensor(value: torch.Tensor) -> Any:
     if value.numel() == 1 and not value.is_complex():
         return value.item()
     return value.tolist() if value.dim() == 1 and len(value) <= MOST_PARTS else Opaque(f"Tensor {_by(value.shape)}")
+
+
+def _copy_of_tensor(value: torch.Tensor) -> torch.Tensor | Opaque:
+    if value.layout is not torch.strided or value.device.type != "cpu" or value.numel() > MOST_ELEMENTS:
+        return Opaque(f"Tensor {_by(value.shape)}")
+    return value.detach().clone(memory_format=torch.contiguous_format).resolve_conj().resolve_neg()
 
 
 def _by(shape: tuple[int, ...]) -> str:

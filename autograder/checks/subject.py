@@ -15,7 +15,7 @@ from torch.nn.parameter import is_lazy
 
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.messages import Message, _
-from autograder.checks.plain_data import Opaque, Plain, plain
+from autograder.checks.plain_data import Opaque, Plain, WithTensors, plain, with_tensors
 from autograder.checks.seeds import FIXED, generator
 from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
@@ -200,13 +200,54 @@ def call_each(function: Any, calls: Sequence[Call]) -> list[Plain | Raised | Los
 def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
     found: list[Plain | Raised] = []
     for arguments, options in calls:
-        given = [each.build() if isinstance(each, Recipe) else each for each in arguments]
         try:
-            found.append(plain(function(*given, **options)))
+            found.append(plain(function(*built(arguments), **options)))
         except STUDENTS_OWN as error:
             found.append(_raised(error))
             break
     return found
+
+
+def call_on_tensors(function: Any, *arguments: Any, **options: Any) -> WithTensors | Raised | Lost:
+    """What the function returns, as `call` tells it, but with its tensors whole."""
+    found = _call_on_tensors(function, arguments, options)
+    if isinstance(found, Raised | Lost):
+        return found
+    return with_tensors(found[0]) if len(found) == 1 else function.distrust()
+
+
+@question(list, Raised)
+def _call_on_tensors(function: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> list[WithTensors] | Raised:
+    try:
+        return [with_tensors(function(*built(arguments), **options))]
+    except STUDENTS_OWN as error:
+        return _raised(error)
+
+
+def ask_for_rule(
+    rule: str, question: Callable[..., Any], value: Any, arguments: tuple[Any, ...], options: dict[str, Any]
+) -> WithTensors | Raised | Lost:
+    """What a question of a lab's own `rule` finds of an answer; a handle's process finds the question by the rule."""
+    if isinstance(value, Handle):
+        found = value.ask(LAB_QUESTION, rule, arguments, options)
+        return found if isinstance(found, Raised | Lost) else with_tensors(found)
+    with reproducible():
+        return answer_to(question, value, arguments, options)
+
+
+def answer_to(
+    question: Callable[..., Any], value: Any, arguments: tuple[Any, ...], options: dict[str, Any]
+) -> WithTensors | Raised:
+    """What a question of a lab's own finds of an object that is here."""
+    try:
+        return with_tensors(question(value, *built(arguments), **options))
+    except STUDENTS_OWN as error:
+        return _raised(error)
+
+
+def built(arguments: Sequence[Any]) -> list[Any]:
+    """The arguments of a call, with the networks that recipes among them name."""
+    return [each.build() if isinstance(each, Recipe) else each for each in arguments]
 
 
 def observe_network(
@@ -246,6 +287,7 @@ def _observe_new(network_class: Any, images: torch.Tensor, others: torch.Tensor)
 
 
 OBSERVE = _observe_new.__name__  # the question whose answer is confirmed by the reader
+LAB_QUESTION = "lab_question"  # the request for what a rule of the lab's own asks
 
 
 def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:

@@ -1,15 +1,14 @@
 """What has been checked in a notebook so far, and what it came to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from autograder.checks.messages import Message, _, in_language
-from autograder.checks.rules import RULES
 from autograder.checks.verdicts import Passed, Unanswered, Verdict
 
 WIDEST_NAME = 18
-HEADINGS = {rule.__name__: rule.checked for rule in RULES}
 NOT_CHECKED = _("not checked yet, run the cell with the check")
 NOT_ANSWERED = _("not answered yet")
 CHANGED = _("changed since it was checked, run the check again")
@@ -52,8 +51,13 @@ def summary(
     rules: Mapping[str, Sequence[str]],
     by_hand: Sequence[str],
     language: str,
+    headings: Mapping[str, str],
 ) -> Iterator[str]:
-    """The lines of a summary of the answers and the `rules` that judge each, and of what a person reads."""
+    """The lines of a summary of the answers and the `rules` that judge each, and of what a person reads.
+
+    `headings` are those of all rules that there are; ValueError for another.
+    """
+    _require_known({rule for judged_by in rules.values() for rule in judged_by}, headings)
     for name, judged_by in rules.items():
         marks = {rule: results.mark(name, rule, namespace.get(name)) for rule in judged_by}
         sign, remark = next(iter(marks.values()))
@@ -61,9 +65,15 @@ def summary(
             yield f"{name:{WIDEST_NAME}} {sign} {in_language(remark, language)}"
             continue
         for place, (rule, (sign, remark)) in enumerate(marks.items()):
-            told = [in_language(part, language) for part in (HEADINGS[rule], remark) if part]
+            told = [in_language(part, language) for part in (headings[rule], remark) if part]
             yield f"{'' if place else name:{WIDEST_NAME}} {sign} {': '.join(told)}"
     for name in by_hand:
         yield f"{name:{WIDEST_NAME}} – {in_language(BY_HAND, language)}"
     yield ""
     yield in_language(AFTERWARDS, language)
+
+
+def _require_known(rules: set[str], known: Collection[str]) -> None:
+    for rule in sorted(rules - set(known)):
+        near = ", ".join(get_close_matches(rule, known)) or ", ".join(sorted(known))
+        raise ValueError(f"check.summary names the rule `{rule}`, which there is not. There are: {near}.")

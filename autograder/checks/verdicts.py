@@ -3,6 +3,7 @@
 import re
 import textwrap
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 
 from autograder.checks.messages import Message, _, in_language
 from autograder.network import Trace
@@ -180,16 +181,16 @@ OUTCOMES: dict[type, tuple[str, type[Exception] | None]] = {
 }
 
 
-def report(verdict: Verdict, language: str) -> str:
+def report(verdict: Verdict, language: str, catalogue: NullTranslations | None = None) -> str:
     """The text of a verdict: a marked line, and indented lines that say why."""
     mark, _exception = OUTCOMES[type(verdict)]
-    return f"{mark} " + "\n  ".join(in_language(line, language) for line in verdict.lines)
+    return f"{mark} " + "\n  ".join(in_language(line, language, catalogue) for line in verdict.lines)
 
 
-def exception(verdict: Verdict, language: str) -> Exception | None:
+def exception(verdict: Verdict, language: str, catalogue: NullTranslations | None = None) -> Exception | None:
     """The exception that tells of a verdict; None for a passed one."""
     _mark, kind = OUTCOMES[type(verdict)]
-    error = kind(report(verdict, language)) if kind else None
+    error = kind(report(verdict, language, catalogue)) if kind else None
     if isinstance(error, Failure) and isinstance(verdict, Failed):
         error.depicted = verdict.depicted
     return error

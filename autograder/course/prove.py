@@ -12,6 +12,7 @@ from autograder.cells.files import NotANotebook, read_as_written, read_notebook
 from autograder.cells.metadata import is_test
 from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
+from autograder.course.lab_rules import rules_faults
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
 from autograder.course.testcells import direct_uses, leftover_names, misused_handles
@@ -66,12 +67,14 @@ def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list
 
 def source_faults(course_root: Path, assignments: Sequence[str]) -> list[Fault]:
     """What can be told of the sources alone, without running them."""
-    return [
-        fault
-        for assignment in assignments
-        for path, source in read_notebooks(course_root / "source" / assignment).items()
-        for fault in notebook_faults(f"source/{assignment}/{path}", source)
-    ]
+    return [fault for assignment in assignments for fault in _source_faults(course_root, assignment)]
+
+
+def _source_faults(course_root: Path, assignment: str) -> list[Fault]:
+    folder, file = course_root / "source" / assignment, f"source/{assignment}"
+    notebooks = read_notebooks(folder)
+    of_notebooks = [fault for path, source in notebooks.items() for fault in notebook_faults(f"{file}/{path}", source)]
+    return of_notebooks + rules_faults(folder, file, notebooks.values())
 
 
 def notebook_faults(file: str, source: NotebookNode) -> list[Fault]:

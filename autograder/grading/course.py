@@ -14,8 +14,9 @@ from nbgrader.preprocessors import ClearHiddenTests, SaveCells
 from traitlets.config import Config
 
 from autograder.cells.files import read_notebook
-from autograder.cells.metadata import flags, is_grade, is_solution, languages_of, name_of
+from autograder.cells.metadata import LAB_RULES, flags, is_grade, is_solution, languages_of, name_of
 from autograder.cells.names import bound_and_read
+from autograder.checks.lab import files_of_rules
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import released_versions
 from autograder.grading.results import CourseFault, GradedCell
@@ -165,9 +166,11 @@ def course_notebooks(assignment: Assignment) -> dict[str, dict[str, NotebookNode
         path.stem: {language: _handed_out(assignment, path, language) for language in _languages(path)}
         for path in assignment.notebooks()
     }
+    rules = files_of_rules(assignment.source)
     for name, languages in notebooks.items():
         for notebook in languages.values():
             notebook.metadata[RELEASED] = released_versions(assignment.course.root, assignment.name, name)
+            notebook.metadata[LAB_RULES] = rules
     return notebooks
 
 

@@ -16,6 +16,7 @@ from autograder.cells.metadata import is_grade
 from autograder.cells.names import python_of
 from autograder.checks import CouldNotTell, notebook
 from autograder.checks.handles import Handle
+from autograder.checks.lab import FilesOfRules, loaded
 from autograder.checks.seeds import FIXED
 from autograder.network.depicted import Depicted
 from autograder.process.student import Student
@@ -30,9 +31,9 @@ class Examiner:
     What its tests ask is drawn from the `seed`, which never reaches the student's process.
     """
 
-    def __init__(self, student: Student, language: str, seed: int) -> None:
+    def __init__(self, student: Student, language: str, seed: int, rules: FilesOfRules) -> None:
         self._names = _Names(student, seed)
-        self._namespace = namespace_of_tests(language, self._names, seed)
+        self._namespace = namespace_of_tests(language, self._names, rules, seed)
 
     @property
     def logins(self) -> tuple[str, ...]:
@@ -95,9 +96,16 @@ class _Names(Mapping[str, Any]):
         return len(self._student.names())
 
 
-def namespace_of_tests(language: str, names: Mapping[str, Any], seed: int = FIXED) -> dict[str, Any]:
-    """What the course's cells begin with, where these are the names that a student has defined."""
+def namespace_of_tests(
+    language: str, names: Mapping[str, Any], rules: FilesOfRules, seed: int = FIXED
+) -> dict[str, Any]:
+    """What the course's cells begin with, where these are the names that a student has defined.
+
+    It is what the set-up cell makes in a notebook; but the lab's own `rules` are the course's, not a student's copy.
+    """
     answer, check = notebook(language, names, seed)
+    if rules:
+        check.use(loaded(rules))
     return {"__name__": "__main__", "answer": answer, "check": check}
 
 

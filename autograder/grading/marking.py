@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.cells.metadata import grade_id, is_courses, is_grade, is_students, name_of
+from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_students, name_of
 from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
 from autograder.grading.cleaning import cleaned
@@ -82,13 +82,14 @@ def mark_notebook(
     """
     until = time.monotonic() + limits.total_seconds if until is None else until
     language = language_of(submitted.notebook, course)
+    rules = course[language].metadata.get(LAB_RULES, {})
     found = rebuilt(course[language], submitted.notebook)
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
     room = limits.notebook_output_bytes
-    with Student(zygote, limits, files, until) as student:
+    with Student(zygote, limits, {**(files or {}), **rules}, until) as student:
         as_handed_in = skippable(cells, student.reads)
-        examiner = Examiner(student, language, seed)
+        examiner = Examiner(student, language, seed, rules)
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
                 cell.outputs = as_text(

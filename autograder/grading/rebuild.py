@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from autograder.cells.metadata import grade_id, is_students, name_of
+from autograder.cells.metadata import LAB_RULES, grade_id, is_students, name_of
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import Versions, traits, was_released
 from autograder.kinds import OddityKind
@@ -50,7 +50,8 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     """
     found = _sort(course, submitted)
     notebook = deepcopy(course)
-    notebook.metadata.pop(RELEASED, None)
+    for for_marking in (RELEASED, LAB_RULES):
+        notebook.metadata.pop(for_marking, None)
     notebook.cells, ids = [], {cell.id for cell in course.cells}
     notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(None, [])]
     for cell in course.cells:

@@ -11,8 +11,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import is_courses, is_grade, name_of
+from autograder.cells.metadata import LAB_RULES, is_courses, is_grade, name_of
 from autograder.cells.names import BY_ANY_NAME, python_of
+from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure
 from autograder.grading.examiner import execute, namespace_of_tests
 from autograder.grading.marking import CourseNotebooks
@@ -42,7 +43,12 @@ def rehearse(course: CourseNotebooks, answers: Mapping[str, Names]) -> Iterator[
 
 
 def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Names) -> Iterator[Rehearsed]:
-    namespace = namespace_of_tests(language, {})
+    yield Rehearsed(notebook, RULES)
+    try:
+        namespace = namespace_of_tests(language, {}, course.metadata.get(LAB_RULES, {}))
+    except Exception as unusable:
+        yield Rehearsed(notebook, RULES, _said(unusable))
+        return
     known = answers | set(dir(builtins))
     for cell in course.cells:
         if cell.cell_type != "code" or not (is_courses(cell) or is_grade(cell)):
@@ -55,7 +61,11 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
                 known |= _names(cell.source)[0]
                 error = _unknown(cell.source, known | namespace.keys())
         if error is not None:
-            yield Rehearsed(notebook, name_of(cell), f"{type(error).__name__}: {error}")
+            yield Rehearsed(notebook, name_of(cell), _said(error))
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _error(source: str, namespace: dict[str, Any]) -> Exception | None:

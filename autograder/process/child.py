@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import faulthandler
 import gc
+import importlib
 import itertools
 import os
 import resource
@@ -18,9 +19,18 @@ from typing import Any
 from autograder.cells.names import names_read
 from autograder.checks.entry import LONGEST_NAME, MOST_NAMES
 from autograder.checks.handles import Found, Missing
+from autograder.checks.lab import MODULE as LAB_RULES
 from autograder.checks.plain_data import Opaque, plain
-from autograder.checks.subject import QUESTIONS, Raised, name_of, one_line, reproducible
-from autograder.network import Recipe
+from autograder.checks.subject import (
+    LAB_QUESTION,
+    QUESTIONS,
+    Raised,
+    answer_to,
+    built,
+    name_of,
+    one_line,
+    reproducible,
+)
 from autograder.process import wire
 from autograder.process.reader import field, reading
 from autograder.process.shell import Output, Shell
@@ -57,6 +67,7 @@ class _Notebook:
             "reading": reading,
             "field": field,
             "make": self._make,
+            LAB_QUESTION: self._ask_for_rule,
         }
 
     def answer(self, what: str, arguments: list[Any]) -> Any:
@@ -89,9 +100,14 @@ class _Notebook:
         return self._found(namespace[name]) if name in namespace else Missing()
 
     def _make(self, number: int, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        given = [each.build() if isinstance(each, Recipe) else each for each in arguments]
         with reproducible():
-            return self._found(self._objects[number](*given, **options))
+            return self._found(self._objects[number](*built(arguments), **options))
+
+    def _ask_for_rule(self, number: int, rule: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """What a rule of the lab's own asks of an object, by the rules that the student's cells could import."""
+        question = getattr(importlib.import_module(LAB_RULES), rule).question
+        with reproducible():
+            return answer_to(question, self._objects[number], arguments, options)
 
     def _found(self, value: Any) -> Any:
         with reproducible():

@@ -30,7 +30,7 @@ def require_function(function: Any) -> None:
 
 
 def plain_answer(
-    text: str,
+    text: Shown,
     expected: Message,
     function: Callable[..., Any],
     found: Plain | subject.Raised | subject.Lost,

@@ -1,0 +1,69 @@
+"""A lab's rules of its own: `rules.py` beside its notebook, and beside it a catalogue for each other language."""
+
+from collections.abc import Collection, Mapping
+from gettext import NullTranslations
+from importlib.abc import SourceLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+from autograder.checks.rules import RULES
+from autograder.checks.rules.rule import Rule
+from autograder.languages import catalogue_of, translations
+
+MODULE = "rules"  # as a notebook imports it
+FILE = f"{MODULE}.py"
+FilesOfRules = dict[str, bytes]  # by name
+
+
+def files_of_rules(folder: Path) -> FilesOfRules:
+    """A folder's rules.py and its catalogues; none where the lab has no rules of its own."""
+    files = [folder / FILE, *sorted(folder.glob(f"{MODULE}.*.po"))]
+    return {path.name: path.read_bytes() for path in files} if files[0].is_file() else {}
+
+
+def loaded(files: Mapping[str, bytes]) -> ModuleType:
+    """The module of these files, made anew; whatever rules.py raises is raised."""
+    spec = spec_from_loader(MODULE, _Loader(files))
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{FILE} can't be loaded")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class _Loader(SourceLoader):
+    """Loads from files in memory: those of the course, whatever lies in the folder that Python runs in."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def get_filename(self, fullname: str) -> str:
+        return FILE
+
+    def get_data(self, path: str | bytes) -> bytes:
+        if str(path) not in self._files:
+            raise FileNotFoundError(path)
+        return self._files[str(path)]
+
+
+def rules_of(module: ModuleType, taken: Collection[str] = ()) -> tuple[Rule, ...]:
+    """The rules that a lab's module has made; ValueError where it has none, or one whose name is `taken`."""
+    found = tuple(each for each in vars(module).values() if isinstance(each, Rule) and each not in RULES)
+    if not found:
+        raise ValueError(f"{FILE} has no rule: make one of a function with `@rule` from autograder.checks.writing.")
+    if again := sorted(rule.__name__ for rule in found if rule.__name__ in taken):
+        raise ValueError(f"{FILE} has a rule `{again[0]}`, as there is one already: give it another name.")
+    return found
+
+
+def catalogue_beside(module: ModuleType, language: str) -> NullTranslations:
+    """A lab's translations, from the file `rules.LANGUAGE.po`, and behind them the package's own."""
+    place = str(Path(module.__file__ or FILE).with_name(f"{MODULE}.{language}.po"))
+    try:
+        content = module.__loader__.get_data(place)  # type: ignore[union-attr]  # a file's loader has it
+    except OSError:  # English is the language of the code
+        return translations(language)
+    found = catalogue_of(content, language)
+    found.add_fallback(translations(language))
+    return found

@@ -1,0 +1,19 @@
+"""What a lab's own `rules.py` is written with."""
+
+from autograder.checks.inputs import Integers, Normal, drawn_for
+from autograder.checks.messages import Message, _, ngettext
+from autograder.checks.plain_data import is_number, same_number
+from autograder.checks.rules.calls import call_text, expected_value, got_value, plain_answer, require_function, returned
+from autograder.checks.rules.rule import Decided, rule
+from autograder.checks.rules.running import Seen, network_rule
+from autograder.checks.rules.unconfirmed import unconfirmed_rule
+from autograder.checks.subject import call, call_each, call_on_tensors
+from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
+from autograder.network.replaying import same_numbers
+
+__all__ = [
+    "Decided", "Failed", "Integers", "Message", "Normal", "Passed", "Seen", "Unknown", "Verdict", "_", "call",
+    "call_each", "call_on_tensors", "call_text", "drawn_for", "expected_value", "got_value", "is_number",
+    "network_rule", "ngettext", "plain_answer", "require_function", "returned", "rule", "same_number", "same_numbers",
+    "unconfirmed_rule",
+]  # fmt: skip
