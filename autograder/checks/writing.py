@@ -3,7 +3,15 @@
 from autograder.checks.inputs import Integers, Normal, drawn_for
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import is_number, same_number
-from autograder.checks.rules.calls import call_text, expected_value, got_value, plain_answer, require_function, returned
+from autograder.checks.rules.calls import (
+    call_text,
+    expected_value,
+    got_value,
+    plain_answer,
+    require_function,
+    returned,
+    returned_whole,
+)
 from autograder.checks.rules.rule import Decided, rule
 from autograder.checks.rules.running import Seen, network_rule
 from autograder.checks.rules.unconfirmed import unconfirmed_rule
@@ -14,6 +22,6 @@ from autograder.network.replaying import same_numbers
 __all__ = [
     "Decided", "Failed", "Integers", "Message", "Normal", "Passed", "Seen", "Unknown", "Verdict", "_", "call",
     "call_each", "call_on_tensors", "call_text", "drawn_for", "expected_value", "got_value", "is_number",
-    "network_rule", "ngettext", "plain_answer", "require_function", "returned", "rule", "same_number", "same_numbers",
-    "unconfirmed_rule",
+    "network_rule", "ngettext", "plain_answer", "require_function", "returned", "returned_whole", "rule", "same_number",
+    "same_numbers", "unconfirmed_rule",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from autograder.cli.export import export
 from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
 from autograder.cli.moves import moves
+from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.roster import roster
@@ -33,5 +34,5 @@ def main(context: click.Context, language: str | None) -> None:
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 
-for command in (check, collect, demo, doctor, due, export, feedback, grade, moves, release, report, roster):
+for command in (check, collect, demo, doctor, due, export, feedback, grade, moves, new, release, report, roster):
     main.add_command(command)

@@ -5,7 +5,7 @@ from typing import Any
 
 from autograder.checks import subject
 from autograder.checks.messages import Message, _
-from autograder.checks.plain_data import Plain, described
+from autograder.checks.plain_data import Plain, WithTensors, described
 from autograder.checks.rules.rule import Decided
 from autograder.checks.rules.stops import why_raised
 from autograder.checks.verdicts import Failed, Shown, Unanswered
@@ -21,6 +21,14 @@ def returned(text: str, expected: Message, function: Callable[..., Any], *argume
     """What the call returns; decided where there is no function, or the function raises."""
     require_function(function)
     return plain_answer(text, expected, function, subject.call(function, *arguments, **options))
+
+
+def returned_whole(
+    text: Shown, expected: Message, function: Callable[..., Any], *arguments: Any, **options: Any
+) -> WithTensors:
+    """What the call returns, its tensors whole; decided where there is no function, or the function raises."""
+    require_function(function)
+    return plain_answer(text, expected, function, subject.call_on_tensors(function, *arguments, **options))
 
 
 def require_function(function: Any) -> None:

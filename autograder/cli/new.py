@@ -1,0 +1,38 @@
+"""`autograder new`: lays the folder of an assignment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.cli.faults import say_problem
+from autograder.cli.terminal import N_, Terminal
+
+
+@click.command()
+@click.argument("name")
+@click.pass_obj
+def new(terminal: Terminal, name: str) -> None:
+    """Lay source/NAME: a notebook with one exercise, rules of its own, and their Russian catalogue.
+
+    Run it in the course folder, or in an empty one, where it also writes nbgrader_config.py. What it writes can be
+    released and graded as it is: change it into your own. It never changes what is there.
+    """
+    from autograder.course.new_assignment import is_legal, lay
+
+    if not is_legal(name):
+        say_problem(terminal, N_("An assignment can't be called {name}."),
+                    N_("Take Latin letters, digits, _ and -, and begin with a letter."), {"name": name})  # fmt: skip
+        raise SystemExit(2)
+    root = Path.cwd()
+    try:
+        written = lay(root, name)
+    except FileExistsError:
+        say_problem(terminal, N_("There is an assignment {name} already."),
+                    N_("Take another name, or move source/{name} away."), {"name": name})  # fmt: skip
+        raise SystemExit(2) from None
+    for path in written:
+        terminal.item("✓", str(path.relative_to(root)), "green")
+    terminal.say("Next: write the lab in {notebook}, then `autograder release {name}`.",
+                 notebook=f"source/{name}/{name}.ipynb", name=name)  # fmt: skip
