@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import ceil
 from statistics import mean, median
 
+from autograder.classroom.dates import local
 from autograder.classroom.records import ClassRecord, Outcome, Work
 from autograder.classroom.similarity import Pair, SameNetwork, same_networks, similar
 from autograder.grading.results import Attention
@@ -110,7 +111,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Times:
-    """When it was handed in; `taken` is the median time since the release, where that is known."""
+    """When it was handed in, by the clocks of `zone`; `taken` is the median time since the release, if known."""
 
     known: int
     spans: tuple[Span, ...]
@@ -118,6 +119,7 @@ class Times:
     due: datetime | None
     late: int
     taken: timedelta | None
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -236,11 +238,12 @@ def _times(record: ClassRecord, released: datetime | None) -> Times:
     taken = median((moment - released).total_seconds() for moment in moments) if released and moments else None
     return Times(
         known=len(moments),
-        spans=tuple(_spans(moments)),
-        released=released,
-        due=record.due,
+        spans=tuple(_spans([local(moment, record.zone) for moment in moments])),
+        released=local(released, record.zone) if released else None,
+        due=local(record.due, record.zone) if record.due else None,
         late=sum(work.standing.late for work in record.works),
         taken=None if taken is None else timedelta(seconds=round(taken)),
+        zone=record.zone.key,
     )
 
 

@@ -66,6 +66,7 @@ def gather(assignment: Assignment) -> ClassRecord:
             earlier=_earlier(course, gradebook, stored),
             given=_given(assignment),
             due=stored.duedate,
+            zone=zone,
         )
 
 

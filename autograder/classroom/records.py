@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from autograder.grading.results import Attention, GradedCell
 
@@ -88,7 +89,7 @@ class ClassRecord:
     """An assignment and everyone's work in it.
 
     `names` are of students who have one in the gradebook; `earlier` is how each student stood in the assignments
-    before this one; `given` is the code that was handed out. Times are in UTC.
+    before this one; `given` is the code that was handed out. Times are in UTC; the course has its clocks in `zone`.
     """
 
     course: str
@@ -101,3 +102,4 @@ class ClassRecord:
     earlier: Mapping[str, tuple[Standing, ...]]
     given: tuple[str, ...]
     due: datetime | None = None
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))

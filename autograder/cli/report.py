@@ -81,5 +81,4 @@ def as_plain(report: Report) -> dict[str, Any]:
 
 
 def _in_iso(moment: datetime) -> str:
-    """The gradebook's times are in UTC and do not say so."""
-    return moment.replace(tzinfo=UTC).isoformat()
+    return moment.astimezone(UTC).isoformat()

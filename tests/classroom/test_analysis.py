@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.classroom.analysis import Reason, analyse, mistakes
+from autograder.classroom.dates import local
 from autograder.classroom.records import Outcome, Standing
 from classroom.made_class import record, work
 
@@ -66,14 +68,14 @@ def test_the_order_of_the_submissions_does_not_matter_to_the_figures(works, rand
     assert [each.message for each in one.mistakes] == [each.message for each in other.mistakes]
 
 
-@given(st.lists(MOMENTS, min_size=1, max_size=60))
-def test_each_time_lies_in_one_span_and_the_spans_leave_no_gap(moments):
+@given(st.lists(MOMENTS, min_size=1, max_size=60), st.sampled_from(["UTC", "Europe/Moscow", "America/New_York"]))
+def test_each_time_lies_in_one_span_and_the_spans_leave_no_gap(moments, zone):
     works = [work(f"s{number:02}", handed_in_at=moment) for number, moment in enumerate(moments)]
-    times = analyse(record(works)).times
+    times = analyse(record(works, zone=ZoneInfo(zone))).times
 
     assert times.known == len(moments) == sum(span.count for span in times.spans)
     for span in times.spans:
-        assert span.count == sum(span.begin <= moment < span.end for moment in moments)
+        assert span.count == sum(span.begin <= local(moment, ZoneInfo(zone)) < span.end for moment in moments)
     assert all(one.end == other.begin for one, other in zip(times.spans, times.spans[1:], strict=False))
 
 
@@ -121,6 +123,12 @@ def test_what_waits_for_a_person():
 
     assert [(each.student, each.undecided) for each in report.waiting] == [("bob", ("test_size",))]
     assert [(each.cell, each.students) for each in report.by_hand] == [("conclusion", ("ada",))]
+
+
+def test_days_are_those_of_the_courses_clocks():
+    late_in_the_evening = datetime(2026, 9, 1, 22)
+    times = analyse(record([work(handed_in_at=late_in_the_evening)], zone=ZoneInfo("Europe/Moscow"))).times
+    assert [(span.begin.day, span.begin.hour) for span in times.spans if span.count] == [(2, 1)]
 
 
 def test_the_time_that_half_of_the_class_took():
