@@ -1,24 +1,21 @@
 """Recipes of tensors: what a test asks with, drawn anew for each submission."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
-
-from autograder.checks.seeds import generator
-from autograder.checks.subject import seed_of
 
 
 @dataclass(frozen=True)
 class Normal:
-    """A tensor of this shape, of normal numbers."""
+    """A tensor of this shape, of normal numbers; where no dtype is given, of the default one."""
 
     shape: tuple[int, ...]
-    dtype: torch.dtype = torch.float32
+    dtype: torch.dtype | None = None
 
-    def draw(self, source: torch.Generator) -> torch.Tensor:
-        return torch.randn(self.shape, generator=source).to(self.dtype)
+    def draw(self, source: torch.Generator, default: torch.dtype, *leading: int) -> torch.Tensor:
+        """The tensor, with axes put before its own."""
+        drawn = torch.randn((*leading, *self.shape), generator=source, dtype=torch.float32)
+        return drawn.to(self.dtype or default)
 
 
 @dataclass(frozen=True)
@@ -29,11 +26,9 @@ class Integers:
     below: int
     dtype: torch.dtype = torch.int64
 
-    def draw(self, source: torch.Generator) -> torch.Tensor:
-        return torch.randint(self.below, self.shape, generator=source).to(self.dtype)
+    def draw(self, source: torch.Generator, _default: torch.dtype, *leading: int) -> torch.Tensor:
+        """The tensor, with axes put before its own."""
+        return torch.randint(self.below, (*leading, *self.shape), generator=source).to(self.dtype)
 
 
-def drawn_for(answer: Any, inputs: Sequence[Normal | Integers]) -> tuple[torch.Tensor, ...]:
-    """The tensors of these recipes, each another: the same each time for one submission, and other ones for another."""
-    source = generator(seed_of(answer), "inputs")
-    return tuple(recipe.draw(source) for recipe in inputs)
+Drawn = Normal | Integers

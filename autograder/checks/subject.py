@@ -14,6 +14,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from autograder.checks.handles import Found, Handle, Missing
+from autograder.checks.inputs import Drawn
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, WithTensors, plain, with_tensors
 from autograder.checks.seeds import FIXED, generator
@@ -250,21 +251,26 @@ def built(arguments: Sequence[Any]) -> list[Any]:
     return [each.build() if isinstance(each, Recipe) else each for each in arguments]
 
 
+def drawn_for(answer: Any, inputs: Sequence[Drawn]) -> tuple[torch.Tensor, ...]:
+    """The tensors of these recipes, each another: the same each time for one submission, and other ones for another."""
+    source, dtype = generator(seed_of(answer), "inputs"), dtype_of(answer)
+    return tuple(recipe.draw(source, dtype) for recipe in inputs)
+
+
 def observe_network(
-    network_class: Callable[[], nn.Module], batch_size: int, input_shape: Shape
+    network_class: Callable[[], nn.Module], batch_size: int, inputs: Drawn
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
-    """A new network on a batch of random images, the same each time, and once unwatched on others."""
+    """A new network on a random batch, the same each time, and once unwatched on another."""
     if isinstance(network_class, Handle):
-        return network_class.once((batch_size, input_shape), lambda: _seen(network_class, batch_size, input_shape))
-    return _seen(network_class, batch_size, input_shape)
+        return network_class.once((batch_size, inputs), lambda: _seen(network_class, batch_size, inputs))
+    return _seen(network_class, batch_size, inputs)
 
 
 def _seen(
-    network_class: Any, batch_size: int, input_shape: Shape
+    network_class: Any, batch_size: int, inputs: Drawn
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
     source = generator(seed_of(network_class), "images", batch_size)
-    drawn = torch.randn((2, batch_size, *input_shape), generator=source, dtype=torch.float32)
-    images, others = drawn.to(dtype_of(network_class))
+    images, others = inputs.draw(source, dtype_of(network_class), 2, batch_size)
     found = _observe_new(network_class, images, others)
     if not isinstance(found, Trace):
         return found

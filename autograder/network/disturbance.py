@@ -66,9 +66,8 @@ class Effects:
         self.kept, kept_beside = Kept(indexes), Kept(indexes)
         with as_recorded(trace), told_as(NotEvidence):
             image, recorded = recorded_input(trace), recorded_output(trace)
-            noisy = noise(image.shape).to(image.dtype) * spread(image)
             run = Replay(trace, image, self.kept, *filter(None, (watcher,)))
-            beside: Replay | None = Replay(trace, noisy if other is None else other, kept_beside)
+            beside: Replay | None = Replay(trace, another_input(image) if other is None else other, kept_beside)
             for index, operator in enumerate(trace.operators):
                 state = torch.default_generator.get_state() if draws(operator) else None
                 run.step(index)
@@ -97,9 +96,9 @@ class Effects:
 
     @functools.cached_property
     def _negative(self) -> tuple[Kept, torch.Tensor | None]:
-        """What the operators give for the negative of the image, and the output."""
+        """What the operators give for the opposite of the input, and the output."""
         kept = Kept(self.kept.indexes)
-        return kept, output_of(self._trace, kept, -recorded_input(self._trace))
+        return kept, output_of(self._trace, kept, opposite(recorded_input(self._trace)))
 
     def matters(self, index: int) -> bool:
         """Whether the output is another with what operator `index` gives for other images, all else being as it was.
@@ -162,12 +161,26 @@ def disturb(tensor: torch.Tensor, size: float) -> None:
         tensor += noise(tensor.shape).to(tensor.dtype) * size
 
 
+def another_input(input: torch.Tensor) -> torch.Tensor:
+    """Noise of the same spread; of whole numbers, which may be tokens or indices, the same ones in another order."""
+    if not _has_size(input):
+        return input.flatten().roll(1).reshape(input.shape)
+    return noise(input.shape).to(input.dtype) * spread(input)
+
+
+def opposite(input: torch.Tensor) -> torch.Tensor:
+    """The negative; of whole numbers, the same ones in the opposite order."""
+    return -input if _has_size(input) else input.flatten().flip(0).reshape(input.shape)
+
+
 def _has_size(tensor: torch.Tensor) -> bool:
     return tensor.is_floating_point() or tensor.is_complex()
 
 
 def spread(tensor: torch.Tensor) -> float:
-    """The standard deviation of its numbers, of one number its size; 1 where that is nothing."""
+    """The standard deviation of its numbers, of one number its size; 1 where that is nothing, as of whole numbers."""
+    if not _has_size(tensor):
+        return 1.0
     if tensor.numel() <= 1:
         found = float(tensor.abs().sum())
     else:

@@ -9,7 +9,7 @@ from math import ceil
 import torch
 
 from autograder.network.allowed import CannotReplay, told_as
-from autograder.network.disturbance import differs, output_of
+from autograder.network.disturbance import differs, opposite, output_of
 from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
 from autograder.network.planes import Size
 from autograder.network.records import Operator, Recording
@@ -146,7 +146,7 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> 
     def changes(rows: slice, columns: slice = EVERY, but: Field | None = None) -> bool:
         """Whether the value is another where these pixels, those of a field excepted, are as in another image."""
         kept = tuple(slice(first, last + 1) for first, last in (but.rows, but.columns)) if but else (NONE, NONE)
-        for source in (other, -image):
+        for source in (other, opposite(image)):
             changed = image.clone()
             changed[..., rows, columns] = source[..., rows, columns]
             changed[..., *kept] = image[..., *kept]

@@ -164,6 +164,35 @@ class double(torch.nn.Module):
 """
 
 
+ON_TOKENS = """
+import torch
+
+class double(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(11, 4)
+    def forward(self, tokens):
+        return self.embedding(tokens)
+"""
+
+
+def test_a_network_on_tokens_is_confirmed_as_one_on_images_is(zygote):
+    course = source_notebook()
+    cell(course, "test_double").source = (
+        "from autograder.checks.inputs import Integers\n"
+        "tokens = Integers((7,), below=11)\n"
+        "check.output_shape(answer.double, (7, 4), inputs=tokens)\n"
+        "check.depends_on_input(answer.double, inputs=tokens)\n"
+        "check.parameter_budget(answer.double, 44, inputs=tokens)"
+    )
+
+    marked = mark(zygote, course, answered(double=ON_TOKENS))
+
+    assert points(marked) == (2, 1)
+    constant = ON_TOKENS.replace("return self.embedding(tokens)", "return self.embedding(tokens * 0)")
+    assert points(mark(zygote, course, answered(double=constant))) == (0, 1)
+
+
 def test_the_outline_of_a_network_is_kept_as_it_was_observed_first(zygote):
     course = source_notebook()
     cell(course, "test_double").source = (

@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from autograder.checks import subject
+from autograder.checks.inputs import Drawn, Normal
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
@@ -54,6 +55,7 @@ def network_rule(
 ) -> Callable[[Judge], "NetworkRule"]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
+    It is asked with a batch of images of `input_shape`, or of what the recipe `inputs` draws for each place in a batch.
     `expected`, given the batch size and the rule's own arguments, says what to expect where it does not run; without
     it the rule waits until the network does. What speaks against a network does so even where it is in doubt.
     """
@@ -66,6 +68,7 @@ def network_rule(
             *arguments: Any,
             batch_sizes: Sequence[int] = BATCH_SIZES,
             input_shape: tuple[int, ...] = IMAGE,
+            inputs: Drawn | None = None,
             **options: Any,
         ) -> Verdict:
             def wanted(batch_size: int) -> Message | None:
@@ -74,7 +77,7 @@ def network_rule(
             def judge_seen(seen: Seen) -> Verdict:
                 return judge(seen, *arguments, **options)
 
-            return judged(network_class, checked, judge_seen, batch_sizes, input_shape, wanted)
+            return judged(network_class, checked, judge_seen, batch_sizes, inputs or Normal(input_shape), wanted)
 
         first, *_others = parameters = inspect.signature(judge_each).parameters.values()
         last = [each.replace(kind=first.kind) for each in parameters if each.default is not inspect.Parameter.empty]
@@ -88,14 +91,14 @@ def judged(
     checked: Message,
     judge: Callable[[Seen], Verdict],
     batch_sizes: Sequence[int],
-    input_shape: tuple[int, ...],
+    inputs: Drawn,
     expected: Callable[[int], Message | None],
 ) -> Verdict:
     """The verdict on a network as it is seen at each batch size, the first that is not passed."""
     verdicts: list[Verdict] = []
     for batch_size in batch_sizes:
         try:
-            found = observed_running(network_class, checked, batch_size, input_shape, expected(batch_size))
+            found = observed_running(network_class, checked, batch_size, inputs, expected(batch_size))
         except Decided as decided:
             if verdicts and isinstance(decided.verdict, Waiting):
                 continue  # that it runs for some batches only is the matter of another rule
@@ -118,11 +121,11 @@ def observed_running(
     network_class: NetworkClass,
     checked: Message,
     batch_size: int,
-    input_shape: tuple[int, ...],
+    inputs: Drawn,
     expected: Message | None = None,
 ) -> subject.Observed:
     """A network that gives a tensor; decided otherwise, with the reason where `expected` is given."""
-    observed = observed_made(network_class, checked, batch_size, input_shape, expected)
+    observed = observed_made(network_class, checked, batch_size, inputs, expected)
     trace = observed.trace
     if trace.stopped:
         got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
@@ -137,12 +140,12 @@ def observed_made(
     network_class: NetworkClass,
     checked: Message,
     batch_size: int,
-    input_shape: tuple[int, ...],
+    inputs: Drawn,
     expected: Message | None = None,
 ) -> subject.Observed:
     """A network that can be made, wherever it stops; decided otherwise."""
     name = subject.name_of(network_class)
-    found = subject.observe_network(network_class, batch_size, input_shape)
+    found = subject.observe_network(network_class, batch_size, inputs)
     if isinstance(found, subject.NotANetwork):
         raise Decided(_not_a_network(name, found))
     if isinstance(found, subject.Unconfirmed):
