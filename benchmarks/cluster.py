@@ -65,6 +65,7 @@ def drawn(rates: dict[int, float]) -> None:
 
 def report(students: int, workers: list[int]) -> Iterator[str]:
     """The lines of the report."""
+    load = os.getloadavg()[0]
     runs = {"one machine, `--jobs 1`": run(students, "--jobs", "1")}
     on_cluster = {number: run(students, "--cluster", f"local:{number}") for number in workers}
     drawn({number: each.a_minute for number, each in on_cluster.items()})
@@ -73,7 +74,8 @@ def report(students: int, workers: list[int]) -> Iterator[str]:
     yield ""
     yield f"Written by `python benchmarks/cluster.py`: {students} submissions to `{ASSIGNMENTS[0]}`, made of"
     yield f"`tests/answers`, marked by workers that are all on one machine of {os.cpu_count()} cores, which they share"
-    yield "with the driver; the full sandbox. More machines than one were not measured."
+    yield "with the driver; the full sandbox. More machines than one were not measured. Before it began, other programs"
+    yield f"gave the machine a load of {load:.1f}: what that took away, the rates lack, and what rests on them below."
     yield ""
     yield "| | submissions a minute, after the first | driver, ms a submission | first mark after, s |"
     yield "|---|---|---|---|"

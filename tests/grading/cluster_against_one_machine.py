@@ -23,7 +23,7 @@ from grading.test_cluster import autograded
 
 STUDENTS = int(os.environ.get("CONVLAB_CLASS", "10000"))
 WORKERS, KILLS = 4, 5
-MOST_KB = 20  # that the driver keeps of a submission: its marks, and not the notebook
+MOST_MB = 50  # that the driver may grow by: the notebooks of 10,000 are over 1 GB
 
 
 def running(folder: Path, *command: str) -> subprocess.Popen:
@@ -66,17 +66,17 @@ def test_what_a_disturbed_cluster_gives_is_what_one_machine_gives(tmp_path):
         )  # fmt: skip
         for number, line in enumerate(marked(driver), start=1):
             if number in kills:
-                victim = moments.choice(sorted(client.run(os.getpid).values()))
+                victim = moments.choice(sorted(client.run(os.getpid, on_error="ignore").values()))  # one may be ending
                 psutil.Process(victim).kill()
                 print(f"{line}: killed {victim}")
             if number == STUDENTS // 2:
                 start("late", "distributed.cli.dask_worker", "--nthreads", "1")
             if number in (STUDENTS // 10, STUDENTS):
-                kept[number] = psutil.Process(driver.pid).memory_info().rss // 1024
-        print(f"the driver's memory, in KB, after so many submissions: {kept}")
+                kept[number] = psutil.Process(driver.pid).memory_info().rss // 2**20
+        print(f"the driver's memory, in MB, after so many submissions: {kept}")
 
     few, all_of_them = kept
-    assert kept[all_of_them] - kept[few] < MOST_KB * (all_of_them - few)
+    assert kept[all_of_them] - kept[few] < MOST_MB
     assert len(autograded(tmp_path / "here")) == STUDENTS
     assert autograded(tmp_path / "there") == autograded(tmp_path / "here")
     assert rows(tmp_path / "there") == rows(tmp_path / "here")
