@@ -5,11 +5,12 @@ import pytest
 from lab_rules import RULES, write_rules
 from nbgrader.utils import determine_grade
 
-from autograder.grading import open_course
+from autograder.grading import Limits, open_course
 from autograder.grading.course import course_notebooks
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.marking import Submission, mark_submission
 from autograder.grading.rehearsal import rehearse
+from autograder.process.warm import Zygote
 from grading.small_course import answered, make_course, write
 
 SET_UP = 'import rules\nfrom autograder.checks import notebook\n\nanswer, check = notebook("en")\ncheck.use(rules)'
@@ -52,6 +53,13 @@ def test_the_courses_rules_decide(course, zygote, answer, earned, said, files):
     assert determine_grade(test) == (earned, 2)
     assert said in str(test.outputs)
     assert cells["set-up"].outputs == []
+
+
+def test_without_a_sandbox_a_notebook_finds_its_rules_too(course):
+    with Zygote(Limits(), "cold") as unsafe:
+        cells = marked(course, unsafe, notebook(), {})
+    assert cells["set-up"].outputs == []
+    assert determine_grade(cells["test_double"]) == (2, 2)
 
 
 def test_a_process_that_lies_to_an_own_question_is_believed_and_its_word_is_called_that(course, zygote):
