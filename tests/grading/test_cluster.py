@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from shutil import copytree
 
+import dask
 import psutil
 import pytest
 from distributed import Client, Nanny, Scheduler, SpecCluster, Worker
@@ -170,8 +171,8 @@ def test_who_lacks_what_a_test_needs_takes_no_part(cluster, course, monkeypatch)
     }  # fmt: skip
 
 
-def test_an_address_without_a_cluster_is_a_fault(course, monkeypatch):
-    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "100ms")
-    code, said = grade(course, "--cluster", "tcp://127.0.0.1:9")
+def test_an_address_without_a_cluster_is_a_fault(course):
+    with dask.config.set({"distributed.comm.timeouts.connect": "100ms"}):
+        code, said = grade(course, "--cluster", "tcp://127.0.0.1:9")
     assert code == 2
     assert "✗ The cluster at tcp://127.0.0.1:9 can't be used: " in said
