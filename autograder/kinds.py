@@ -36,6 +36,7 @@ class OddityKind(StrEnum):
     UNKNOWN_LOGIN = "unknown_login"  # to the class list
     OTHERS_LOGIN = "others_login"  # another student's, says the class list
     SAME_LOGIN = "same_login"  # as another student typed
+    TAMPERED = "tampered"  # a test judged inside did not run as it stands
 
 
 AttentionKind = LossKind | OddityKind
@@ -67,6 +68,8 @@ class FaultKind(StrEnum):
     CELLS_CHANGED = "cells_changed"
     BAD_SOURCE = "bad_source"
     COURSE_CELL = "course_cell"
+    OTHER_KERNEL = "other_kernel"
+    AUTOTEST = "autotest"  # nbgrader's, which it instantiates anew each time
     ALREADY_GRADING = "already_grading"
     GRADEBOOK_BUSY = "gradebook_busy"
     BAD_GRADEBOOK = "bad_gradebook"

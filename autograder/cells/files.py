@@ -24,6 +24,16 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook_of(path.read_bytes())
 
 
+def read_source(path: Path) -> NotebookNode:
+    """A notebook of the course, with the ids that its file gives to its cells and no others: old formats have none."""
+    notebook = read_notebook(path)
+    written = read_as_written(path).get("cells", [])  # nbformat 3 kept them elsewhere
+    for place, cell in enumerate(notebook.cells):
+        if place >= len(written) or "id" not in written[place]:
+            cell.pop("id", None)  # nbformat draws one anew each time
+    return notebook
+
+
 def notebook_of(content: bytes) -> NotebookNode:
     """The notebook in the present format; NotANotebook where the content is none."""
     try:

@@ -13,6 +13,7 @@ from autograder.languages import LANGUAGES
 if TYPE_CHECKING:  # it takes long to import
     from nbformat import NotebookNode
 
+UNNAMED = "unnamed-"  # how the id begins of a cell of the course that its file gives no name, nor id
 COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"
 CHECK_TAG = "check"
@@ -37,6 +38,19 @@ def grade_id(cell: Mapping[str, Any]) -> str | None:
 def name_of(cell: NotebookNode) -> str:
     """What a person calls the cell: its grade_id, or its id."""
     return grade_id(cell) or cell.get("id", "without an id")
+
+
+def with_all_named(notebook: NotebookNode) -> NotebookNode:
+    """The notebook in a format with ids, where a cell that has none gets its number for one."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.setdefault("id", f"{UNNAMED}{number}")
+    notebook.nbformat_minor = max(5, notebook.nbformat_minor)
+    return notebook
+
+
+def is_unnamed(cell: NotebookNode) -> bool:
+    """Whether a cell of the course can be told by its text alone."""
+    return grade_id(cell) is None and cell.id.startswith(UNNAMED)
 
 
 def tags(cell: NotebookNode) -> list[str]:
@@ -88,9 +102,14 @@ def is_courses(cell: NotebookNode) -> bool:
     return COURSE_TAG in tags(cell)
 
 
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether the course's text of the cell holds, whatever a student makes of it; a test's always does."""
+    return not is_solution(cell) and (is_grade(cell) or bool(flags(cell).get("locked")))
+
+
 def is_students(cell: NotebookNode) -> bool:
     """Whether the student writes this cell of the course: an answer, or code that is not locked."""
-    return is_solution(cell) or (cell.cell_type == "code" and "nbgrader" not in cell.metadata)
+    return is_solution(cell) or (cell.cell_type == "code" and not is_locked(cell))
 
 
 def is_demonstration(cell: NotebookNode) -> bool:

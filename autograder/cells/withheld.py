@@ -14,6 +14,17 @@ def is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and (is_solution(cell) or SOLUTION[0] in cell.source)
 
 
+def without_hidden_tests(source: str) -> str:
+    """What is left of a test's source where it is handed out."""
+    kept, hidden = [], False
+    for line in source.split("\n"):
+        if HIDDEN_TESTS[0] in line or HIDDEN_TESTS[1] in line:
+            hidden = HIDDEN_TESTS[0] in line
+        elif not hidden:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def split_withheld(cell: NotebookNode) -> tuple[list[str], list[str]]:
     """The cell's lines that a student sees, and those a student must not see (the lines of markers are neither)."""
     begins, ends = zip(SOLUTION, HIDDEN_TESTS, MARK_SCHEME, strict=True)

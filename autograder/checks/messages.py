@@ -53,6 +53,8 @@ def ngettext(one: str, many: str, count: int, /, **values: Any) -> Message:
 
 ACTIVE_TEXT = _("Something that a browser would run or fetch is shown as text here.")
 ACTIVE_OUTPUT = _("Something that a browser would run or fetch was taken out of this output.")
+THIS_TEST = _("This test")
+TAMPERED = _("in this notebook, tests do not tell what they should")
 
 
 def in_language(value: Any, language: str, catalogue: NullTranslations | None = None) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_fault
 from autograder.cli.moves import show_moves
 from autograder.cli.progress import on_machines, watched
@@ -67,7 +68,9 @@ def grade(
     from autograder.process.warm import CannotStart
 
     try:
-        with warm_process(timeout, unsafe, total_timeout, here=cluster is None) as zygote:  # it warms up meanwhile
+        modules = modules_of(Path.cwd() / "source" / assignment)
+        # It warms up while the rest is imported.
+        with warm_process(timeout, unsafe, total_timeout, modules, here=cluster is None) as zygote:
             from autograder.classroom.dates import time_zone
             from autograder.classroom.late import final_marks, follow_dates
             from autograder.classroom.logins import known_logins
@@ -127,15 +130,19 @@ def with_one_thread_a_process() -> None:
 
 @contextmanager
 def warm_process(
-    timeout: float | None = None, unsafe: bool = False, total_timeout: float | None = None, here: bool = True
+    timeout: float | None = None,
+    unsafe: bool = False,
+    total_timeout: float | None = None,
+    modules: Sequence[str] = (),
+    here: bool = True,
 ) -> Iterator[Zygote]:
-    """A warm process, on its way if it is needed `here`; CannotStart where there is nothing to start it with."""
+    """A warm process with these modules, on its way if it is needed `here`; CannotStart where nothing can start it."""
     from autograder.process.limits import Limits
     from autograder.process.warm import Mode, Zygote
 
     limits = Limits(timeout or Limits.cpu_seconds, total_seconds=total_timeout or Limits.total_seconds)
     without_sandbox: Mode = "fork" if sys.platform == "linux" else "cold"  # forking is not safe everywhere
-    with Zygote(limits, without_sandbox if unsafe else "sandbox") as zygote:
+    with Zygote(limits, without_sandbox if unsafe else "sandbox", modules) as zygote:
         if here:
             zygote.begin()
         yield zygote
@@ -259,6 +266,7 @@ ATTENTION: dict[AttentionKind, str] = {
     OddityKind.UNKNOWN_LOGIN: N_("a login that the class list does not have"),
     OddityKind.OTHERS_LOGIN: N_("the login of another student"),
     OddityKind.SAME_LOGIN: N_("a login that others have, too"),
+    OddityKind.TAMPERED: N_("got no mark: something in this notebook makes tests tell what is not so"),
 }
 
 

@@ -62,6 +62,16 @@ def show_marks(
     if numbered:
         legend = [Text(f"{number} {heading}", "dim") for number, heading in enumerate(headings, start=1)]
         terminal.console.print(Padding(Columns(legend, padding=(0, 3)), (1, 0, 1, 1)))
+    _say_judges(terminal, [cell for cell in cells if not cell.by_hand])
+
+
+def _say_judges(terminal: Terminal, tests: Sequence[GradedCell]) -> None:
+    """Which tests are judged inside of the student's process: there, other things are promised of a mark."""
+    inside = tuple(cell.name for cell in tests if cell.judge == "inside")
+    if inside and len(inside) == len(tests):
+        terminal.say("Judged inside, in the student's own process, as nbgrader does: all tests.")
+    elif inside:
+        terminal.say("Judged inside, in the student's own process, as nbgrader does: {tests}.", tests=inside)
 
 
 def show_late(terminal: Terminal, final: Sequence[FinalMark]) -> None:

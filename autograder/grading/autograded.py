@@ -22,10 +22,14 @@ LOGINS = "logins"  # in the note: what tests found as login
 Stamp = dict[str, Any]
 
 
-def read_stamp(assignment: Assignment, student: str, notebook: str) -> Stamp:
-    """What the marks in the gradebook rest on, and the seed; empty where that is not known."""
-    path = assignment.autograded(student) / f"{notebook}.ipynb"
-    return stamp_of(read_as_written(path))
+def read_stamp(assignment: Assignment, student: str) -> Stamp:
+    """What the marks in the gradebook rest on, and the seed; empty where that is not known.
+
+    Each of a submission's notebooks has it, and not each need have been handed in.
+    """
+    folder = assignment.autograded(student)
+    stamps = (stamp_of(read_as_written(folder / path.name)) for path in assignment.notebooks())
+    return next(filter(None, stamps), {})
 
 
 def stamp_of(notebook: Mapping[str, Any]) -> Stamp:

@@ -49,7 +49,8 @@ def _clean_cell(cell: NotebookNode, known: Collection[str], language: str) -> bo
         cell.outputs = [output for output, _told in outputs if output is not None]
         told = any(told for _output, told in outputs)
         if told:
-            cell.outputs.append(new_output("stream", name="stderr", text=f"⚠ {ACTIVE_OUTPUT.text(language)}\n"))
+            # Not on stderr: nbgrader takes a test that writes there for a failed one.
+            cell.outputs.append(new_output("stream", name="stdout", text=f"⚠ {ACTIVE_OUTPUT.text(language)}\n"))
         return told
     if cell.source in known:
         return False

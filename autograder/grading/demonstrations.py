@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import is_demonstration, is_grade, is_students
+from autograder.cells.metadata import is_demonstration, is_students
 from autograder.cells.names import BY_ANY_NAME, NO_CODE, bound_and_read
+from autograder.grading.judges import is_judged_outside
 
 Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
 
@@ -23,7 +24,8 @@ def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
         return set()
     wanted = BY_ANY_NAME.union(*(bound for bound, _read in unneeded.values()))
     read = set(reads([cell.source for cell in cells if is_students(cell)], wanted))
-    others = [cell for cell in cells if not is_students(cell) and not is_grade(cell) and cell.id not in unneeded]
+    courses = [cell for cell in cells if not is_students(cell) and not is_judged_outside(cell)]
+    others = [cell for cell in courses if cell.id not in unneeded]
     read.update(*(_names(cell.source)[1] for cell in others))
     if read & BY_ANY_NAME:
         return set()

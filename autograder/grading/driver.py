@@ -20,6 +20,7 @@ from autograder.grading.course import (
     graded_cells,
     names_of_answers,
     nearest_names,
+    require_markable,
 )
 from autograder.grading.database import faults_of_one
 from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
@@ -64,6 +65,7 @@ class Plan:
 def plan(assignment: Assignment, student: str | None = None, force: bool = False) -> Plan:
     """Bring the gradebook up to the source, then see who needs marking."""
     course, chosen = assignment.course, _chosen_students(assignment, student)
+    require_markable(assignment)
     update_gradebook(assignment)
     fingerprint = course_fingerprint(assignment)
     cells = graded_cells(assignment)
@@ -77,9 +79,9 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
             if force:
                 return "forced"
             marks = read_marks(gradebook, assignment.name, student, cells)
-            then = read_stamp(assignment, student, cells[0].notebook) if marks else {}
+            then = read_stamp(assignment, student) if marks is not None else {}
             why = _why_to_mark(then, _stamp(assignment, student, fingerprint))
-            return why or Marked(student, marks, logins=logins_in(then))
+            return why or Marked(student, marks or (), logins=logins_in(then))
 
         for name in chosen:
             match found := _for_one(course, gradebook, name, look_at, name):
@@ -136,7 +138,7 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
         """What was handed in; the stamp is of what is read now, not of a later change."""
         stamp = _stamp(assignment, student, to_do.course_now)
         submission = collect(assignment, student, notebooks)
-        then = read_stamp(assignment, student, cells[0].notebook)
+        then = read_stamp(assignment, student)
         seed = _seed(then, stamp)
         moment = handed_in_at(assignment, submission)
         because = _causes(then, stamp, whys[student])
@@ -153,7 +155,7 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
 
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
-        before = read_marks(gradebook, assignment.name, student, cells)
+        before = read_marks(gradebook, assignment.name, student, cells) or ()
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
         as_seen = as_last_seen(assignment, student, found, to_do.course_now)
@@ -162,7 +164,7 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
         written = autograded_folder(assignment, one.submission, found, stamp, attention)
         with written if folders else nullcontext():
             store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
-        marks = read_marks(gradebook, assignment.name, student, cells)
+        marks = read_marks(gradebook, assignment.name, student, cells) or ()
         return Marked(student, marks, whys[student], tuple(attention), before, logins)
 
     try:

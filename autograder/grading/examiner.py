@@ -60,7 +60,7 @@ class Examiner:
         outputs = [new_output("stream", text=said.getvalue())] if said.getvalue() else []
         if value is not None:
             outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
-        return ([*outputs, _shown(error)] if error else outputs), getattr(error, "depicted", None)
+        return ([*outputs, shown(error)] if error else outputs), getattr(error, "depicted", None)
 
 
 def could_not_tell(cell: NotebookNode) -> bool:
@@ -134,7 +134,8 @@ def _is_graders_fault(error: Exception) -> bool:
     return not isinstance(error, AssertionError) and raised_in != CELL
 
 
-def _shown(error: Exception) -> NotebookNode:
+def shown(error: Exception) -> NotebookNode:
+    """The error as an output of the cell that raised it."""
     render = getattr(error, "_render_traceback_", lambda: traceback.format_exception_only(error))
     lines = [line.rstrip("\n") for line in render()]
     name = CouldNotTell.__name__ if _is_graders_fault(error) else type(error).__name__

@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
 from unittest import mock
@@ -24,6 +25,7 @@ from nbgrader.api import (
 )
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
+from nbgrader.preprocessors import IgnorePattern
 from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy import update
 
@@ -67,17 +69,19 @@ def open_gradebook(course: Course) -> Iterator[Gradebook]:
             yield gradebook
 
 
-def read_marks(gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]) -> tuple[Mark, ...]:
-    """The marks of the test cells among the assignment's `cells`; none where nothing was marked."""
+def read_marks(
+    gradebook: Gradebook, assignment: str, student: str, cells: Sequence[GradedCell]
+) -> tuple[Mark, ...] | None:
+    """The marks of the test cells among the assignment's `cells`; None where nothing was marked."""
     try:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
-        return ()
+        return None
     if not is_marked(submission):
-        return ()
+        return None
     grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
     return tuple(
-        Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points)
+        Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points, cell.judge)
         for cell in cells
         if not cell.by_hand
     )
@@ -117,7 +121,9 @@ def store(
         submission.timestamp = handed_in_at
     for notebook in submission.notebooks:
         if notebook.name in marked:
-            _store_notebook(notebook, marked[notebook.name], as_seen)
+            executed = deepcopy(marked[notebook.name].notebook)
+            IgnorePattern(config=assignment.course.config)(executed, {})  # what a course says is no failure
+            _store_notebook(notebook, executed, as_seen)
         else:
             _store_missing(notebook)
     gradebook.db.flush()
@@ -161,14 +167,14 @@ def submission_of(gradebook: Gradebook, assignment: str, student: str) -> Submit
     return submission
 
 
-def _store_notebook(stored: SubmittedNotebook, marked: MarkedNotebook, as_seen: Container[Cell]) -> None:
+def _store_notebook(stored: SubmittedNotebook, executed: NotebookNode, as_seen: Container[Cell]) -> None:
     """As nbgrader's SaveAutoGrades does, but for checks that could not tell: they stay without a mark.
 
     And what a person has marked and is `as_seen` needs no second look.
     """
     grades = {grade.cell.name: grade for grade in stored.grades}
     comments = {comment.cell.name: comment for comment in stored.comments}
-    for cell in marked.notebook.cells:
+    for cell in executed.cells:
         name = grade_id(cell)
         if is_grade(cell):
             grades[name].auto_score = None if could_not_tell(cell) else determine_grade(cell)[0]

@@ -10,9 +10,12 @@ from nbformat.v4 import new_output
 from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_students, name_of
 from autograder.checks.seeds import new_seed
 from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
+from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
-from autograder.grading.examiner import Examiner
+from autograder.grading.examiner import Examiner, shown
+from autograder.grading.inside import Judged, judge_inside
+from autograder.grading.judges import is_judged_inside, is_judged_outside
 from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
@@ -75,7 +78,7 @@ def mark_notebook(
     files: Mapping[str, bytes] | None = None,
     until: float | None = None,
 ) -> MarkedNotebook:
-    """Run the student's cells in a process of their own, and each test cell at its place outside of it.
+    """Run the student's cells in a process of their own, and each test at its place, there or outside of it.
 
     A demonstration that nothing rests on is not run: it shows what it showed when it was handed in. When the time for
     the submission is up, `until` by the monotonic clock, what was judged stands, and nothing after it is run or judged.
@@ -102,23 +105,28 @@ def mark_notebook(
                 attention += [Attention(lost.cause, name_of(cell))] if is_grade(cell) else []
                 continue
             cell.execution_count = count
-            if is_grade(cell) and not is_students(cell):
+            if is_judged_outside(cell):
                 cell.outputs, depicted = examiner.judge(cell.source)
                 if depicted and (plain := as_plain(depicted)):
                     cell.metadata[DEPICTED] = as_text(plain)
+            elif is_judged_inside(cell):
+                judged = judge_inside(student, cell, language, seed)
+                cell.outputs = [_lost_output(judged, language)] if isinstance(judged, Lost) else judged.outputs
+                if isinstance(judged, Judged) and judged.is_tampered:
+                    attention.append(Attention(OddityKind.TAMPERED, name_of(cell)))
             else:
                 if is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)
-                shown = student.run(cell.source)
-                cell.outputs = [_lost_output(shown, language)] if isinstance(shown, Lost) else shown
+                found_there = student.run(cell.source)
+                cell.outputs = [_lost_output(found_there, language)] if isinstance(found_there, Lost) else found_there
             cell.outputs = as_text(cell.outputs)
-            if not is_grade(cell):
+            if not is_judged_outside(cell):
                 room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
         student.leave()
         clean = cleaned(found.notebook, course[language], language)
     attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
-    return MarkedNotebook(clean.notebook, tuple(attention), student.networks, examiner.logins)
+    return MarkedNotebook(clean.notebook, tuple(dict.fromkeys(attention)), student.networks, examiner.logins)
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:
@@ -126,7 +134,8 @@ def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) ->
     if (size := bytes_of(cell.outputs)) <= room:
         return size
     text = LEFT_OUT.filled(megabytes=limits.notebook_output_bytes // MEGABYTE).text(language)
-    cell.outputs = [new_output("stream", name="stderr", text=text)]
+    told = shown(CouldNotTell(text)) if is_judged_inside(cell) else new_output("stream", name="stderr", text=text)
+    cell.outputs = [told]
     return 0
 
 

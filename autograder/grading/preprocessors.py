@@ -17,6 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
 from autograder.cells.files import content_of
+from autograder.cells.imports import modules_of
 from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import STAMP
@@ -48,7 +49,8 @@ class MarkOutside(NbGraderPreprocessor):
         given = read_submitted(names["notebook"], content_of(nb), notebooks[names["notebook"]])
         limits = Limits(self.cpu_seconds, total_seconds=self.total_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
-        with Zygote(limits, "cold" if self.unsafe else "sandbox") as zygote:
+        modules = modules_of(assignment.source)
+        with Zygote(limits, "cold" if self.unsafe else "sandbox", modules) as zygote:
             marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
             self.log.warning("%s, cell %s: %s", printable(names["student"]), printable(each.cell), each.kind)

@@ -58,8 +58,10 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
         raise SubmissionFault(FaultKind.NOT_JSON, notebook=file) from error
     except Exception as error:  # its parts may be of any form
         raise SubmissionFault(FaultKind.NOT_A_NOTEBOOK, notebook=file, error=str(error).split("\n")[0]) from error
-    known = {grade_id(cell) for cells in course.values() for cell in cells.cells if is_grade(cell) != is_solution(cell)}
-    if not known & {grade_id(cell) for cell in notebook.cells}:  # a conclusion has the same name everywhere
+    named = [cell for cells in course.values() for cell in cells.cells if grade_id(cell)]
+    # A conclusion has the same name everywhere, so it tells a notebook only where all is marked by a person.
+    known = {grade_id(cell) for cell in named if is_grade(cell) != is_solution(cell)} or set(map(grade_id, named))
+    if known and not known & {grade_id(cell) for cell in notebook.cells}:
         raise SubmissionFault(FaultKind.FOREIGN, notebook=file, assignment=name)
     return Submitted(notebook, shown)
 

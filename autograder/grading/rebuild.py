@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from autograder.cells.metadata import LAB_RULES, grade_id, is_students, name_of
+from autograder.cells.metadata import LAB_RULES, grade_id, is_students, is_unnamed, name_of
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import Versions, traits, was_released
 from autograder.kinds import OddityKind
@@ -45,8 +46,10 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     """The course's notebook with the submission's answers in it, and the student's own cells where they stood.
 
     Tests, locked cells, points and metadata are the course's. Of two cells with one name the last is the answer, as
-    in nbgrader; the other stays as one of the student's own. `course` has its cells' ids and hidden tests, and in its
-    metadata what was released of them: a cell as it was once handed out is not one that the student has changed.
+    in nbgrader; the other stays as one of the student's own. A cell of the course without a name or id is there if
+    the submission has one of the same text, and else the student has changed or deleted it. `course` has its cells'
+    ids and hidden tests, and in its metadata what was released of them: a cell as it was once handed out is not one
+    that the student has changed.
     """
     found = _sort(course, submitted)
     notebook = deepcopy(course)
@@ -55,7 +58,8 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     notebook.cells, ids = [], {cell.id for cell in course.cells}
     notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(None, [])]
     for cell in course.cells:
-        notebook.cells.append(_filled(cell, found))
+        if not is_unnamed(cell) or name_of(cell) in found.taken:
+            notebook.cells.append(_filled(cell, found))
         notebook.cells += [_own_cell(extra, ids) for extra in found.following.get(cell.id, [])]
     return Rebuilt(notebook, tuple(dict.fromkeys(found.repairs)))  # of a hundred copies of a cell one is told
 
@@ -63,7 +67,8 @@ def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
 def _sort(course: NotebookNode, submitted: NotebookNode) -> _Sorted:
     found = _Sorted()
     by_name = {name_of(cell): cell for cell in course.cells}
-    matched = [(cell, _match(cell, by_name)) for cell in submitted.cells]
+    named = [_match(cell, by_name) for cell in submitted.cells]
+    matched = [*zip(submitted.cells, _with_unnamed(named, course, submitted), strict=True)]
     last = {name: place for place, (_cell, name) in enumerate(matched) if name}
     after, order = None, []
     for place, (cell, name) in enumerate(matched):
@@ -92,6 +97,18 @@ def _match(cell: NotebookNode, by_name: dict[str, NotebookNode]) -> str | None:
     if (name := grade_id(cell)) in by_name:
         return name
     return next((name for name, known in by_name.items() if known.id == cell.get("id")), None)
+
+
+def _with_unnamed(named: list[str | None], course: NotebookNode, submitted: NotebookNode) -> list[str | None]:
+    """The names of the course's cells that those of the submission are; cells without one are told by their text."""
+    if not any(map(is_unnamed, course.cells)):
+        return named
+    ours = [(cell.cell_type, cell.source) if is_unnamed(cell) else name_of(cell) for cell in course.cells]
+    theirs = [name or (cell.cell_type, cell.source) for name, cell in zip(named, submitted.cells, strict=True)]
+    found = list(named)
+    for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+        found[block.b : block.b + block.size] = map(name_of, course.cells[block.a : block.a + block.size])
+    return found
 
 
 def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode], released: Versions) -> list[Repair]:

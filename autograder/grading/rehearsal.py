@@ -16,6 +16,7 @@ from autograder.cells.names import BY_ANY_NAME, python_of
 from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure
 from autograder.grading.examiner import execute, namespace_of_tests
+from autograder.grading.judges import is_judged_inside
 from autograder.grading.marking import CourseNotebooks
 
 Names = frozenset[str]
@@ -51,7 +52,7 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
         return
     known = answers | set(dir(builtins))
     for cell in course.cells:
-        if cell.cell_type != "code" or not (is_courses(cell) or is_grade(cell)):
+        if cell.cell_type != "code" or not (is_courses(cell) or is_grade(cell)) or is_judged_inside(cell):
             continue
         yield Rehearsed(notebook, name_of(cell))
         error = _error(cell.source, namespace)

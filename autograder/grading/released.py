@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import flags, grade_id
+from autograder.cells.withheld import without_hidden_tests
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind, OddityKind
 
@@ -21,7 +22,7 @@ Versions = dict[str, dict[str, list[str]]]  # by cell and by what of it: each th
 
 def traits(cell: NotebookNode) -> dict[OddityKind, str]:
     """What of a cell is the course's, by the oddity that another one is; the text without hidden tests."""
-    visible = cell.source.split("### BEGIN HIDDEN TESTS")[0].strip()
+    visible = without_hidden_tests(cell.source).strip()
     noted = flags(cell) if grade_id(cell) else {}
     kept = {name: noted.get(name) for name in FLAGS}
     return {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from autograder.grading.judges import Judge
 from autograder.kinds import AttentionKind, CauseKind, FaultKind
 
 
@@ -13,6 +14,7 @@ class GradedCell:
     name: str
     max_points: float
     by_hand: bool
+    judge: Judge = Judge.OUTSIDE
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Mark:
     check: str
     points: float | None
     max_points: float
+    judge: Judge = Judge.OUTSIDE
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from nbgrader.utils import parse_utc
 
-from autograder.grading.course import Assignment, Course, assignments
+from autograder.grading.course import Assignment, Course, assignments, data_files
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
 from autograder.grading.marking import Submission
@@ -40,7 +40,8 @@ def students(course: Course) -> tuple[str, ...]:
 def collect(assignment: Assignment, student: str, notebooks: Iterable[str]) -> Submission:
     """What a student handed in for the assignment, whose notebooks have these names.
 
-    SubmissionFault if it can't be taken. Links are not followed: they could lead to anything that the instructor may
+    With the course's own files, which are as the course has them whatever the student made of them. SubmissionFault
+    if it can't be taken. Links are not followed: they could lead to anything that the instructor may
     read.
     """
     course, folder = assignment.course, _own_folder(assignment, student)
@@ -53,7 +54,7 @@ def collect(assignment: Assignment, student: str, notebooks: Iterable[str]) -> S
     return Submission(
         student,
         {wanted[name]: content for name, content in contents.items() if name in wanted},
-        {name: content for name, content in contents.items() if name not in wanted},
+        {name: content for name, content in contents.items() if name not in wanted} | data_files(assignment),
     )
 
 

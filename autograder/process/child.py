@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import faulthandler
+import functools
 import gc
 import importlib
 import itertools
@@ -60,7 +61,9 @@ class _Notebook:
         self._objects: list[Any] = []
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
-            "cell": self._run,
+            "cell": functools.partial(self._run, shell.run),
+            "test": functools.partial(self._run, shell.run_test),
+            "aside": functools.partial(self._run, shell.run_aside),
             "names_read": names_read,
             "names": self._names,
             "look_up": self._look_up,
@@ -83,8 +86,8 @@ class _Notebook:
             with contextlib.suppress(Exception):  # what it calls may be patched, or an alarm goes off in it
                 _disarm()
 
-    def _run(self, source: str) -> list[Output]:
-        shown = self._shell.run(source)
+    def _run(self, run: Callable[[str], list[Output]], source: str) -> list[Output]:
+        shown = run(source)
         with contextlib.suppress(Exception):
             _give_back_memory()
         return shown

@@ -127,6 +127,7 @@ def environment() -> dict[str, str]:
         "TMPDIR": SCRATCH,
         "USER": "student",
         "LANG": "C.UTF-8",
+        "NBGRADER_EXECUTION": "autograde",  # as nbgrader has it, for the cells of a course that ask
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         # A process with several threads can't be forked, and several on one core wait for each other.
         **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),

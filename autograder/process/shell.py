@@ -1,5 +1,6 @@
 """The IPython shell of a student's process: runs a cell, gives back what a notebook would show."""
 
+import contextlib
 import io
 import json
 import sys
@@ -158,7 +159,38 @@ class Shell:
             sys.stdout, sys.stderr = stdout, stderr
         return self._outputs.taken()
 
+    def run_test(self, source: str) -> list[Output]:
+        """Runs a cell of the course's whose text is not left in the history, where a later cell would find it."""
+        shown = self.run(source)
+        with contextlib.suppress(Exception):  # a student may have changed any of it
+            history: Any = self._shell.history_manager
+            history.input_hist_parsed[-1] = history.input_hist_raw[-1] = history._i00 = ""
+            self.namespace[f"_i{self._shell.execution_count - 1}"] = ""
+        return shown
+
+    def run_aside(self, source: str) -> list[Output]:
+        """Runs a cell that is none of the notebook's: the number of cells and what IPython keeps of them stay."""
+        history: Any = self._shell.history_manager
+        count, results = self._shell.execution_count, dict(history.output_hist)
+        last = {name: getattr(history, name) for name in ("_i", "_ii", "_iii", "_i00")}
+        own = {name: value for name, value in self.namespace.items() if name.startswith("_")}
+        shown = self.run(source)
+        with contextlib.suppress(Exception):
+            del history.input_hist_parsed[count:], history.input_hist_raw[count:]
+            for name, value in last.items():
+                setattr(history, name, value)
+            for name in [name for name in self.namespace if name.startswith("_")]:
+                del self.namespace[name]
+            self.namespace.update(own)
+            history.output_hist.clear()
+            history.output_hist.update(results)
+            self._shell.execution_count = count
+        return shown
+
     def forget(self) -> None:
         """Begin anew, as if no cell had run."""
+        history: Any = self._shell.history_manager
+        history.input_hist_parsed[1:] = history.input_hist_raw[1:] = []
+        history._i00 = history._i = history._ii = history._iii = ""
         self._shell.reset(new_session=False)
         self._shell.execution_count = 1

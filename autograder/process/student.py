@@ -34,6 +34,7 @@ LOOK_SECONDS = 0.05  # between two looks at what the process uses
 @dataclass
 class _Cell:
     source: str
+    request: str = "cell"
     lost: bool = False
 
 
@@ -92,8 +93,8 @@ class Student:
             self._not_read[sources[0]] = found
         return {name for name in found if type(name) is str and name in names} if type(found) is list else set()
 
-    def run(self, source: str) -> list[Output] | Lost:
-        """What the cell shows; or why the process was lost in it."""
+    def run(self, source: str, is_test: bool = False) -> list[Output] | Lost:
+        """What the cell shows; or why the process was lost in it. The text of a test is not kept for later cells."""
         if lost := self._not_read.get(source):
             self._losses.append(lost)
             return lost
@@ -103,9 +104,14 @@ class Student:
             self._child = None
         self._was_asked = False
         self._ready()
-        cell = _Cell(source)
+        cell = _Cell(source, "test" if is_test else "cell")
         self._cells.append(cell)
         return self._run(cell)
+
+    def run_aside(self, source: str) -> list[Output] | Lost:
+        """What a cell shows that is none of the notebook's: it is not run again in a process that is made anew."""
+        self._ready()
+        return self._run(_Cell(source, "aside"))
 
     def take_losses(self) -> list[Lost]:
         """Why the process was lost, each time since this was asked last."""
@@ -191,7 +197,7 @@ class Student:
                     self._run(cell)
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
-        found = self._request("cell", cell.source)
+        found = self._request(cell.request, cell.source)
         if self._child is not None and (passed := left_too_little(self._child, self._limits)):
             found = self._lost(Lost(*passed))
         outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)

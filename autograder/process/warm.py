@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Literal, Self
 
@@ -92,17 +93,18 @@ class Zygote:
     """A warm process that forks a child for each notebook; started again when it is lost.
 
     `mode` is "sandbox", "fork" for a warm process without a sandbox, or "cold" for a new process each time where
-    forking is not safe. A pickled copy starts its own.
+    forking is not safe. `modules` are imported there once, for all children. A pickled copy starts its own.
     """
 
-    def __init__(self, limits: Limits, mode: Mode = "sandbox") -> None:
+    def __init__(self, limits: Limits, mode: Mode = "sandbox", modules: Sequence[str] = ()) -> None:
         self.limits = limits
         self._mode = mode
+        self._modules = tuple(modules)
         self._started: _Started | None = None
         self._ahead: socket.socket | None = None  # our end of the channel to the child that was asked for ahead
 
-    def __reduce__(self) -> tuple[type["Zygote"], tuple[Limits, Mode]]:
-        return Zygote, (self.limits, self._mode)
+    def __reduce__(self) -> tuple[type["Zygote"], tuple[Limits, Mode, tuple[str, ...]]]:
+        return Zygote, (self.limits, self._mode, self._modules)
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +123,7 @@ class Zygote:
 
     def door(self) -> "Zygote":
         """One for a forked copy of this process to use: it forks from the same warm process, while that lives."""
-        other = Zygote(self.limits, self._mode)
+        other = Zygote(self.limits, self._mode, self._modules)
         if self._started is None or self._mode == "cold":
             return other
         ours, theirs = socket.socketpair()
@@ -195,6 +197,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         settings = json.dumps(dataclasses.asdict(self.limits))
         command = [sys.executable, "-m", "autograder.process.zygote", str(theirs.fileno()), settings, self._mode]
+        command += self._modules
         said = tempfile.TemporaryFile()
         try:
             with theirs:

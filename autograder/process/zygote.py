@@ -1,10 +1,12 @@
 """The warm process: everything imported and run once, it does nothing but fork a child for each notebook.
 
-Started as `python -m autograder.process.zygote DESCRIPTOR LIMITS MODE`, where MODE is "sandbox", "fork" or "cold".
+Started as `python -m autograder.process.zygote DESCRIPTOR LIMITS MODE [MODULE…]`, where MODE is "sandbox", "fork" or
+"cold", and the modules are those that the course imports.
 """
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import random
@@ -13,6 +15,8 @@ import signal
 import socket
 import sys
 import tempfile
+import warnings
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -44,9 +48,12 @@ layer(torch.zeros(1, 1, 8, 8))
 """
 
 
-def main(descriptor: int, limits: Limits, mode: str) -> None:
+def main(descriptor: int, limits: Limits, mode: str, modules: Sequence[str] = ()) -> None:
     control = socket.socket(fileno=descriptor)
     shell = Shell(limits.output_bytes)
+    _import(modules)
+    if mode != "cold" and not _may_fork():
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1 : len(sys.orig_argv) - len(modules)]])
     _warm(shell)
     control.sendall(READY)
     if mode == "cold":
@@ -54,6 +61,13 @@ def main(descriptor: int, limits: Limits, mode: str) -> None:
         control.close()
         _become_child(channel, shell, limits, confined=False)
     _serve(control, shell, limits, confined=mode == "sandbox")
+
+
+def _import(modules: Sequence[str]) -> None:
+    """Import what can be imported here; of the rest a cell will say what is wrong with it."""
+    for each in modules:
+        with contextlib.suppress(BaseException), warnings.catch_warnings(action="ignore"):
+            importlib.import_module(each)
 
 
 def _warm(shell: Shell) -> None:
@@ -135,13 +149,18 @@ def _alive(children: list[int]) -> list[int]:
 
 def _fork(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> int:
     """A child that serves a channel, as a descriptor."""
-    if len(os.listdir("/proc/self/task")) != 1:
+    if not _may_fork():
         raise RuntimeError("the zygote has several threads, and a fork would copy only one of them")
     process = os.fork()
     if process == 0:
         _become_child(descriptor, shell, limits, confined)
     os.close(descriptor)
     return os.pidfd_open(process)
+
+
+def _may_fork() -> bool:
+    """Whether there is one thread: a fork copies only one."""
+    return len(os.listdir("/proc/self/task")) == 1
 
 
 def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> None:
@@ -176,4 +195,4 @@ def _confine(limits: Limits, confined: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Limits(**json.loads(sys.argv[2])), sys.argv[3])
+    main(int(sys.argv[1]), Limits(**json.loads(sys.argv[2])), sys.argv[3], sys.argv[4:])

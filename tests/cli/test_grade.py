@@ -35,13 +35,6 @@ def scores(course: Path, *students: str) -> dict[str, float]:
         return {student: gradebook.find_submission("sums", student).score for student in students}
 
 
-def needs_a_person(course: Path, student: str) -> bool:
-    """Whether a check that could not tell has been left without a mark."""
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        grade = gradebook.find_grade("test_half", "sums", "sums", student)
-        return grade.auto_score is None and grade.needs_manual_grade
-
-
 def test_logins_that_are_empty_or_typed_twice_are_told_again_and_again(course):
     source = source_notebook()
     test = next(cell for cell in source.cells if cell.id == "test_half")
@@ -197,7 +190,7 @@ def test_a_cell_that_hangs_costs_its_own_points(course):
         assert line in said
 
 
-def test_a_test_that_looks_past_the_door_is_not_decided(course):
+def test_a_test_that_reaches_past_answer_is_judged_inside_and_told(course):
     source = source_notebook()
     source.cells[5].source = "assert half(x) == 1.5"
     write(source, course / "source" / "sums" / "sums.ipynb")
@@ -205,10 +198,11 @@ def test_a_test_that_looks_past_the_door_is_not_decided(course):
 
     code, said = grade(course)
 
-    assert code == 1
-    assert "✗ anna: no mark for test_half: the grader could not tell." in said
-    assert scores(course, "anna") == {"anna": 2}
-    assert needs_a_person(course, "anna")
+    assert code == 0
+    assert "Judged inside, in the student's own process, as nbgrader does: test_half." in said
+    assert scores(course, "anna") == {"anna": 3}
+    marks = json.loads(grade(course, "--json")[1])[0]["marks"]
+    assert {each["check"]: each["judge"] for each in marks} == {"test_double": "outside", "test_half": "inside"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,157 @@
+"""Judges a test in the student's own process, as nbgrader does, and looks whether tests tell the truth there.
+
+Before and after a test, cells are run that only the examiner knows the end of: some must fail and some must pass. Where
+one does not, or the test shows what no test can, its mark is left to a person.
+"""
+
+import ast
+import builtins
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from autograder.cells.names import NO_CODE, bound_and_read, python_of
+from autograder.checks.messages import TAMPERED, THIS_TEST
+from autograder.checks.seeds import derived
+from autograder.checks.subject import Lost
+from autograder.checks.verdicts import CouldNotTell, Unknown, report
+from autograder.grading.examiner import shown
+from autograder.process.outputs import Output
+from autograder.process.student import Student
+
+MOST_NAMES = 5  # of a test, that are compared with what they can't equal
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a test showed, in which nbgrader reads the mark; and whether it could be trusted."""
+
+    outputs: list[Output]
+    is_tampered: bool = False
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A cell that is no test, and whether what it shows is what it must show."""
+
+    source: str
+    is_true: Callable[[list[Output]], bool]
+
+
+def judge_inside(student: Student, cell: NotebookNode, language: str, seed: int) -> Judged | Lost:
+    """What the test shows at its place, or why the process was lost in it.
+
+    Where a canary lies, a last output says that the grader could not tell.
+    """
+    draw = random.Random(derived(seed, "canaries", cell.source))
+    before = canaries(cell.source, draw)
+    draw.shuffle(before)
+    lied = not all(_holds(student, each) for each in before)
+    outputs = student.run(cell.source, is_test=True)
+    if isinstance(outputs, Lost):
+        return outputs
+    lied |= not _holds(student, _raising(cell.source, draw))
+    if lied or not is_possible(cell, outputs):
+        text = report(Unknown(THIS_TEST, TAMPERED), language)
+        return Judged([*outputs, shown(CouldNotTell(text))], is_tampered=True)
+    return Judged(outputs)
+
+
+def canaries(test: str, draw: random.Random) -> list[Canary]:
+    """Cells that look like a test, each with the end that it must have."""
+    number, token = draw.randint(2, 999), _token(draw)
+    wrong, right = f"assert {number} == {number + draw.randint(1, 9)}", f"assert {number} + 1 == {number + 1}"
+    names = [Canary(f"assert {name} == {_token(draw)!r}, {token!r}", _fails) for name in _names_in(test)]
+    values = [draw.randint(0, 9), draw.randint(0, 36) / 4] if _ends_in_value(test) else []
+    return [
+        Canary(_before(f"{wrong}, {token!r}", test), _raises(token)),
+        Canary(f"{right}, {token!r}", _passes),
+        *names,
+        *(Canary(f"{right}\n{value}", _shows(value)) for value in values),
+    ]
+
+
+def _raising(test: str, draw: random.Random) -> Canary:
+    number, token = draw.randint(2, 999), _token(draw)
+    return Canary(_before(f"if {number} != {number + 1}:\n    raise ValueError({token!r})", test), _raises(token))
+
+
+def is_possible(cell: NotebookNode, outputs: list[Output]) -> bool:
+    """Whether a test can show this: at the most one value, its last line's, with no error, that can be a mark."""
+    kinds = [output.output_type for output in outputs]
+    values = kinds.count("execute_result")
+    if values > 1 or (values and (not _ends_in_value(cell.source) or "error" in kinds)):
+        return False
+    try:
+        determine_grade(NotebookNode({**cell, "outputs": outputs}))
+    except (ValueError, KeyError):  # more than all points, or a value that is no text
+        return False
+    return True
+
+
+def _holds(student: Student, canary: Canary) -> bool:
+    outputs = student.run_aside(canary.source)
+    return not isinstance(outputs, Lost) and canary.is_true(outputs)
+
+
+def _before(line: str, test: str) -> str:
+    """The test with lines before its first, at which it must end; without it where nothing may stand before that."""
+    together = f"{line}\n{test}"
+    try:
+        compile(together, "<canary>", "exec")
+    except NO_CODE:
+        return line
+    return together
+
+
+def _raises(token: str) -> Callable[[list[Output]], bool]:
+    return lambda outputs: any(each.output_type == "error" and each.evalue == token for each in outputs)
+
+
+def _fails(outputs: list[Output]) -> bool:
+    return any(each.output_type == "error" for each in outputs) and not _values(outputs)
+
+
+def _passes(outputs: list[Output]) -> bool:
+    silent = ("stream", "display_data")
+    return all(each.output_type in silent and each.get("name") != "stderr" for each in outputs)
+
+
+def _shows(value: float) -> Callable[[list[Output]], bool]:
+    return lambda outputs: _values(outputs) == [value]
+
+
+def _values(outputs: list[Output]) -> list[float | None]:
+    return [_number(each.data.get("text/plain")) for each in outputs if each.output_type == "execute_result"]
+
+
+def _number(text: object) -> float | None:
+    try:
+        return float(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _token(draw: random.Random) -> str:
+    return f"{draw.getrandbits(48):x}"
+
+
+def _names_in(test: str) -> list[str]:
+    """The names that a test takes from the notebook."""
+    try:
+        read = bound_and_read(test, "<test>")[1]
+    except NO_CODE:
+        return []
+    return sorted(read - frozenset(dir(builtins)))[:MOST_NAMES]
+
+
+def _ends_in_value(test: str) -> bool:
+    """Whether the last line of the test is an expression, whose value a notebook shows."""
+    try:
+        body = ast.parse(python_of(test)).body
+    except (SyntaxError, ValueError):
+        return False
+    return bool(body) and isinstance(body[-1], ast.Expr)

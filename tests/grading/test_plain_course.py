@@ -1,0 +1,199 @@
+"""A course of plain tests earns here what it earns in nbgrader, and tells when its tests are lied to."""
+
+import os
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from shutil import copy, copytree
+from unittest.mock import patch
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters.base import BaseConverter
+
+from autograder.grading import CourseFault, Marked, carry_out, open_course, plan
+from autograder.grading.gradebook import run_step
+from autograder.kinds import FaultKind, LossKind, OddityKind
+from grading.plain_course import PYTHON, graded, hand_in, make_plain_course, reference, written_notebook
+
+SQUARE, CUBE = "def square(n):\n    return {}", "def cube(n):\n    return {}"
+# By student: what differs from the reference, and cells of the student's own.
+HONEST = {
+    "reference": ({}, ()),
+    "mutated": ({"square": SQUARE.format("n + 6"), "cube": CUBE.format("abs(n ** 3)")}, ()),
+    "warns": ({"square": "def square(n):\n    warnings.warn('never mind')\n    return n * n",
+               "cube": "def cube(n):\n    warnings.warn('mind')\n    return n ** 3"}, ("x = 1;",)),
+    "broken": ({"square": "def square(n:", "cube": CUBE.format("1 / 0"), "mean": "def mean():\n    print(open('data.csv').read())\n    return 4.0",
+                "by_hand": "1 / 0"}, ("%%bash\ntrue", "calls = ['before']", "def unused():\n    pass")),
+}  # fmt: skip
+Marks = dict[tuple[str, str, str], tuple[float | None, bool]]
+
+
+def nbgrader(root: Path, step: type[BaseConverter]) -> None:
+    """A step of nbgrader's own, as its command does it."""
+    with chdir(root):
+        course = open_course(root)
+        error = run_step(step(coursedir=course.directory(assignment_id="numbers"), config=course.config))
+    assert error is None, error
+
+
+def marks(root: Path) -> Marks:
+    """What the gradebook has of each cell of each student: the mark by tests, and whether a person is waited for."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        return {
+            (submission.student.id, notebook.name, grade.name): (grade.auto_score, grade.needs_manual_grade)
+            for submission in gradebook.assignment_submissions("numbers")
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def mark(root: Path, zygote) -> dict[str, Marked]:
+    with chdir(root):
+        found = {each.student: each for each in carry_out(plan(open_course(root).assignment("numbers")), zygote)}
+    assert all(isinstance(each, Marked) for each in found.values()), found
+    return found
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_settings_of_the_user() -> Iterator[None]:
+    with patch.dict(os.environ, {"JUPYTER_NO_CONFIG": "1"}):
+        yield
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_plain_course(tmp_path_factory.mktemp("plain"))
+    nbgrader(root, GenerateAssignment)
+    for student, (answers, own) in HONEST.items():
+        hand_in(root, student, reference() | answers, own, all_of_it=student == "reference")
+    hand_in(root, "stub", {}, all_of_it=False)
+    return root
+
+
+def test_every_mark_is_nbgraders(course, zygote):
+    nbgrader(course, Autograde)
+    theirs = marks(course)
+    (course / "gradebook.db").unlink()
+
+    found = mark(course, zygote)
+
+    assert marks(course) == theirs
+    assert len(theirs) == 5 * 9
+    assert {found["reference"].points, found["stub"].points} == {11.5, 0}
+    assert {each for one in found.values() for each in one.attention} == set()
+    with chdir(course):
+        assert plan(open_course(course).assignment("numbers")).to_mark == ()
+
+
+ALL = {"test_square", "test_gives_a_name", "test_later", "test_cube", "test_mean", "test_module"}
+WITH_SQUARE = {"test_square", "test_gives_a_name", "test_module"}
+WITH_VALUE = {"test_cube", "test_module"}
+# By student: answers that differ, a cell of the student's own, and the tests that are left to a person.
+LIES = {
+    "equal_to_all": ({"square": "class Any:\n    def __eq__(self, other):\n        return True\nsquare = Any()"}, "", WITH_SQUARE),
+    "no_assertion": ({}, "def empty(lines):\n    return [line.replace('assert', 'pass #') for line in lines]\n"
+                         "get_ipython().input_transformers_cleanup.append(empty)", ALL),
+    "no_code": ({}, "class Empty:\n    def visit(self, node):\n        return type(node)([], [])\n"
+                    "get_ipython().ast_transformers.append(Empty())", ALL),
+    "no_error": ({}, "type(get_ipython()).showtraceback = lambda *given, **named: None", ALL),
+    "no_cell": ({}, "type(get_ipython()).run_cell = lambda *given, **named: None", ALL),
+    "own_mark": ({"square": "def square(n):\n    __import__('sys').displayhook(2)"}, "", {"test_square", "test_gives_a_name"}),
+    "other_mark": ({}, "formatter = get_ipython().display_formatter.formatters['text/plain']\n"
+                       "formatter.for_type(int, lambda value, shown, cycle: shown.text('4'))", WITH_VALUE),
+    "more_than_all": ({"cube": "def cube(n):\n    globals()['score'] = 100\n    return n ** 3"}, "", {"test_cube"}),
+    "all_fail": ({}, "import sys\nget_ipython().events.register('pre_run_cell', lambda *_: print('!', file=sys.stderr))", ALL),
+}  # fmt: skip
+
+
+def test_where_tests_are_lied_to_there_is_no_mark_and_it_is_told(course, tmp_path, zygote):
+    root = copy_of(course, tmp_path)
+    for student, (answers, own, _tests) in LIES.items():
+        hand_in(root, student, reference() | answers, (own,))
+
+    found = mark(root, zygote)
+
+    assert {student: set(found[student].could_not_tell) for student in LIES} == {
+        student: tests for student, (_answers, _own, tests) in LIES.items()
+    }
+    for student in LIES:
+        told = {each.cell for each in found[student].attention if each.kind is OddityKind.TAMPERED}
+        assert told == set(found[student].could_not_tell)
+
+
+def test_an_answer_that_ends_the_process_costs_only_the_tests_that_ask_it(course, tmp_path, zygote):
+    root = copy_of(course, tmp_path)
+    hand_in(root, "exits", reference() | {"square": "import os\ndef square(n):\n    os._exit(0)"})
+
+    (exits,) = mark(root, zygote).values()
+
+    assert {each.check: each.points for each in exits.marks} == dict.fromkeys(ALL, 0) | {"test_cube": 4, "test_mean": 2}
+    lost = {each.cell for each in exits.attention if each.kind is LossKind.ENDED}
+    assert lost == WITH_SQUARE | {"unnamed-5"}
+
+
+def test_the_text_of_a_test_is_not_left_where_a_later_cell_finds_it(course, tmp_path, zygote):
+    root = copy_of(course, tmp_path)
+    look = "1 + 1\nprint(len(In), In, _ih, {name: globals()[name] for name in dir() if name.startswith('_i')}, Out)"
+    hand_in(root, "looks", reference(), last=look)
+
+    mark(root, zygote)
+
+    notebook = nbformat.read(root / "autograded" / "looks" / "numbers" / "tested.ipynb", as_version=4)
+    (shown,) = notebook.cells[-1].outputs
+    assert shown.text.startswith("16 ")  # one for each cell of code, and an empty one before them
+    assert "square(3)" in shown.text
+    assert "square(-4)" not in shown.text and "cube(-2)" not in shown.text
+
+
+def test_an_assignment_that_is_marked_by_hand_alone(tmp_path, zygote):
+    root = make_plain_course(tmp_path)
+    (root / "source" / "numbers" / "tested.ipynb").unlink()
+    folder = root / "submitted" / "anna" / "numbers"
+    folder.mkdir(parents=True)
+    (folder / "written.ipynb").write_text(nbformat.writes(written_notebook()))
+
+    (anna,) = mark(root, zygote).values()
+
+    assert (anna.marks, anna.attention) == ((), ())
+    assert all(waits for _score, waits in marks(root).values())
+    with chdir(root):
+        assert plan(open_course(root).assignment("numbers")).to_mark == ()
+
+
+def test_a_notebook_for_another_kernel_is_refused_by_name(tmp_path):
+    root = make_plain_course(tmp_path)
+    notebook = written_notebook()
+    notebook.metadata.kernelspec = PYTHON | {"name": "ir", "language": "R"}
+    (root / "source" / "numbers" / "written.ipynb").write_text(nbformat.writes(notebook))
+    (root / "submitted").mkdir()
+
+    with pytest.raises(CourseFault) as raised:
+        plan(open_course(root).assignment("numbers"))
+
+    assert raised.value.fault is FaultKind.OTHER_KERNEL
+    assert raised.value.details == {"notebook": "written.ipynb", "kernel": "ir", "language": "R", "assignment": "numbers"}
+
+
+def test_tests_that_nbgrader_is_to_write_are_refused_by_name(tmp_path):
+    root = make_plain_course(tmp_path)
+    notebook = written_notebook()
+    notebook.cells.append(graded("auto", "### AUTOTEST cube(2)"))
+    (root / "source" / "numbers" / "written.ipynb").write_text(nbformat.writes(notebook))
+    (root / "submitted").mkdir()
+
+    with pytest.raises(CourseFault) as raised:
+        plan(open_course(root).assignment("numbers"))
+
+    assert raised.value.fault is FaultKind.AUTOTEST
+    assert raised.value.details == {"notebook": "written.ipynb", "cell": "auto", "assignment": "numbers"}
+
+
+def copy_of(course: Path, folder: Path) -> Path:
+    """The course without its submissions."""
+    for each in ("source", "release"):
+        copytree(course / each, folder / each)
+    copy(course / "nbgrader_config.py", folder)
+    return folder
