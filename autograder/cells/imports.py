@@ -13,7 +13,7 @@ NOT_PYTHON = ("%", "!")  # a notebook's own syntax: lines that begin so
 
 
 def modules_of(folder: Path) -> tuple[str, ...]:
-    """The modules that the notebooks in a folder import, but those that lie beside them; of what can't be read, none."""
+    """The modules that the notebooks in a folder import, but for those that lie beside them."""
     found: set[str] = set()
     for path in folder.glob("*.ipynb"):
         try:
