@@ -21,7 +21,7 @@ def modules_of(folder: Path) -> tuple[str, ...]:
         except (OSError, ValueError):
             continue
         found.update(*map(imported, _code(written)))
-    beside = {path.stem for path in folder.glob("*")}
+    beside = {path.stem for path in folder.glob("*") if path.suffix == ".py" or path.is_dir()}
     return tuple(sorted(name for name in found if name.split(".")[0] not in beside))
 
 

@@ -28,7 +28,7 @@ def course(tmp_path, monkeypatch):
 
 
 def notebook(**answers: str):
-    return answered(**{"set-up": SET_UP, "test_double": TEST} | answers)
+    return answered(**{"set-up": SET_UP, "test_double": TEST, "conclusion": "Своими словами."} | answers)
 
 
 def marked(course, zygote, handed_in, files):
