@@ -59,9 +59,10 @@ def grade(
 ) -> None:
     """Mark what lies in submitted/<student>/ASSIGNMENT/, into autograded/ and gradebook.db.
 
-    Run it in the course folder. Students' code runs in a sandbox, the tests outside of it. What is marked already is
-    marked again only if the submission or the course changed. Exit code: 0 when all submissions were marked, whatever
-    their marks; 1 when some could not be; 2 for wrong usage or a faulty course.
+    Run it in the course folder. Students' code runs in a sandbox; tests that ask for answers through `answer` alone run
+    outside of it, all others inside. What is marked already is marked again only if the submission or the course
+    changed. Exit code: 0 when all submissions were marked, whatever their marks; 1 when some could not be; 2 for wrong
+    usage or a faulty course.
     """
     with_one_thread_a_process()
     shown = terminal.silent() if as_json else terminal

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -431,3 +432,15 @@ def test_when_the_time_is_up_a_cell_is_stopped_and_nothing_more_is_run_or_asked(
         assert not isinstance(student.look_up("x"), int)
         assert student.names() == []
     assert len(student.take_losses()) <= 1
+
+
+def test_what_a_course_imports_is_there_already_but_for_what_starts_a_thread(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("quiet.py").write_text("import sys\nsys.is_quiet = True")
+    Path("threaded.py").write_text("import threading, time\nthreading.Thread(target=time.sleep, args=(99,), daemon=True).start()")
+    asked = "import sys\nprint(getattr(sys, 'is_quiet', False), 'threaded' in sys.modules)"
+    shown = {}
+    for modules in (("quiet", "none.such"), ("quiet", "threaded")):
+        with Zygote(LIMITS, "fork", modules) as zygote, Student(zygote, LIMITS) as student:
+            (shown[modules],) = student.run(asked)
+    assert [each["text"] for each in shown.values()] == ["True False\n", "False False\n"]
