@@ -65,7 +65,8 @@ def canaries(test: str, draw: random.Random) -> list[Canary]:
     number, token = draw.randint(2, 999), _token(draw)
     wrong, right = f"assert {number} == {number + draw.randint(1, 9)}", f"assert {number} + 1 == {number + 1}"
     names = [Canary(f"assert {name} == {_token(draw)!r}, {token!r}", _fails) for name in _names_in(test)]
-    values = [draw.randint(0, 9), draw.randint(0, 36) / 4] if _ends_in_value(test) else []
+    # Two of each kind: who always shows the same is found out.
+    values = [*draw.sample(range(10), 2), *(n / 4 for n in draw.sample(range(36), 2))] if _ends_in_value(test) else []
     return [
         Canary(_before(f"{wrong}, {token!r}", test), _raises(token)),
         Canary(f"{right}, {token!r}", _passes),

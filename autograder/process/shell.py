@@ -173,13 +173,13 @@ class Shell:
         history: Any = self._shell.history_manager
         count, results = self._shell.execution_count, dict(history.output_hist)
         last = {name: getattr(history, name) for name in ("_i", "_ii", "_iii", "_i00")}
-        own = {name: value for name, value in self.namespace.items() if name.startswith("_")}
+        own = {name: value for name, value in self.namespace.items() if str(name).startswith("_")}
         shown = self.run(source)
         with contextlib.suppress(Exception):
             del history.input_hist_parsed[count:], history.input_hist_raw[count:]
             for name, value in last.items():
                 setattr(history, name, value)
-            for name in [name for name in self.namespace if name.startswith("_")]:
+            for name in [name for name in self.namespace if str(name).startswith("_")]:
                 del self.namespace[name]
             self.namespace.update(own)
             history.output_hist.clear()

@@ -26,7 +26,7 @@ HONEST = {
     "warns": ({"square": "def square(n):\n    warnings.warn('never mind')\n    return n * n",
                "cube": "def cube(n):\n    warnings.warn('mind')\n    return n ** 3"}, ("x = 1;",)),
     "broken": ({"square": "def square(n:", "cube": CUBE.format("1 / 0"), "mean": "def mean():\n    print(open('data.csv').read())\n    return 4.0",
-                "by_hand": "1 / 0"}, ("%%bash\ntrue", "calls = ['before']", "def unused():\n    pass")),
+                "by_hand": "1 / 0"}, ("%%bash\ntrue", "calls = ['before']", "globals()[1] = 2; _own = 3")),
 }  # fmt: skip
 Marks = dict[tuple[str, str, str], tuple[float | None, bool]]
 
