@@ -117,4 +117,4 @@ def test_the_hour_of_an_instructor(course, programs, tmp_path):
         driver.get((course / "feedback" / "boris" / "sums" / "sums.html").as_uri())
         formgrader.picture("feedback-boris")
         said = driver.find_element(By.TAG_NAME, "body").text
-        assert COMMENTS["boris"] in said and "2,5 из 5" in said and "answer.half(5)" not in said
+        assert COMMENTS["boris"] in said and "2.5 of 5" in said and "answer.half(5)" not in said
