@@ -26,7 +26,7 @@ test thorough: $(READY)
 	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses auto --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 cluster: $(READY)
-	@CONVLAB_CLASS=$${CONVLAB_CLASS:-10000} $(IN_VENV) pytest -s tests/grading/cluster_against_one_machine.py
+	@CONVLAB_CLASS=$${CONVLAB_CLASS:-10000} $(IN_VENV) pytest -s tests/grading/cluster_that_loses_workers.py tests/grading/cluster_against_one_machine.py
 
 class: $(READY)
 	@CONVLAB_CLASS=300 $(IN_VENV) pytest tests/grading/test_class.py tests/grading/test_strewn_class.py

@@ -1,6 +1,6 @@
 """A class marked on a cluster whose workers are killed at random gets what one machine gives it, undisturbed.
 
-Run by `make cluster`, which takes long; a small class and one kill are in `test_cluster.py`. Each worker is a command
+Run by `make cluster`, which takes long; a small class and one kill are in `cluster_that_loses_workers.py`. Each worker is a command
 with a folder and a copy of the grader of its own, as on a machine of its own.
 """
 
