@@ -16,6 +16,7 @@ import nbformat
 from classes import ASSIGNMENTS, REPOSITORY, new_course
 from marking import command
 from nbgrader.api import Gradebook
+from pages import write_page
 
 sys.path.append(str(REPOSITORY / "tests"))
 from hostile_class import HOSTILE, Attack, handed_in, read_attack
@@ -109,9 +110,7 @@ def report() -> Iterator[str]:
 
 
 def main() -> None:
-    lines = list(report())
-    print("\n".join(lines))
-    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_page(REPORT, report())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import matplotlib.pyplot as plt
 import psutil
 from classes import ASSIGNMENTS, make_class
 from marking import ENVIRONMENT
+from pages import write_page
 
 REPORT, PLOT = (Path(__file__).with_suffix(suffix) for suffix in (".md", ".svg"))
 LARGE = 100_000  # students of the class that is reckoned with
@@ -100,9 +101,7 @@ def main() -> None:
     arguments.add_argument("--students", type=int, default=200)
     arguments.add_argument("--workers", type=int, nargs="+", default=[1, 2, 3, 4])
     options = arguments.parse_args()
-    text = "\n".join(report(options.students, options.workers))
-    REPORT.write_text(f"{text}\n", encoding="utf-8")
-    print(text)
+    write_page(REPORT, report(options.students, options.workers))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classes import ASSIGNMENTS, make_class
+from pages import write_page
 
 REPORT = Path(__file__).with_suffix(".md")
 NBGRADERS_PAGE = '\nc.pop("GenerateFeedback", None)\nc.pop("HTMLExporter", None)\n'
@@ -90,11 +91,7 @@ def report(students: int) -> Iterator[str]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--students", type=int, default=200)
-    lines = []
-    for line in report(arguments.parse_args().students):
-        print(line, flush=True)
-        lines.append(line)
-    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_page(REPORT, report(arguments.parse_args().students))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import nbformat
 import psutil
 from classes import ASSIGNMENTS, make_class
+from pages import write_page
 
 REPORT = Path(__file__).with_suffix(".md")
 SEED = 7
@@ -202,11 +203,7 @@ def main() -> None:
     arguments.add_argument("--students", type=int, default=60)
     arguments.add_argument("--scale", action="store_true")
     options = arguments.parse_args()
-    lines = []
-    for line in report(options.students, options.scale):
-        print(line, flush=True)
-        lines.append(line)
-    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_page(REPORT, report(options.students, options.scale))
 
 
 if __name__ == "__main__":

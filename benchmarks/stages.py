@@ -19,6 +19,7 @@ from unittest.mock import patch
 os.environ["OMP_NUM_THREADS"] = "1"  # before PyTorch is imported, as `autograder grade` does
 
 from classes import ASSIGNMENTS, make_class
+from pages import write_page
 
 from autograder.checks import subject
 from autograder.grading import Limits, examiner, marking, open_course
@@ -177,11 +178,7 @@ def report(students: int) -> Iterator[str]:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--students", type=int, default=40)
-    lines = []
-    for line in report(arguments.parse_args().students):
-        print(line, flush=True)
-        lines.append(line)
-    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_page(REPORT, report(arguments.parse_args().students))
 
 
 if __name__ == "__main__":

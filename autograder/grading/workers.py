@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
-from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.grading.guard import guarded
@@ -19,6 +18,7 @@ from autograder.grading.rehearsal import Names, Rehearsed, rehearse
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.kinds import FaultKind
 from autograder.process import kernel
+from autograder.process.forking import may_fork
 from autograder.process.limits import Limits
 from autograder.process.warm import CannotStart, Zygote
 
@@ -158,12 +158,6 @@ def _give(worker: _Worker, waiting: Iterator[Submission]) -> Iterator[tuple[str,
 def forking_or_spawning() -> ForkContext | SpawnContext:
     """How to start a process: as a copy of this one, which spares it its imports, where that would be whole."""
     return multiprocessing.get_context("fork") if may_fork() else multiprocessing.get_context("spawn")
-
-
-def may_fork() -> bool:
-    """Whether a copy of this process would be whole: a fork copies one thread."""
-    threads = Path("/proc/self/task")
-    return threads.is_dir() and len(list(threads.iterdir())) == 1
 
 
 def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> None:

@@ -27,6 +27,7 @@ from autograder.checks import notebook, subject
 from autograder.checks.inputs import Normal
 from autograder.languages import LANGUAGES
 from autograder.process import child, confine, kernel
+from autograder.process.forking import may_fork
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
 from autograder.process.warm import DOOR, FORK, FORKED, READY
@@ -52,7 +53,7 @@ def main(descriptor: int, limits: Limits, mode: str, modules: Sequence[str] = ()
     control = socket.socket(fileno=descriptor)
     shell = Shell(limits.output_bytes)
     _import(modules)
-    if mode != "cold" and not _may_fork():
+    if modules and mode != "cold" and not may_fork():
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1 : len(sys.orig_argv) - len(modules)]])
     _warm(shell)
     control.sendall(READY)
@@ -149,18 +150,13 @@ def _alive(children: list[int]) -> list[int]:
 
 def _fork(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> int:
     """A child that serves a channel, as a descriptor."""
-    if not _may_fork():
+    if not may_fork():
         raise RuntimeError("the zygote has several threads, and a fork would copy only one of them")
     process = os.fork()
     if process == 0:
         _become_child(descriptor, shell, limits, confined)
     os.close(descriptor)
     return os.pidfd_open(process)
-
-
-def _may_fork() -> bool:
-    """Whether there is one thread: a fork copies only one."""
-    return len(os.listdir("/proc/self/task")) == 1
 
 
 def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> None:
