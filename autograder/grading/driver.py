@@ -24,7 +24,7 @@ from autograder.grading.course import (
 )
 from autograder.grading.database import faults_of_one
 from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
-from autograder.grading.gradebook import open_gradebook, read_marks, store, update_gradebook
+from autograder.grading.gradebook import marks_in, open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.marking import CourseNotebooks, Submission
@@ -155,7 +155,6 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
 
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
-        before = read_marks(gradebook, assignment.name, student, cells) or ()
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
         as_seen = as_last_seen(assignment, student, found, to_do.course_now)
@@ -163,8 +162,8 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
         stamp = one.stamp | ({LOGINS: list(logins)} if logins else {})
         written = autograded_folder(assignment, one.submission, found, stamp, attention)
         with written if folders else nullcontext():
-            store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
-        marks = read_marks(gradebook, assignment.name, student, cells) or ()
+            standings = store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
+        before, marks = (marks_in(standing, cells) or () for standing in standings)
         return Marked(student, marks, whys[student], tuple(attention), before, logins)
 
     try:

@@ -27,7 +27,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import IgnorePattern
 from nbgrader.utils import compute_checksum, determine_grade
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload, selectinload
 
 from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
 from autograder.grading.course import Assignment, Course
@@ -35,12 +36,19 @@ from autograder.grading.database import database_faults, fault_of_database, pati
 from autograder.grading.examiner import could_not_tell
 from autograder.grading.hand_marks import Cell
 from autograder.grading.marking import MarkedNotebook
-from autograder.grading.moves import Record, is_marked, standing_of
+from autograder.grading.moves import Record, Standing, standing_of
 from autograder.grading.penalties import set_penalties
 from autograder.grading.results import Cause, CourseFault, GradedCell, Mark
 from autograder.kinds import FaultKind
 
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
+NOTEBOOKS = selectinload(SubmittedAssignment.notebooks)
+WITH_ALL = (  # that belongs to a submission, in few queries: one for each row would take most of the driver's time
+    joinedload(SubmittedAssignment.assignment),
+    NOTEBOOKS.joinedload(SubmittedNotebook.notebook),
+    NOTEBOOKS.selectinload(SubmittedNotebook.grades).joinedload(Grade.cell),
+    NOTEBOOKS.selectinload(SubmittedNotebook.comments).joinedload(Comment.cell),
+)
 
 
 def update_gradebook(assignment: Assignment) -> None:
@@ -77,11 +85,15 @@ def read_marks(
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
-    if not is_marked(submission):
+    return marks_in(standing_of(_as_it_is(gradebook, submission)), cells)
+
+
+def marks_in(standing: Standing | None, cells: Sequence[GradedCell]) -> tuple[Mark, ...] | None:
+    """The marks of the test cells among these; None where nothing was marked."""
+    if standing is None:
         return None
-    grades = {(notebook.name, grade.name): grade for notebook in submission.notebooks for grade in notebook.grades}
     return tuple(
-        Mark(cell.name, _points(grades[cell.notebook, cell.name]), cell.max_points, cell.judge)
+        Mark(cell.name, standing.points[f"{cell.notebook}/{cell.name}"], cell.max_points, cell.judge)
         for cell in cells
         if not cell.by_hand
     )
@@ -109,8 +121,8 @@ def store(
     record: Record,
     because: tuple[Cause, ...],
     as_seen: Container[Cell],
-) -> None:
-    """Write the marks of a submission in one transaction; what a person has marked stays as it is.
+) -> tuple[Standing | None, Standing | None]:
+    """Write the marks of a submission in one transaction, before and now; what a person has marked stays as it is.
 
     A mark by hand of a cell that is `as_seen` by the person is not asked for again. A move of the marks is in the
     record before it is in the gradebook: so none is lost, wherever this is cut off.
@@ -119,19 +131,20 @@ def store(
     before = standing_of(submission)
     if handed_in_at:
         submission.timestamp = handed_in_at
+    ignoring = IgnorePattern(config=assignment.course.config)
     for notebook in submission.notebooks:
         if notebook.name in marked:
-            executed = deepcopy(marked[notebook.name].notebook)
-            IgnorePattern(config=assignment.course.config)(executed, {})  # what a course says is no failure
-            _store_notebook(notebook, executed, as_seen)
+            _store_notebook(notebook, marked[notebook.name].notebook, as_seen, ignoring)
         else:
             _store_missing(notebook)
     gradebook.db.flush()
     for notebook in submission.notebooks:
-        gradebook.db.refresh(notebook)  # the sums are the database's
+        gradebook.db.refresh(notebook, ["score"])  # the sum is the database's
     set_penalties(assignment.course, submission)
-    record.add(assignment.name, student, before, standing_of(submission), because)
+    now = standing_of(submission)
+    record.add(assignment.name, student, before, now, because)
     gradebook.db.commit()
+    return before, now
 
 
 def _held(gradebook: Gradebook, submission: SubmittedAssignment) -> SubmittedAssignment:
@@ -140,13 +153,18 @@ def _held(gradebook: Gradebook, submission: SubmittedAssignment) -> SubmittedAss
     A row that is written belongs to its writer, in SQLite with the whole file: so its points are written as they are.
     """
     gradebook.db.flush()
-    notebooks = [notebook.id for notebook in submission.notebooks]
+    notebooks = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id == submission.id)
     gradebook.db.execute(
         update(Grade).where(Grade.notebook_id.in_(notebooks)).values(manual_score=Grade.manual_score),
         execution_options={"synchronize_session": False},
     )
-    gradebook.db.expire_all()
-    return submission
+    return _as_it_is(gradebook, submission)
+
+
+def _as_it_is(gradebook: Gradebook, submission: SubmittedAssignment) -> SubmittedAssignment:
+    """The submission with all that belongs to it, whatever this session knew of it before."""
+    wanted = select(SubmittedAssignment).where(SubmittedAssignment.id == submission.id).options(*WITH_ALL)
+    return gradebook.db.scalars(wanted, execution_options={"populate_existing": True}).one()
 
 
 def submission_of(gradebook: Gradebook, assignment: str, student: str) -> SubmittedAssignment:
@@ -167,17 +185,22 @@ def submission_of(gradebook: Gradebook, assignment: str, student: str) -> Submit
     return submission
 
 
-def _store_notebook(stored: SubmittedNotebook, executed: NotebookNode, as_seen: Container[Cell]) -> None:
+def _store_notebook(
+    stored: SubmittedNotebook, executed: NotebookNode, as_seen: Container[Cell], ignoring: IgnorePattern
+) -> None:
     """As nbgrader's SaveAutoGrades does, but for checks that could not tell: they stay without a mark.
 
-    And what a person has marked and is `as_seen` needs no second look.
+    And what a person has marked and is `as_seen` needs no second look. What a course is `ignoring` in outputs is no
+    failure, though it stays in the notebook.
     """
     grades = {grade.cell.name: grade for grade in stored.grades}
     comments = {comment.cell.name: comment for comment in stored.comments}
     for cell in executed.cells:
         name = grade_id(cell)
         if is_grade(cell):
-            grades[name].auto_score = None if could_not_tell(cell) else determine_grade(cell)[0]
+            judged = deepcopy(cell)
+            ignoring(NotebookNode(cells=[judged]), {})
+            grades[name].auto_score = None if could_not_tell(judged) else determine_grade(judged)[0]
         if is_grade(cell) or is_task(cell):
             grades[name].needs_manual_grade = _needs_a_person(grades[name], (stored.name, name) in as_seen)
         if is_solution(cell) or is_task(cell):
@@ -198,11 +221,6 @@ def _store_missing(stored: SubmittedNotebook) -> None:
     """A notebook of the assignment that was not handed in earns nothing."""
     for grade in stored.grades:
         grade.auto_score, grade.needs_manual_grade = 0, False
-
-
-def _points(grade: Grade) -> float | None:
-    """The mark of a cell; None where neither the tests nor a person has given one."""
-    return None if grade.auto_score is None and grade.manual_score is None else grade.score
 
 
 def run_step(converter: BaseConverter) -> str | None:

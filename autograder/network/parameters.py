@@ -111,7 +111,7 @@ class Origins:
         self._outside = {storage.number for storage in trace.storages if storage.content} - self._moving
         self._roots: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
         self._parts: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
-        self._made: dict[int, int] = {}  # how many numbers it takes to write down what operators made
+        self._made: dict[int, int | torch.Tensor] = {}  # how many numbers it takes to write down what operators made
         self._joined: dict[int, int] = {}  # and how many to say where they were put
         self._alike: dict[tuple[bytes, frozenset[int]], int] = {}  # the first storage of a content, made of these
         self.drawn: set[int] = set()
@@ -162,7 +162,7 @@ class Origins:
             self._roots[storage] = roots
         else:
             enough = elements <= sum(map(self.numbers, roots))
-            self._made[storage] = elements if enough else _to_write_down(output) if sources else 0
+            self._made[storage] = elements if enough else _whole(output).clone() if sources else 0
             key = _content(output), frozenset(roots)
             same = self._alike.setdefault(key, storage)  # a layer used twice makes its weight twice
             self._roots[storage], self._parts[storage] = roots, {same}
@@ -205,7 +205,10 @@ class Origins:
         """As many numbers as are kept there at most; complex ones are two."""
         joined = self._joined.get(storage, 0)
         if storage in self._made or storage not in self._outside:
-            return self._made.get(storage, 0) + joined
+            made = self._made.get(storage, 0)
+            if isinstance(made, torch.Tensor):  # written many times, perhaps, and seldom asked about
+                made = self._made[storage] = _to_write_down(made)
+            return made + joined
         dtypes = self._dtypes.get(storage, set())
         itemsize = min((dtype.itemsize // (1 + dtype.is_complex) for dtype in dtypes), default=math.inf)
         return int(self._nbytes[storage] // itemsize) + joined
@@ -221,9 +224,9 @@ def _content(output: torch.Tensor) -> bytes:
     return hashlib.sha256(_whole(output).view(torch.uint8).numpy().tobytes()).digest()
 
 
-def _to_write_down(output: torch.Tensor) -> int:
-    """How many numbers it takes to write a storage down: of one number none, of a pattern fewer than there are."""
-    whole = _whole(output) + 0  # -0 is 0 as well
+def _to_write_down(whole: torch.Tensor) -> int:
+    """How many numbers it takes to write these down: of one number none, of a pattern fewer than there are."""
+    whole = whole + 0  # -0 is 0 as well
     if len(whole[:FEW].unique()) > FEW // 4:
         return whole.numel()
     values, codes = whole.unique(return_inverse=True)
