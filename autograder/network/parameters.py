@@ -106,6 +106,7 @@ class Origins:
         self.kernels: set[int] = set()  # of the convolutions whose kernel does not move
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
+        self._contents = {storage.number: storage.content for storage in trace.storages}
         self._dtypes: dict[int, set[torch.dtype]] = {}  # as which a storage is read
         self._moving = {trace.input.storage}
         self._outside = {storage.number for storage in trace.storages if storage.content} - self._moving
@@ -114,8 +115,9 @@ class Origins:
         self._made: dict[int, int | torch.Tensor] = {}  # how many numbers it takes to write down what operators made
         self._joined: dict[int, int] = {}  # and how many to say where they were put
         self._alike: dict[tuple[bytes, frozenset[int]], int] = {}  # the first storage of a content, made of these
+        self._used: set[int] = set()  # storages whose numbers have gone into others, or met some that move
         self.drawn: set[int] = set()
-        self._meeting: dict[int, set[int]] = {}  # by operator, the storages that do not move, among others that do
+        self._meeting: dict[int, tuple[set[int], set[int]]] = {}  # by operator, of what does not move, beside what does
 
     @told_as(CannotReplay)
     def follow(self, index: int, outputs: list[torch.Tensor], others: list[torch.Tensor] | None) -> None:
@@ -143,29 +145,48 @@ class Origins:
             self._note(operator, view.storage, output, read)
             if view.storage in self._moving:  # among other numbers, which do move
                 beside.add(view.storage)
-        self._meeting[index] = beside
+        self._meeting[index] = self._made_of(beside)  # as it is now: it may be written over later
+        self._used |= self._meeting[index][1]
 
     def _note(self, operator: Operator, storage: int, output: torch.Tensor, read: tuple[View, ...]) -> None:
         """What is made of the tensors that an operator read, or from nothing."""
         sources = {view.storage for view in read}
         roots = set().union(*map(self.roots, sources))
         is_same_for_each_image = output.dim() > 1 and len(output) > 1 and bool((output == output[:1]).all())
-        elements = self._nbytes[storage] // output.element_size() // (len(output) if is_same_for_each_image else 1)
+        copies = len(output) if is_same_for_each_image else 1
+        elements = self._nbytes[storage] // output.element_size() // copies
         if draws(operator):
             self.drawn.add(storage)
-            self._roots[storage], self._parts[storage], self._made[storage] = roots | {storage}, {storage}, elements
+            self._roots[storage], self._parts[storage] = roots | {storage}, {storage}
+            self._make(storage, elements)
         elif sources and (functional_family(operator) in MOVING | {"clone"} or self._is_low_rank(operator)):
             given = [view.storage for view in read if view.storage != storage]
             rooted = {source for source in given if self.roots(source)}
             self._joined[storage] = self._joined.get(storage, 0) + len(given) - max(1, len(rooted))
             self._parts[storage] = set().union({storage}, *(self._parts.get(source, set()) for source in sources))
+            self._used |= self._parts[storage] - {storage}
             self._roots[storage] = roots
         else:
             enough = elements <= sum(map(self.numbers, roots))
-            self._made[storage] = elements if enough else _whole(output).clone() if sources else 0
-            key = _content(output), frozenset(roots)
+            self._make(storage, elements if enough else _whole(output).clone() if sources else 0)
+            content = _content(output)
+            key = hashlib.sha256(content).digest(), frozenset(roots)
             same = self._alike.setdefault(key, storage)  # a layer used twice makes its weight twice
-            self._roots[storage], self._parts[storage] = roots, {same}
+            again = self._whose_numbers_are(content, copies, roots)
+            self._roots[storage], self._parts[storage] = roots, {same if again is None else again}
+            self._used |= self._parts[storage] - {storage}
+
+    def _make(self, storage: int, numbers: int | torch.Tensor) -> None:
+        """An operator made so many numbers there, or these; what was there before and was used still counts."""
+        before = self._numbers_made(storage) if storage in self._used else 0
+        self._made[storage] = numbers
+        self._made[storage] = max(before, self._numbers_made(storage)) if before else numbers
+
+    def _numbers_made(self, storage: int) -> int:
+        made = self._made.get(storage, 0)
+        if isinstance(made, torch.Tensor):  # written many times, perhaps, and seldom asked about
+            made = self._made[storage] = _to_write_down(made)
+        return made
 
     def _is_low_rank(self, operator: Operator) -> bool:
         """Whether it multiplies matrices as they were read: what comes of it is more numbers, but no other ones."""
@@ -173,16 +194,27 @@ class Origins:
         are_as_read = [self._parts.get(view.storage) == self.roots(view.storage) for view in operands]
         return bool(operands) and all(are_as_read)
 
+    def _whose_numbers_are(self, content: bytes, copies: int, roots: set[int]) -> int | None:
+        """What was read from outside and lies there again, so many times: a bias, to which zeros were added."""
+        may_be = [root for root in roots if self._nbytes[root] * copies == len(content)]
+        return next((root for root in may_be if (self._contents[root] or b"") * copies == content), None)
+
     def reaching(self, output: View | None) -> tuple[set[int], set[int]]:
         """Roots and parts of what may have a share in the output, beside the input."""
         wanted = {output.storage} if output else set()
-        met = wanted - self._moving
+        roots, parts = self._made_of(wanted - self._moving)
         for index, operator in reversed(list(enumerate(self._trace.operators))):
             if any(view.storage in wanted for view in operator.outputs):
                 wanted |= {view.storage for view in numbers_read(operator)}
-                met |= self._meeting.get(index, set())
-        parts = set().union(*(self._parts.get(storage, set()) for storage in met))
-        return set().union(*map(self.roots, met)), parts
+                its_roots, its_parts = self._meeting.get(index, (set(), set()))
+                roots |= its_roots
+                parts |= its_parts
+        return roots, parts
+
+    def _made_of(self, storages: set[int]) -> tuple[set[int], set[int]]:
+        """Roots and parts of what storages hold."""
+        parts = set().union(*(self._parts.get(storage, set()) for storage in storages))
+        return set().union(*map(self.roots, storages)), parts
 
     def roots(self, storage: int) -> set[int]:
         return self._roots.get(storage, set())
@@ -203,15 +235,12 @@ class Origins:
 
     def numbers(self, storage: int) -> int:
         """As many numbers as are kept there at most; complex ones are two."""
-        joined = self._joined.get(storage, 0)
-        if storage in self._made or storage not in self._outside:
-            made = self._made.get(storage, 0)
-            if isinstance(made, torch.Tensor):  # written many times, perhaps, and seldom asked about
-                made = self._made[storage] = _to_write_down(made)
+        made, joined = self._numbers_made(storage), self._joined.get(storage, 0)
+        if storage not in self._outside:
             return made + joined
         dtypes = self._dtypes.get(storage, set())
         itemsize = min((dtype.itemsize // (1 + dtype.is_complex) for dtype in dtypes), default=math.inf)
-        return int(self._nbytes[storage] // itemsize) + joined
+        return max(made, int(self._nbytes[storage] // itemsize)) + joined
 
 
 def _whole(output: torch.Tensor) -> torch.Tensor:
@@ -221,7 +250,7 @@ def _whole(output: torch.Tensor) -> torch.Tensor:
 
 
 def _content(output: torch.Tensor) -> bytes:
-    return hashlib.sha256(_whole(output).view(torch.uint8).numpy().tobytes()).digest()
+    return _whole(output).view(torch.uint8).numpy().tobytes()
 
 
 def _to_write_down(whole: torch.Tensor) -> int:

@@ -80,7 +80,7 @@ def test_networks_on_tokens_are_observed_as_those_on_images(network):
     [
         (Embedded, 88, Passed),
         (Embedded, 87, Failed),
-        (Recurrent, 600, Passed),
+        (Recurrent, 88 + 432, Passed),
         (Recurrent, 88 + 432 - 1, Failed),
         (OneHot, 88, Passed),
         (OneHot, 87, Failed),

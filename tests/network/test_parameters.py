@@ -265,6 +265,46 @@ def test_numbers_drawn_into_memory_that_moved_count():
     assert bounds(forward)[1] >= 108
 
 
+@pytest.mark.parametrize(
+    "write_over", [torch.Tensor.zero_, lambda weight: weight.fill_(1), lambda weight: weight.view(4, -1)[:, 0].zero_()]
+)
+def test_weights_that_are_written_over_after_their_use_count(write_over):
+    numbers, places = torch.randn(4, 3, 3, 3).tolist(), torch.arange(108.0).view(4, 3, 3, 3)
+
+    def from_a_list(x):
+        weight = torch.tensor(numbers)
+        output = F.conv2d(x, weight)
+        write_over(weight)
+        return output
+
+    def made(x):
+        weight = (places * 12.9898 * torch.full((), 2.0)).sin()
+        output = F.conv2d(x, weight)
+        write_over(weight)
+        return output
+
+    assert bounds(from_a_list) == both(108)
+    assert bounds(made)[1] >= 108
+
+
+@pytest.mark.parametrize("kind", [nn.GRU, nn.LSTM, nn.RNN])
+@pytest.mark.parametrize("settings", [{}, {"num_layers": 2, "bidirectional": True}], ids=["one layer", "four"])
+def test_a_recurrent_layer_has_the_parameters_that_pytorch_lists(kind, settings):
+    layer = kind(8, 6, batch_first=True, **settings)
+    assert bounds(_First(layer)) == both(registered(layer))
+
+
+class _First(nn.Module):
+    """What a layer returns first, of the rows of an image's first channel."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, x):
+        return self.layer(x[:, 0])[0]
+
+
 def test_a_buffer_counts_where_it_has_a_part_in_the_output():
     class Network(nn.Module):
         def __init__(self):
