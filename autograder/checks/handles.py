@@ -4,12 +4,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, TypeVar
 
-import torch
-
 from autograder.checks.seeds import FIXED
 from autograder.checks.verdicts import CouldNotTell
 from autograder.network import Trace
 from autograder.network.field import Field
+from autograder.network.replaying import Given
 
 Answered = TypeVar("Answered")
 
@@ -47,8 +46,8 @@ class Handle:
     variable: str | None
     _ask: Callable[..., Any] = field(repr=False)
     distrust: Callable[[], Any] = field(repr=False)
-    confirmed: Callable[[Trace, torch.Tensor, torch.Tensor], Trace] = field(repr=False)
-    field_of: Callable[[Trace, torch.Tensor, int], Field | None] = field(repr=False)
+    confirmed: Callable[[Trace, Given, Given], Trace] = field(repr=False)
+    field_of: Callable[[Trace, Given, int], Field | None] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
     seed: int = field(default=FIXED, repr=False)
 

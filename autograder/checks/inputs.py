@@ -1,8 +1,12 @@
 """Recipes of tensors: what a test asks with, drawn anew for each submission."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import torch
+
+from autograder.network.replaying import Given
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,27 @@ class Integers:
 
 
 Drawn = Normal | Integers
+Recipes = Drawn | Sequence[Drawn] | Mapping[str, Drawn]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A recipe for each argument of a network: in its place or, where there are `names`, by name."""
+
+    recipes: tuple[Drawn, ...]
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, recipes: Recipes) -> Self:
+        if isinstance(recipes, Mapping):
+            return cls(tuple(recipes.values()), tuple(recipes))
+        return cls((recipes,) if isinstance(recipes, Drawn) else tuple(recipes))
+
+    def draw_twice(self, source: torch.Generator, default: torch.dtype, batch_size: int) -> tuple[Given, Given]:
+        """Two batches of what a network is called with."""
+        pairs = [recipe.draw(source, default, 2, batch_size) for recipe in self.recipes]
+        first, second = (self._given(tuple(pair[place] for pair in pairs)) for place in (0, 1))
+        return first, second
+
+    def _given(self, tensors: tuple[torch.Tensor, ...]) -> Given:
+        return dict(zip(self.names, tensors, strict=True)) if self.names else tensors

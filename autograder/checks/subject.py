@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from autograder.checks.handles import Found, Handle, Missing
-from autograder.checks.inputs import Drawn
+from autograder.checks.inputs import Drawn, Inputs
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, WithTensors, plain, with_tensors
 from autograder.checks.seeds import FIXED, generator
@@ -23,6 +23,7 @@ from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding,
 from autograder.network.evidence import confirmed
 from autograder.network.field import Field, field_of
 from autograder.network.observing import named_modules
+from autograder.network.replaying import Given
 from autograder.network.trace import read_trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
@@ -258,7 +259,7 @@ def drawn_for(answer: Any, inputs: Sequence[Drawn]) -> tuple[torch.Tensor, ...]:
 
 
 def observe_network(
-    network_class: Callable[[], nn.Module], batch_size: int, inputs: Drawn
+    network_class: Callable[[], nn.Module], batch_size: int, inputs: Inputs
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
     """A new network on a random batch, the same each time, and once unwatched on another."""
     if isinstance(network_class, Handle):
@@ -267,18 +268,18 @@ def observe_network(
 
 
 def _seen(
-    network_class: Any, batch_size: int, inputs: Drawn
+    network_class: Any, batch_size: int, inputs: Inputs
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
     source = generator(seed_of(network_class), "images", batch_size)
-    images, others = inputs.draw(source, dtype_of(network_class), 2, batch_size)
-    found = _observe_new(network_class, images, others)
+    given, others = inputs.draw_twice(source, dtype_of(network_class), batch_size)
+    found = _observe_new(network_class, given, others)
     if not isinstance(found, Trace):
         return found
     is_handle = isinstance(network_class, Handle)
     confirm, see = (network_class.confirmed, network_class.field_of) if is_handle else (confirmed, field_of)
     field = functools.cache(lambda enough: see(found, others, enough))
     try:
-        trace = confirm(found, images, others)
+        trace = confirm(found, given, others)
     except NotEvidence:
         return Unconfirmed()
     except CannotReplay as error:
@@ -287,9 +288,9 @@ def _seen(
 
 
 @question(Trace, Raised, NotANetwork)
-def _observe_new(network_class: Any, images: torch.Tensor, others: torch.Tensor) -> Trace | Raised | NotANetwork:
+def _observe_new(network_class: Any, inputs: Given, others: Given) -> Trace | Raised | NotANetwork:
     network = _made(network_class)
-    return _observed(network, images, others) if isinstance(network, nn.Module) else network
+    return _observed(network, inputs, others) if isinstance(network, nn.Module) else network
 
 
 OBSERVE = _observe_new.__name__  # the question whose answer is confirmed by the reader
@@ -326,9 +327,9 @@ def own_shapes(layer: nn.Module) -> dict[str, Shape]:
     return {name: tuple(tensor.shape) for name, tensor in own.items() if not is_lazy(tensor)}
 
 
-def _observed(network: nn.Module, images: torch.Tensor, others: torch.Tensor) -> Trace | Raised:
+def _observed(network: nn.Module, inputs: Given, others: Given) -> Trace | Raised:
     try:
-        return observe(network, images, SEED, others)
+        return observe(network, inputs, SEED, others)
     except SystemExit as error:
         return _raised(error)
 

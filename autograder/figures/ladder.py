@@ -99,8 +99,9 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
     told = words(language)
     steps = steps_of(trace)
     expected = iter(predicted)
-    arrived = map_of(trace.input.shape)
-    yield Rung("input", (), f"{told['input']} {by(arrived or trace.input.shape)}", arrived)
+    given = [each.shape for each in trace.inputs]
+    arrived = next(filter(None, map(map_of, given)), None)
+    yield Rung("input", (), f"{told['input']} {', '.join(by(map_of(shape) or shape) for shape in given)}", arrived)
     for step in steps:
         yield Rung(
             "convolution" if step.is_convolution else "pooling",
@@ -120,11 +121,12 @@ def _rungs(trace: Trace, predicted: tuple[Map | None, ...], language: str) -> It
         received = ", ".join(map(str, stop.received))
         line = _wrapped(told[key].format(layer=name.strip(), shape=received))
         yield Rung("stopped", line, told["stopped"], arrived, tuple(error), next(expected, None))
-    elif trace.output_shape is None:
+    elif not trace.outputs:
         yield Rung("end", (told["no tensor"].format(kind=trace.returned),), "", None)
-    elif map_of(trace.output_shape) != arrived:
+    elif trace.returned or map_of(trace.outputs[0].shape) != arrived:
         linear = _linear_layers(trace, after=steps[-1].index if steps else -1)
-        yield Rung("end", (*linear, told["output"].format(shape=shape_text(trace.output_shape))), "", None)
+        outputs = (f"{shortened(each.name, LONGEST_NAME)} {shape_text(each.shape)}".strip() for each in trace.outputs)
+        yield Rung("end", (*linear, *_wrapped(told["output"].format(shape=", ".join(outputs)))), "", None)
 
 
 def _linear_layers(trace: Trace, after: int) -> list[str]:

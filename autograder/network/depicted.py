@@ -25,7 +25,8 @@ def as_plain(shown: Depicted) -> Any | None:
     if len(layers) > MOST_LAYERS:
         return None
     whole = Trace(**{each.name: getattr(shown, each.name) for each in fields(Recording)})
-    shapes = replace(whole, operators=layers, owned=(), storages=(), output_content=None, unwatched_content=None)
+    outputs = tuple(replace(each, content=None) for each in whole.outputs)
+    shapes = replace(whole, outputs=outputs, operators=layers, owned=(), storages=(), unwatched=None)
     return coding.encode(shapes)[0]
 
 

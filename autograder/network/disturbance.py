@@ -10,14 +10,16 @@ from autograder.network.allowed import CannotReplay, NotEvidence, told_as
 from autograder.network.layers import draws
 from autograder.network.records import Recording
 from autograder.network.replaying import (
+    Given,
     Replay,
     Tensors,
     Watcher,
     as_recorded,
-    recorded_input,
+    recorded_inputs,
     recorded_output,
     replay,
     same_numbers,
+    tensors_given,
 )
 
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
@@ -26,6 +28,7 @@ FAINTEST = 1e-5  # the spread of an output that is more than rounding
 NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
+Outputs = tuple[torch.Tensor, ...]
 Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
 
@@ -47,27 +50,28 @@ class Kept(Watcher):
 
 
 class Effects:
-    """What the results of the operators `indexes`, and the input, change of the output.
+    """What the results of the operators `indexes`, and the inputs, change of the outputs.
 
-    The trace is replayed on its own input and, in step, on another one: noise, where none is given. `look` is called
-    after each operator with its index, what it left, and what it left for the other input: None once that leads the
-    operators astray. NotEvidence where what the trace says of its output is not what its operators give.
+    The trace is replayed on its own inputs and, in step, on others: noise, where none are given. `look` is called
+    after each operator with its index, what it left, and what it left for the other inputs: None once those lead the
+    operators astray. NotEvidence where what the trace says of its outputs is not what its operators give.
     """
 
     def __init__(
         self,
         trace: Recording,
         indexes: frozenset[int],
-        other: torch.Tensor | None = None,
+        others: Given | None = None,
         look: Look | None = None,
         watcher: Watcher | None = None,
     ) -> None:
         self._trace = trace
         self.kept, kept_beside = Kept(indexes), Kept(indexes)
         with as_recorded(trace), told_as(NotEvidence):
-            image, recorded = recorded_input(trace), recorded_output(trace)
-            run = Replay(trace, image, self.kept, *filter(None, (watcher,)))
-            beside: Replay | None = Replay(trace, another_input(image) if other is None else other, kept_beside)
+            self._inputs, recorded = recorded_inputs(trace), tuple(map(recorded_output, trace.outputs))
+            self._other_inputs = tuple(map(another_input, self._inputs)) if others is None else tensors_given(others)
+            run = Replay(trace, self._inputs, self.kept, *filter(None, (watcher,)))
+            beside: Replay | None = Replay(trace, self._other_inputs, kept_beside)
             for index, operator in enumerate(trace.operators):
                 state = torch.default_generator.get_state() if draws(operator) else None
                 run.step(index)
@@ -76,14 +80,14 @@ class Effects:
                 beside = beside if beside and _takes(beside, index) else None
                 if look:
                     look(index, run.tensors(operator.outputs), beside.tensors(operator.outputs) if beside else None)
-            self.output, self.output_for_another = run.output(), beside.output() if beside else None
-        if recorded is None or not same_numbers(self.output, recorded):
+            self.outputs, self.outputs_for_others = run.outputs(), beside.outputs() if beside else None
+        if not all(map(same_numbers, self.outputs, recorded)):
             raise NotEvidence
         self._others = kept_beside.left
-        self.image_spread = spread(image)
-        another = self.output_for_another
-        self.depends_on_input = self._differs(another) or self._differs(self._negative[1])  # effects may have one sign
-        self.is_faint = not self.depends_on_input and another is not None and not torch.equal(self.output, another)
+        self.spreads = tuple(map(spread, self._inputs))
+        others = self.outputs_for_others
+        self.depends_on_input = self._differs(others) or self._differs(self._negative[1])  # effects may have one sign
+        self.is_faint = not (self.depends_on_input or others is None or all(map(torch.equal, self.outputs, others)))
         self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
 
     def _change(self, index: int) -> float:
@@ -95,23 +99,49 @@ class Effects:
         return float(torch.linalg.vector_norm(change, dtype=torch.float64)) / math.sqrt(max(1, change.numel()))
 
     @functools.cached_property
-    def _negative(self) -> tuple[Kept, torch.Tensor | None]:
-        """What the operators give for the opposite of the input, and the output."""
+    def _negative(self) -> tuple[Kept, Outputs | None]:
+        """What the operators give for the opposites of the inputs, and the outputs."""
         kept = Kept(self.kept.indexes)
-        return kept, output_of(self._trace, kept, opposite(recorded_input(self._trace)))
+        return kept, outputs_of(self._trace, kept, tuple(map(opposite, self._inputs)))
+
+    @functools.cached_property
+    def dependence(self) -> tuple[tuple[bool | None, ...], ...]:
+        """For each output, of each input: whether that input alone changes it; None where that can't be told."""
+        of_inputs = [self._dependence(place) for place in range(len(self._inputs))]
+        return tuple(zip(*of_inputs, strict=True))
+
+    def _dependence(self, place: int) -> list[bool | None]:
+        found: list[bool | None] = [False] * len(self.outputs)
+        for changed in self._outputs_where_another(place):
+            for each, before in enumerate(self.outputs):
+                if not found[each]:
+                    found[each] = _is_another(changed[each] if changed else None, before, found[each])
+            if all(found):
+                break
+        return found
+
+    def _outputs_where_another(self, place: int) -> Iterator[Outputs | None]:
+        """The outputs where one input is another, and where it is its opposite; None where that leads astray."""
+        if len(self._inputs) == 1:
+            yield self.outputs_for_others
+            yield self._negative[1]
+            return
+        for other in (self._other_inputs[place], opposite(self._inputs[place])):
+            changed = (*self._inputs[:place], other, *self._inputs[place + 1 :])
+            yield outputs_of(self._trace, Watcher(), changed)
 
     def matters(self, index: int) -> bool:
-        """Whether the output is another with what operator `index` gives for other images, all else being as it was.
+        """Whether an output is another with what operator `index` gives for other images, all else being as it was.
 
-        Where the output does not depend on the input, with what it gives and noise. CannotReplay where the operators
+        Where no output depends on the inputs, with what it gives and noise. CannotReplay where the operators
         behind do not take it.
         """
         goes_astray = False
         for other in self._given_otherwise(index) if index in self.kept.left else ():
-            output = output_of(self._trace, _Instead(self.kept, index, other)) if other else None
-            if self._differs(output):
+            outputs = outputs_of(self._trace, _Instead(self.kept, index, other)) if other else None
+            if self._differs(outputs):
                 return True
-            goes_astray |= output is None
+            goes_astray |= outputs is None
         if goes_astray:
             raise CannotReplay("changed values are such as the operators behind do not take")
         return False
@@ -125,9 +155,9 @@ class Effects:
             disturb(noisy[0], self.changes.get(index, 0.0))
             yield noisy
 
-    def _differs(self, output: torch.Tensor | None) -> bool:
-        """Whether it is another output; None, where operators were led astray, tells nothing."""
-        return output is not None and differs(output, self.output)
+    def _differs(self, outputs: Outputs | None) -> bool:
+        """Whether one of the outputs is another; None, where operators were led astray, tells nothing."""
+        return outputs is not None and any(map(differs, outputs, self.outputs))
 
 
 class _Instead(Watcher):
@@ -153,6 +183,13 @@ def differs(output: torch.Tensor, before: torch.Tensor) -> bool:
         if not same_numbers(now / unit, old / unit):
             return True
     return False
+
+
+def _is_another(output: torch.Tensor | None, before: torch.Tensor, otherwise: bool | None) -> bool | None:
+    """Whether an output is another than before; None where it is by less than counts, or was led astray."""
+    if output is None:
+        return None
+    return True if differs(output, before) else otherwise if torch.equal(output, before) else None
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:
@@ -202,10 +239,10 @@ def noise(shape: tuple[int, ...]) -> torch.Tensor:
     return _drawn().repeat(elements // PRIME + 1)[:elements].reshape(shape)
 
 
-def output_of(trace: Recording, watcher: Watcher, input: torch.Tensor | None = None) -> torch.Tensor | None:
-    """The output of a watched replay, on the recorded input or another; None where changed values led it astray."""
+def outputs_of(trace: Recording, watcher: Watcher, inputs: Given | None = None) -> Outputs | None:
+    """The outputs of a watched replay, on the recorded inputs or others; None where changed values led it astray."""
     try:
-        return replay(trace, recorded_input(trace) if input is None else input, watcher)
+        return replay(trace, recorded_inputs(trace) if inputs is None else inputs, watcher)
     except ASTRAY:
         return None
 

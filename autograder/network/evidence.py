@@ -6,8 +6,15 @@ from collections import Counter
 import torch
 
 from autograder.network.allowed import CannotReplay, NotEvidence
-from autograder.network.records import OwnedTensor, Storage, View, is_recordable
-from autograder.network.replaying import recorded_input, same_numbers
+from autograder.network.records import LONE, LONGEST_NAME, MOST_OUTPUTS, OwnedTensor, Storage, View, is_recordable
+from autograder.network.replaying import (
+    Given,
+    is_kind_of,
+    names_given,
+    recorded_inputs,
+    same_numbers,
+    tensors_given,
+)
 from autograder.network.trace import Trace, read_trace
 from autograder.network.way import read
 
@@ -16,19 +23,35 @@ MOST_ELEMENTS = 2**25  # of one tensor: 128 MiB of float32
 MOST_ELEMENTS_IN_ALL = 2**28
 
 
-def confirmed(trace: Trace, input: torch.Tensor, other: torch.Tensor) -> Trace:
-    """The trace with its reading, if it was made on this input and its operators, executed here, give its output.
+def confirmed(trace: Trace, inputs: Given, others: Given) -> Trace:
+    """The trace with its reading, if it was made on these inputs and its operators, executed here, give its outputs.
 
-    `other` is what the network ran on unwatched. NotEvidence otherwise; CannotReplay where an operator is not known,
-    or the trace is larger than a replay may be. A trace without an output speaks only against the network.
+    `others` are what the network ran on unwatched. NotEvidence otherwise; CannotReplay where an operator is not known,
+    or the trace is larger than a replay may be. A trace without outputs speaks only against the network.
     """
-    if trace.input.shape != tuple(input.shape) or not _is_well_formed(trace):
+    given = tensors_given(inputs)
+    if not _is_of(trace, given, names_given(inputs)) or not _is_well_formed(trace):
         raise NotEvidence
-    if trace.output is not None:
+    if trace.outputs:
         _require_bounds(trace)
-        if not same_numbers(recorded_input(trace), input):
+        if not all(map(same_numbers, recorded_inputs(trace), given)):
             raise NotEvidence
-    return read_trace(trace, read(trace, other))
+    return read_trace(trace, read(trace, others))
+
+
+def _is_of(trace: Trace, inputs: tuple[torch.Tensor, ...], names: tuple[str, ...]) -> bool:
+    """Whether it says to be made on inputs of this kind, and what it says of its outputs fits together."""
+    outputs = [each.name for each in trace.outputs]
+    return (
+        is_kind_of(trace, inputs)
+        and tuple(each.name for each in trace.inputs) == names
+        and len({each.view.storage for each in trace.inputs}) == len(names)
+        and len(set(outputs)) == len(outputs) <= MOST_OUTPUTS
+        and all(len(name) <= LONGEST_NAME for name in outputs)
+        and (LONE in outputs) == (trace.returned is None and trace.stopped is None)
+        and not (outputs and trace.stopped)
+        and (LONE not in outputs or len(outputs) == 1)
+    )
 
 
 def _is_well_formed(trace: Trace) -> bool:
@@ -41,8 +64,8 @@ def _is_well_formed(trace: Trace) -> bool:
         all(map(is_recordable, given))
         and len(storages) == len(trace.storages)
         and all(map(_has_its_bytes, trace.storages))
-        and all(_lies_in(view, storages) for view in (trace.input, *views, *([trace.output] if trace.output else ())))
-        and _is_whole(trace.input, storages)
+        and all(_lies_in(view, storages) for view in (*views, *(each.view for each in (*trace.inputs, *trace.outputs))))
+        and all(_is_whole(each.view, storages) for each in trace.inputs)
         and all(_is_counted_whole(owned, shared[owned.storage] == 1, storages, views) for owned in trace.owned)
     )
 

@@ -9,11 +9,11 @@ from math import ceil
 import torch
 
 from autograder.network.allowed import CannotReplay, told_as
-from autograder.network.disturbance import differs, opposite, output_of
+from autograder.network.disturbance import differs, opposite, outputs_of
 from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
 from autograder.network.planes import Size
 from autograder.network.records import Operator, Recording
-from autograder.network.replaying import Watcher, recorded_input
+from autograder.network.replaying import Given, Watcher, recorded_inputs, tensors_given
 from autograder.network.way import passes_all
 
 EVERY, NONE = slice(None), slice(0)
@@ -95,14 +95,17 @@ def growth(trace: Recording, on_the_way: frozenset[int]) -> Growth:
 
     Whatever else mixes pixels is left out.
     """
-    seen = {trace.input.storage: Growth()}
+    seen = {each.view.storage: Growth() for each in trace.inputs}
     for index, operator in enumerate(trace.operators):
         came = [seen[view.storage] for view in numbers_read(operator) if view.storage in seen]
         if came:
-            widest = max(came, key=lambda each: (min(each.size), sum(each.size), -sum(each.steps)))
-            grown = _grown(trace, index, operator, widest, on_the_way)
+            grown = _grown(trace, index, operator, _widest(came), on_the_way)
             seen |= {view.storage: grown for view in operator.outputs}
-    return seen.get(trace.output.storage, Growth()) if trace.output else Growth()
+    return _widest([seen.get(each.view.storage, Growth()) for each in trace.outputs] or [Growth()])
+
+
+def _widest(growths: list[Growth]) -> Growth:
+    return max(growths, key=lambda each: (min(each.size), sum(each.size), -sum(each.steps)))
 
 
 def _grown(trace: Recording, index: int, operator: Operator, came: Growth, on_the_way: frozenset[int]) -> Growth:
@@ -117,12 +120,16 @@ def _grown(trace: Recording, index: int, operator: Operator, came: Growth, on_th
 
 
 @told_as(CannotReplay)
-def field_of(trace: Recording, other: torch.Tensor, enough: int) -> Field | None:
+def field_of(trace: Recording, others: Given, enough: int) -> Field | None:
     """What changes a value in the middle, in every image, where it is as in another image; None where nothing does.
 
-    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest.
+    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest. CannotReplay
+    where there are several inputs or outputs.
     """
-    height, width = trace.output.shape[-2:] if trace.output and len(trace.output.shape) == 4 else (1, 1)
+    if len(trace.inputs) != 1 or len(trace.outputs) != 1:
+        raise CannotReplay("a receptive field is that of one output in one input")
+    (other,), shape = tensors_given(others), trace.outputs[0].shape
+    height, width = shape[-2:] if len(shape) == 4 else (1, 1)
     farthest = None
     for row, column in dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES):
         found = _field_of(trace, other, (row, column))
@@ -133,12 +140,13 @@ def field_of(trace: Recording, other: torch.Tensor, enough: int) -> Field | None
 
 
 def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> Field | None:
-    image = recorded_input(trace)
+    (image,) = recorded_inputs(trace)
     height, width = image.shape[-2:]
 
     def given(input: torch.Tensor) -> torch.Tensor:
-        if (output := output_of(trace, Watcher(), input)) is None:
+        if (outputs := outputs_of(trace, Watcher(), input)) is None:
             raise CannotReplay("changed images are such as the operators do not take")
+        (output,) = outputs
         return output[..., value[0], value[1]] if output.dim() == 4 else output
 
     before = given(image)

@@ -1,9 +1,10 @@
-"""The exact reading: places begin at the input and at each convolution and pooling, and operators move them.
+"""The exact reading: places begin at the inputs and at each convolution and pooling, and operators move them.
 
 So padding, crops, repetitions and what is put side by side are seen where a map enters the next convolution or pooling.
 """
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -37,7 +38,7 @@ SETTINGS = frozenset({"dtype", "layout", "device", "pin_memory", "memory_format"
 
 
 class Following(Watcher):
-    """Follows places through a replay; then `arrivals` are the maps that entered what makes sizes, and the output."""
+    """Follows places through a replay; then `arrivals` are the maps that entered what makes sizes, and the outputs."""
 
     def __init__(self, trace: Recording) -> None:
         self.arrivals: list[Arrival] = []
@@ -54,10 +55,10 @@ class Following(Watcher):
                 self._follow(index, operator, came, arguments)
 
     def finish(self) -> None:
-        """Called after the replay: the output has arrived."""
-        output = self._trace.output
-        if output and self.places.have(output):
-            self.arrivals.append(self.places.arrival(None, output))
+        """Called after the replay: the outputs have arrived."""
+        for number, output in enumerate(self._trace.outputs):
+            if self.places.have(output.view):
+                self.arrivals.append(replace(self.places.arrival(None, output.view), output=number))
 
     def _follow(self, index: int, operator: Operator, came: list[View], arguments: Tensors) -> None:
         family, output = functional_family(operator), operator.outputs[0]

@@ -1,7 +1,7 @@
 """Running a network under PyTorch's dispatcher and writing down what it executes."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -11,67 +11,116 @@ from torch.nn.modules.module import register_module_forward_hook, register_modul
 from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder.network.records import PLAIN, Named, Operator, OwnedTensor, Stop, Storage, View, views_in
-from autograder.network.replaying import tensors_in
+from autograder.network.records import (
+    LONE,
+    LONGEST_NAME,
+    MOST_OUTPUTS,
+    PLAIN,
+    Input,
+    Named,
+    Operator,
+    Output,
+    OwnedTensor,
+    Stop,
+    Storage,
+    View,
+    views_in,
+)
+from autograder.network.replaying import Given, names_given, tensors_given, tensors_in
 from autograder.network.trace import Trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
 COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
-LONGEST_MESSAGE, LONGEST_NAME = 4000, 100  # of what a network says of itself
+LONGEST_MESSAGE = 4000  # of what a network says of itself
+MOST_DEPTH = 8  # of what a network returns: tensors in tuples in dicts …
 Registered = tuple[str, str, torch.Tensor, bool]  # name, kind, and whether it is a running statistic
 RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 NORMALISING = torch.ops.aten.native_batch_norm.default  # writes its running statistics, though its schema hides it
 
 
-def observe(
-    network: Callable[[torch.Tensor], Any], input: torch.Tensor, seed: int = 0, other: torch.Tensor | None = None
-) -> Trace:
-    """What the network executes on the input, in eval mode and without gradient, after a warm-up on `other`.
+def observe(network: Callable[..., Any], inputs: Given, seed: int = 0, others: Given | None = None) -> Trace:
+    """What the network executes on its inputs, in eval mode and without gradient, after a warm-up on `others`.
 
-    `network` is a module or any function of one tensor. An error of the network's own is not raised: it is the
-    trace's `stopped`. Weights, buffers, training flags and random states are left as found; lazy layers stay built.
-    What the warm-up gave, which nothing records, is kept beside; `other` is the input itself where none is given.
+    `network` is a module or any function of tensors. It is called with one, with those of a tuple in their places, or
+    with those of a dict by name, and may return tensors in tuples, lists, dicts and named tuples. An error of its own
+    is not raised: it is the trace's `stopped`. Weights, buffers, training flags and random states are left as found;
+    lazy layers stay built. What the warm-up gave, which nothing records, is kept beside; `others` are the inputs
+    themselves where none are given.
     """
     modules = named_modules(network)
-    given = input.detach().clone()
-    other = input if other is None else other
+    given = _own(inputs)
+    others = inputs if others is None else others
     if any(map(is_lazy, _tensors(modules))):
-        _unwatched(network, modules, other, seed)  # it draws their weights, which no later run does
-    unwatched = _unwatched(network, modules, other, seed)
+        _unwatched(network, modules, others, seed)  # it draws their weights, which no later run does
+    unwatched = _unwatched(network, modules, others, seed)
     registered = list(_registered(modules))  # what the network puts in their place while it runs is from outside
     with _as_found(modules), torch.no_grad():
         seed_all(seed)
         recorder = _Recorder()
-        view = recorder.view(given)
+        views = [recorder.view(tensor) for tensor in tensors_given(given)]
         returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
-    tensor = _output(returned)
-    output = recorder.view(tensor) if tensor is not None else None
+    outputs = _outputs(returned) or {}
     return Trace(
-        input=view,
-        output=output,
-        output_content=_content(tensor.detach().contiguous()) if tensor is not None else None,
-        returned=None if tensor is not None or stopped else type(returned).__name__,
+        inputs=tuple(map(Input, names_given(given), views)),
+        outputs=tuple(Output(name, recorder.view(each), _content_of(each)) for name, each in outputs.items()),
+        returned=None if LONE in outputs or stopped else _class_name(returned),
         stopped=stopped,
         operators=tuple(recorder.operators),
         owned=tuple(_owned_tensors(registered, recorder)),
         storages=tuple(recorder.storages.values()),
         seed=seed,
-        unwatched_content=_content(unwatched.detach().contiguous()) if unwatched is not None else None,
+        unwatched={name: _content_of(each) for name, each in unwatched.items()} if unwatched else None,
     )
 
 
 def _unwatched(
-    network: Callable[[torch.Tensor], Any], modules: dict[str, nn.Module], input: torch.Tensor, seed: int
-) -> torch.Tensor | None:
-    """The network's output with no eye on it; None where it stops or returns no tensor."""
+    network: Callable[..., Any], modules: dict[str, nn.Module], inputs: Given, seed: int
+) -> dict[str, torch.Tensor] | None:
+    """The network's outputs with no eye on it; None where it stops or returns no tensors."""
     with _as_found(modules), torch.no_grad(), contextlib.suppress(Exception):
         seed_all(seed)
-        return _output(network(input.detach().clone()))
+        return _outputs(_called(network, _own(inputs)))
     return None
 
 
-def _output(returned: Any) -> torch.Tensor | None:
-    return returned if isinstance(returned, torch.Tensor) and _is_strided(returned) else None
+def _own(inputs: Given) -> Given:
+    """Copies, which the network may write into."""
+    if isinstance(inputs, Mapping):
+        return {name: tensor.detach().clone() for name, tensor in inputs.items()}
+    return tuple(tensor.detach().clone() for tensor in tensors_given(inputs))
+
+
+def _called(network: Callable[..., Any], inputs: Given) -> Any:
+    return network(**inputs) if isinstance(inputs, Mapping) else network(*inputs)
+
+
+def _outputs(returned: Any) -> dict[str, torch.Tensor] | None:
+    """The tensors in what a network returned, by where they lie in it; None where it holds others than tensors."""
+    found: dict[str, torch.Tensor] = {}
+    with contextlib.suppress(Exception):  # what holds them may be of the network's own making
+        for name, part in _parts(returned):
+            if not isinstance(part, torch.Tensor) or not _is_strided(part) or name in found:
+                return None
+            found[name] = part
+        return found if 0 < len(found) <= MOST_OUTPUTS and len(max(found, key=len)) <= LONGEST_NAME else None
+    return None
+
+
+def _parts(returned: Any, name: str = LONE, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """What lies in nested tuples, lists, dicts and named tuples, and where; inside of them None is nothing."""
+    parts: Iterable[tuple[Any, Any]]
+    if isinstance(returned, dict):
+        parts = dict.items(returned)
+    elif isinstance(returned, (tuple, list)):
+        parts = zip(getattr(type(returned), "_fields", range(len(returned))), returned, strict=True)
+    else:
+        parts = ()
+        if returned is not None or not depth:
+            yield name, returned
+    for key, part in parts:
+        if depth == MOST_DEPTH or key == "":
+            raise ValueError("a place without a name")
+        yield from _parts(part, f"{name}.{key}" if name else str(key), depth + 1)
 
 
 def named_modules(network: Any) -> dict[str, nn.Module]:
@@ -187,17 +236,17 @@ class _ModuleStack:
             pass
 
 
-def _class_name(module: nn.Module) -> str:
-    return type(module).__name__[:LONGEST_NAME]
+def _class_name(value: Any) -> str:
+    return type(value).__name__[:LONGEST_NAME]
 
 
 def _run(
-    network: Callable[[torch.Tensor], Any], input: torch.Tensor, recorder: "_Recorder", stack: _ModuleStack
+    network: Callable[..., Any], inputs: Given, recorder: "_Recorder", stack: _ModuleStack
 ) -> tuple[Any, Stop | None]:
     recorder.stack = stack
     try:
         with stack.following(), recorder:
-            return network(input), None
+            return _called(network, inputs), None
     except Exception as error:
         return None, stack.stop(error, recorder.failed if recorder.error is error else None)
 
@@ -330,7 +379,7 @@ def _bytes(storage: torch.UntypedStorage) -> bytes:
     return bytes(torch.tensor([], dtype=torch.uint8).set_(storage).numpy()) if storage.nbytes() else b""
 
 
-def _content(tensor: torch.Tensor) -> bytes:
+def _content_of(tensor: torch.Tensor) -> bytes:
     with torch._C.DisableTorchFunctionSubclass():
-        flat = torch.empty(torch.Tensor.size(tensor), dtype=tensor.dtype).copy_(tensor)
+        flat = torch.empty(torch.Tensor.size(tensor), dtype=tensor.dtype).copy_(tensor.detach())
         return _bytes(flat.untyped_storage())

@@ -69,7 +69,7 @@ def parameter_bounds(
     weights = set().union(*(storages for index, storages in begins.items() if storages and matters(index)))
     statistics = _free_statistics(trace, layers, (index for index in origins.weights if matters(index)))
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
-    roots, parts = origins.reaching(trace.output)
+    roots, parts = origins.reaching(each.view for each in trace.outputs)
     made = {part for part in parts if not origins.roots(part)}
     tensors = []
     for storage in sorted(origins.parameters | roots | made):
@@ -108,7 +108,7 @@ class Origins:
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
         self._contents = {storage.number: storage.content for storage in trace.storages}
         self._dtypes: dict[int, set[torch.dtype]] = {}  # as which a storage is read
-        self._moving = {trace.input.storage}
+        self._moving = {each.view.storage for each in trace.inputs}
         self._outside = {storage.number for storage in trace.storages if storage.content} - self._moving
         self._roots: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
         self._parts: dict[int, set[int]] = {storage: {storage} for storage in self._outside}
@@ -199,9 +199,9 @@ class Origins:
         may_be = [root for root in roots if self._nbytes[root] * copies == len(content)]
         return next((root for root in may_be if (self._contents[root] or b"") * copies == content), None)
 
-    def reaching(self, output: View | None) -> tuple[set[int], set[int]]:
-        """Roots and parts of what may have a share in the output, beside the input."""
-        wanted = {output.storage} if output else set()
+    def reaching(self, outputs: Iterable[View]) -> tuple[set[int], set[int]]:
+        """Roots and parts of what may have a share in the outputs, beside the inputs."""
+        wanted = {output.storage for output in outputs}
         roots, parts = self._made_of(wanted - self._moving)
         for index, operator in reversed(list(enumerate(self._trace.operators))):
             if any(view.storage in wanted for view in operator.outputs):

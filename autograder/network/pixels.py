@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import torch
 
-from autograder.network.disturbance import Effects, Kept, noise, output_of
+from autograder.network.disturbance import Effects, Kept, noise, outputs_of
 from autograder.network.places import INPUT, ONE_PIXEL, Arrival
 from autograder.network.planes import ROW, Size
 from autograder.network.records import Recording
@@ -24,8 +24,9 @@ class _Pixels(Kept):
         super().__init__(layers)
         self._effects, self._begins, self._scale = effects, begins, scale
 
-    def start(self, input: torch.Tensor) -> None:
-        self._change(input, self._effects.image_spread)
+    def start(self, inputs: tuple[torch.Tensor, ...]) -> None:
+        for input, unit in zip(inputs, self._effects.spreads, strict=True):
+            self._change(input, unit)
 
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
         if index not in self.indexes:
@@ -68,10 +69,13 @@ def strays(trace: Recording, arrivals: list[Arrival], effects: Effects, layers: 
         if not waiting:
             break
         changed = _Pixels(effects, layers, begins, scale)
-        output = output_of(trace, changed)
+        outputs = outputs_of(trace, changed)
         for each in waiting:
-            before = effects.output if each.index is None else effects.kept.entered[each.index]
-            effect = set(_changed(before, output if each.index is None else changed.entered.get(each.index)))
+            if each.index is None:
+                before, after = effects.outputs[each.output], outputs[each.output] if outputs else None
+            else:
+                before, after = effects.kept.entered[each.index], changed.entered.get(each.index)
+            effect = set(_changed(before, after))
             places = {pixel: set(_places_of(each, pixel)) for pixel in probed(each.source.size)}
             silent[each] -= {pixel for pixel, at in places.items() if effect & at}
             if effect - set().union(*places.values()):

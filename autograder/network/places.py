@@ -9,7 +9,7 @@ from autograder.network.layers import Window
 from autograder.network.planes import NO_PADDING, SOURCE, Padding, Size, border, fitting, grid, has_copies, unevenness
 from autograder.network.records import Operator, Recording, View
 
-INPUT = -1  # stands for the network's input where an operator's index is expected
+INPUT = -1  # stands for the network's inputs where an operator's index is expected
 MOST_SOURCES = 2**13  # so that places are whole numbers of float64 as well
 Layout = tuple[tuple[int, ...], tuple[int, ...], int]  # shape, stride, offset
 ONE_PIXEL = (1, 1)
@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A feature map that enters a convolution, a pooling or, with `index` None, the network's output.
+    """A feature map that enters a convolution, a pooling or, with `index` None, one of the network's outputs.
 
     `padding` is what was put around it; None where that can't be told. Where it `is_whole` it is the map of `source`;
     otherwise `fault` names the operator that made it another, if one did alone. `unknown` names an operator that keeps
@@ -48,6 +48,7 @@ class Arrival:
     is_whole: bool = True
     fault: str = ""
     unknown: str = ""
+    output: int = 0  # which of several, where `index` is None
     places: torch.Tensor | None = field(default=None, repr=False, compare=False)  # of one channel
 
 
@@ -66,8 +67,9 @@ class Places:
         self._storages: dict[int, torch.Tensor | None] = {}  # None until somebody looks at what is whole
         self._whole: dict[int, tuple[Layout, int]] = {}  # by storage, how a map lies in it as it began, and its source
         self._itemsizes: dict[int, int] = {}
-        height, width = trace.input.shape[-2:] if len(trace.input.shape) >= 3 else ONE_PIXEL
-        self.begin(trace.input, Source(INPUT, (height, width)))
+        for each in trace.inputs:
+            height, width = each.shape[-2:] if len(each.shape) >= 3 else ONE_PIXEL
+            self.begin(each.view, Source(INPUT, (height, width)))
 
     def have(self, view: View) -> bool:
         """Whether numbers of the view's storage are computed from the input."""

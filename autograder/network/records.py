@@ -5,6 +5,9 @@ from functools import cached_property
 from types import NoneType
 from typing import Any
 
+LONE = ""  # the name of a tensor that is returned alone
+LONGEST_NAME = 100
+MOST_OUTPUTS = 256
 PLAIN = frozenset({NoneType, bool, int, float, complex, str})  # what an operator may be given besides tensors
 
 
@@ -104,22 +107,50 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Recording:
-    """The operators that a network executed on one input, with every tensor that they read.
+class Input:
+    """A tensor that the network was given; `name` is that of its argument, or its place: `0`, `1`."""
 
-    `unwatched_content` is what it gave on another input of the same size, while nothing recorded it.
+    name: str
+    view: View
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.view.shape
+
+    @property
+    def dtype(self) -> str:
+        return self.view.dtype
+
+
+@dataclass(frozen=True)
+class Output(Input):
+    """A tensor that the network returned, and its numbers.
+
+    `name` says where in what was returned it lies: empty where a tensor alone was, `1` in a tuple or list, `boxes` in a
+    dict or named tuple, `1.0` further inside.
     """
 
-    input: View
-    output: View | None
-    output_content: bytes | None = field(repr=False)
+    content: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """The operators that a network executed on its inputs, with every tensor that they read.
+
+    `outputs` are empty where it stopped, or returned something that holds other things than tensors; `returned` is the
+    type of what was no tensor alone. `unwatched` is what it gave on other inputs of the same sizes, by name, while
+    nothing recorded it; None where it gave no tensors.
+    """
+
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
     returned: str | None
     stopped: Stop | None
     operators: tuple[Operator, ...] = field(repr=False)
     owned: tuple[OwnedTensor, ...] = field(repr=False)
     storages: tuple[Storage, ...] = field(repr=False)
     seed: int
-    unwatched_content: bytes | None = field(repr=False)
+    unwatched: dict[str, bytes] | None = field(repr=False)
 
 
 def views_in(value: Any) -> list[View]:

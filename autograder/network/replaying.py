@@ -2,27 +2,39 @@
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
 
 from autograder.network.allowed import CannotReplay, allowed_operator, is_mutable, operator_of
 from autograder.network.coding import tensor_of
-from autograder.network.records import Named, Operator, Recording, View
+from autograder.network.records import Named, Operator, Output, Recording, View
 
 RTOL, ATOL = 1e-4, 1e-5
 VIEWS_BY_ANOTHER_NAME = frozenset({"_unsafe_view", "unsafe_split", "unsafe_split_with_sizes"})  # their schema hides it
 
-
 Tensors = Callable[[], tuple[Any, ...]]  # what an operator is given or leaves, made when it is looked at
+Given = torch.Tensor | Sequence[torch.Tensor] | Mapping[str, torch.Tensor]  # what a network is called with
+
+
+def tensors_given(given: Given) -> tuple[torch.Tensor, ...]:
+    """The tensors that a network is called with: one, several in their places, or by the names of its arguments."""
+    if isinstance(given, torch.Tensor):
+        return (given,)
+    return tuple(given.values() if isinstance(given, Mapping) else given)
+
+
+def names_given(given: Given) -> tuple[str, ...]:
+    """The names of their arguments, or their places."""
+    return tuple(given) if isinstance(given, Mapping) else tuple(map(str, range(len(tensors_given(given)))))
 
 
 class Watcher:
     """What may look at, or change, the tensors of a replay around each operator."""
 
-    def start(self, input: torch.Tensor) -> None:
-        """Called with the replay's own copy of the input."""
+    def start(self, inputs: tuple[torch.Tensor, ...]) -> None:
+        """Called with the replay's own copies of the inputs."""
 
     def before(self, index: int, arguments: Tensors) -> None:
         """Called with the arguments of operator `index`, tensors in the stead of views."""
@@ -35,24 +47,27 @@ class Watcher:
 
 
 class Replay:
-    """The recorded operators on an input of the recorded shape, one step at a time.
+    """The recorded operators on inputs of the recorded shapes, one step at a time.
 
-    CannotReplay where an operator is off the allow-list or the trace has no output; RuntimeError of PyTorch's where
+    CannotReplay where an operator is off the allow-list or the trace has no outputs; RuntimeError of PyTorch's where
     an operator does not take what the ones before it gave.
     """
 
-    def __init__(self, trace: Recording, input: torch.Tensor, *watchers: Watcher) -> None:
-        if trace.output is None:
+    def __init__(self, trace: Recording, inputs: Given, *watchers: Watcher) -> None:
+        if not trace.outputs:
             raise CannotReplay("the trace has no output")
-        if tuple(input.shape) != trace.input.shape or str(input.dtype) != f"torch.{trace.input.dtype}":
-            raise CannotReplay(f"the trace was made on another kind of input than {tuple(input.shape)}")
-        self._trace, self._output = trace, trace.output
+        given = tensors_given(inputs)
+        if not is_kind_of(trace, given):
+            shapes = ", ".join(str(tuple(each.shape)) for each in given)
+            raise CannotReplay(f"the trace was made on another kind of input than {shapes}")
+        self._trace = trace
         self._watchers = watchers
         self._memory = _Memory(trace)
-        given = self._memory.tensor(trace.input)
-        given.copy_(input)
+        own = tuple(self._memory.tensor(each.view) for each in trace.inputs)
+        for mine, each in zip(own, given, strict=True):
+            mine.copy_(each)
         for watcher in watchers:
-            watcher.start(given)
+            watcher.start(own)
 
     def step(self, index: int) -> None:
         _execute(index, self._trace.operators[index], self._memory, self._watchers)
@@ -61,8 +76,8 @@ class Replay:
         """What views of the trace show now."""
         return [self._memory.tensor(view) for view in views]
 
-    def output(self) -> torch.Tensor:
-        return self._memory.tensor(self._output).clone()
+    def outputs(self) -> tuple[torch.Tensor, ...]:
+        return tuple(self._memory.tensor(each.view).clone() for each in self._trace.outputs)
 
 
 @contextlib.contextmanager
@@ -73,25 +88,31 @@ def as_recorded(trace: Recording) -> Iterator[None]:
         yield
 
 
-def replay(trace: Recording, input: torch.Tensor, *watchers: Watcher) -> torch.Tensor:
-    """The output of all recorded operators on an input; raises as `Replay` does."""
+def replay(trace: Recording, inputs: Given, *watchers: Watcher) -> tuple[torch.Tensor, ...]:
+    """The outputs of all recorded operators on these inputs; raises as `Replay` does."""
     with as_recorded(trace):
-        run = Replay(trace, input, *watchers)
+        run = Replay(trace, inputs, *watchers)
         for index in range(len(trace.operators)):
             run.step(index)
-        return run.output()
+        return run.outputs()
 
 
-def recorded_input(trace: Recording) -> torch.Tensor:
-    """A copy of the input that the trace was made on."""
-    return _Memory(trace).tensor(trace.input).clone()
+def is_kind_of(trace: Recording, inputs: tuple[torch.Tensor, ...]) -> bool:
+    """Whether tensors are as many, and of the shapes and dtypes, as the trace was made on."""
+    return [(tuple(each.shape), str(each.dtype)) for each in inputs] == [
+        (each.shape, f"torch.{each.dtype}") for each in trace.inputs
+    ]
 
 
-def recorded_output(trace: Recording) -> torch.Tensor | None:
-    """The output as it was recorded; None where there was none."""
-    if trace.output is None or trace.output_content is None:
-        return None
-    return tensor_of(trace.output_content, trace.output.dtype, trace.output.shape)
+def recorded_inputs(trace: Recording) -> tuple[torch.Tensor, ...]:
+    """Copies of the inputs that the trace was made on."""
+    memory = _Memory(trace)
+    return tuple(memory.tensor(each.view).clone() for each in trace.inputs)
+
+
+def recorded_output(output: Output) -> torch.Tensor:
+    """An output as it was recorded; ValueError where its bytes are none of this dtype and shape."""
+    return tensor_of(output.content or b"", output.dtype, output.shape)
 
 
 def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:

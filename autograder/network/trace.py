@@ -10,8 +10,8 @@ from autograder.network.allowed import CannotReplay
 from autograder.network.field import Field
 from autograder.network.parameters import ParameterBounds, ParameterTensor
 from autograder.network.planes import Padding
-from autograder.network.records import Named, Operator, OwnedTensor, Recording, Stop, Storage, View
-from autograder.network.replaying import recorded_output
+from autograder.network.records import LONE, Input, Named, Operator, Output, OwnedTensor, Recording, Stop, Storage, View
+from autograder.network.replaying import recorded_inputs, recorded_output
 from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read
 
 
@@ -25,18 +25,33 @@ class Trace(Recording):
 
     @property
     def output_shape(self) -> tuple[int, ...] | None:
-        """None where the network stopped or did not return a tensor."""
-        return self.output.shape if self.output else None
+        """None where the network stopped or did not return a tensor alone."""
+        return self.outputs[0].shape if self.outputs and self.returned is None else None
+
+    @property
+    def output_tensor(self) -> torch.Tensor | None:
+        """The output as it was recorded; None where the network stopped or did not return a tensor alone."""
+        return self.output_tensors.get(LONE)
 
     @cached_property
-    def output_tensor(self) -> torch.Tensor | None:
-        """The output as it was recorded."""
-        return recorded_output(self)
+    def input_tensors(self) -> dict[str, torch.Tensor]:
+        """The inputs as they were recorded, by name or place."""
+        return {each.name: tensor for each, tensor in zip(self.inputs, recorded_inputs(self), strict=True)}
+
+    @cached_property
+    def output_tensors(self) -> dict[str, torch.Tensor]:
+        """The outputs as they were recorded, by name or place."""
+        return {each.name: recorded_output(each) for each in self.outputs}
 
     @property
     def depends_on_input(self) -> bool:
-        """Whether changing the input in a replay changes the output."""
+        """Whether changing all inputs in a replay changes an output."""
         return self.reading.depends_on_input
+
+    @property
+    def dependence(self) -> tuple[tuple[bool | None, ...], ...]:
+        """For each output, of each input: whether changing that input alone changes it; None where it can't be told."""
+        return self.reading.dependence
 
     @property
     def convolutions(self) -> tuple[Convolution, ...]:
@@ -90,7 +105,7 @@ def read_trace(trace: Trace, known: Reading | CannotReplay) -> Trace:
 
 
 for _record in (
-    View, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Doubt, Reading, Field,
-    ParameterTensor, ParameterBounds,
+    View, Input, Output, Named, Storage, Operator, OwnedTensor, Stop, Trace, Padding, Convolution, SizeBreak, Doubt,
+    Reading, Field, ParameterTensor, ParameterBounds,
 ):  # fmt: skip
     coding.may_cross(_record)

@@ -1,12 +1,11 @@
 """What lies on the way from input to output, with which sizes and which padding: the exact and the causal reading."""
 
 import functools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import torch
 
 from autograder.network.allowed import CannotReplay, told_as
-from autograder.network.coding import tensor_of
 from autograder.network.disturbance import Effects
 from autograder.network.following import Following
 from autograder.network.layers import Window, numbers_read, product_operands, windows
@@ -15,7 +14,7 @@ from autograder.network.pixels import strays
 from autograder.network.places import Arrival
 from autograder.network.planes import NO_PADDING, Padding, Size
 from autograder.network.records import Recording
-from autograder.network.replaying import same_numbers
+from autograder.network.replaying import Given, recorded_output, same_numbers
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,7 @@ class Reading:
     is_followed: bool
     depends_on_input: bool
     is_faint: bool
+    dependence: tuple[tuple[bool | None, ...], ...]
     convolutions: tuple[Convolution, ...]
     size_breaks: tuple[SizeBreak, ...]
     doubts: tuple[Doubt, ...]
@@ -87,20 +87,20 @@ class Reading:
 
 
 @told_as(CannotReplay)
-def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
+def read(trace: Recording, others: Given | None = None) -> Reading:
     """Both readings of sizes and padding, and what is on the way.
 
-    `other` is what the network ran on unwatched, if it did. NotEvidence where the operators do not give the output,
+    `others` are what the network ran on unwatched, if it did. NotEvidence where the operators do not give the outputs,
     CannotReplay where that is beyond this grader.
     """
     followed, origins = Following(trace), Origins(trace)
-    if trace.output is None:
+    if not trace.outputs:
         nothing = parameter_bounds(trace, origins, (), lambda _index: False)
-        return Reading(trace.unwatched_content is None, False, False, (), (), (), None, nothing)
+        return Reading(trace.unwatched is None, False, False, (), (), (), (), None, nothing)
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
-    effects = Effects(trace, frozenset(products.union(ran)), other, origins.follow, followed)
+    effects = Effects(trace, frozenset(products.union(ran)), others, origins.follow, followed)
     followed.finish()
 
     @functools.cache
@@ -118,11 +118,12 @@ def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
     padding = {each.index: each.padding for each in came if each not in astray}
     without_a_map = {each.index for each in came if not (each.is_whole or each.fault or each.unknown)}
     mixed = followed.places.mixing
-    mixing = Effects(trace, frozenset(mixed), other) if mixed else effects
+    mixing = Effects(trace, frozenset(mixed), others) if mixed else effects
     return Reading(
-        is_followed=other is None or _is_unwatched(trace, effects.output_for_another),
+        is_followed=others is None or _is_unwatched(trace, effects.outputs_for_others),
         depends_on_input=effects.depends_on_input,
         is_faint=effects.is_faint,
+        dependence=effects.dependence,
         convolutions=tuple(
             Convolution(
                 **{each.name: getattr(use, each.name) for each in fields(Window)},
@@ -140,38 +141,38 @@ def read(trace: Recording, other: torch.Tensor | None = None) -> Reading:
     )
 
 
-def _is_unwatched(trace: Recording, output: torch.Tensor | None) -> bool:
+def _is_unwatched(trace: Recording, outputs: tuple[torch.Tensor, ...] | None) -> bool:
     """Whether this is what the network gave unwatched."""
-    if output is None or trace.output is None or trace.unwatched_content is None:
+    if outputs is None or trace.unwatched is None or [*trace.unwatched] != [each.name for each in trace.outputs]:
         return False
     try:
-        unwatched = tensor_of(trace.unwatched_content, trace.output.dtype, trace.output.shape)
-    except ValueError:  # it was of another size
+        unwatched = [recorded_output(replace(each, content=trace.unwatched[each.name])) for each in trace.outputs]
+    except ValueError:  # one was of another size
         return False
-    return same_numbers(output, unwatched)
+    return all(map(same_numbers, outputs, unwatched))
 
 
 def operators_between(trace: Recording) -> frozenset[int]:
-    """Indexes of the operators that are computed from the input and whose results may reach the output."""
-    wanted = {trace.output.storage} if trace.output else set()
+    """Indexes of the operators that are computed from the inputs and whose results may reach the outputs."""
+    wanted = {each.view.storage for each in trace.outputs}
     between = set()
     for index in reversed(range(len(trace.operators))):
         operator = trace.operators[index]
         if any(view.storage in wanted for view in operator.outputs):
             wanted |= {view.storage for view in operator.inputs}
             between.add(index)
-    return frozenset(between.intersection(_from_input(trace, without=None)[0]))
+    return frozenset(between.intersection(_from_inputs(trace, without=None)[0]))
 
 
 def passes_all(trace: Recording, index: int) -> bool:
-    """Whether all that reaches the output from the input passes through operator `index`."""
-    _computed, storages = _from_input(trace, without=index)
-    return trace.output is not None and trace.output.storage not in storages
+    """Whether all that reaches the outputs from the inputs passes through operator `index`."""
+    _computed, storages = _from_inputs(trace, without=index)
+    return bool(trace.outputs) and storages.isdisjoint(each.view.storage for each in trace.outputs)
 
 
-def _from_input(trace: Recording, without: int | None) -> tuple[list[int], set[int]]:
-    """Operators, and storages, that are computed from the input without the help of one operator."""
-    storages = {trace.input.storage}
+def _from_inputs(trace: Recording, without: int | None) -> tuple[list[int], set[int]]:
+    """Operators, and storages, that are computed from the inputs without the help of one operator."""
+    storages = {each.view.storage for each in trace.inputs}
     computed = []
     for index, operator in enumerate(trace.operators):
         if index != without and any(view.storage in storages for view in numbers_read(operator)):

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import torch
-
 from autograder.checks.subject import Lost
 from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Trace, coding, evidence
 from autograder.network import field as fields
 from autograder.network.field import Field
+from autograder.network.replaying import Given
 from autograder.network.trace import read_trace
 from autograder.network.way import Reading
 
@@ -25,17 +24,17 @@ class NoReading:
 coding.may_cross(NoReading)
 
 
-def reading(trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Reading | NoReading:
+def reading(trace: Trace, inputs: Given, others: Given) -> Reading | NoReading:
     """What replays tell of a trace, on the side that replays; the arguments as of `evidence.confirmed`."""
     try:
-        return evidence.confirmed(trace, images, others).reading
+        return evidence.confirmed(trace, inputs, others).reading
     except NotEvidence:
         return NoReading()
     except CannotReplay as error:
         return NoReading(str(error))
 
 
-def field(trace: Trace, others: torch.Tensor, enough: int) -> Field | NoReading | None:
+def field(trace: Trace, others: Given, enough: int) -> Field | NoReading | None:
     """What replays tell of how far a value sees, on the side that replays; the arguments as of `field.field_of`."""
     try:
         return fields.field_of(trace, others, enough)
@@ -43,19 +42,19 @@ def field(trace: Trace, others: torch.Tensor, enough: int) -> Field | NoReading 
         return NoReading(str(error))
 
 
-def confirmed(trace: Trace, images: torch.Tensor, others: torch.Tensor, ask: Callable[..., Any]) -> Trace:
+def confirmed(trace: Trace, inputs: Given, others: Given, ask: Callable[..., Any]) -> Trace:
     """As `evidence.confirmed`; `ask` puts a question to the process that replays, which may be lost over it.
 
     CannotReplay where a limit was met, too. Over no replay of a network that ran does it crash: that is no evidence.
     """
-    found = ask("reading", trace, images, others)
+    found = ask("reading", trace, inputs, others)
     if isinstance(found, Reading):
         return read_trace(trace, found)
     _require_told(found)
     raise NotEvidence
 
 
-def field_of(trace: Trace, others: torch.Tensor, enough: int, ask: Callable[..., Any]) -> Field | None:
+def field_of(trace: Trace, others: Given, enough: int, ask: Callable[..., Any]) -> Field | None:
     """As `field.field_of`, by a question to the process that replays; of a trace that is confirmed."""
     found = ask("field", trace, others, enough)
     if found is None or isinstance(found, Field):

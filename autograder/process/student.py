@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-import torch
-
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.plain_data import Opaque
 from autograder.checks.subject import OBSERVE, Lost, Raised
 from autograder.checks.verdicts import Failure
 from autograder.kinds import LossKind
 from autograder.network import Trace
+from autograder.network.replaying import Given
 from autograder.process import wire
 from autograder.process.limits import Limits
 from autograder.process.outline import outline
@@ -170,8 +169,8 @@ class Student:
     def _distrust(self) -> Lost:
         return self._lost(Lost(LossKind.GARBLED))
 
-    def _confirmed(self, name: str | None, trace: Trace, images: torch.Tensor, others: torch.Tensor) -> Trace:
-        found = confirmed(trace, images, others, self._ask_reader)
+    def _confirmed(self, name: str | None, trace: Trace, inputs: Given, others: Given) -> Trace:
+        found = confirmed(trace, inputs, others, self._ask_reader)
         if name is not None:
             self.networks.setdefault(name, outline(trace))
         return found

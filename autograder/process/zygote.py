@@ -24,7 +24,7 @@ from torch import nn
 
 from autograder.cells.names import BY_ANY_NAME, names_read
 from autograder.checks import notebook, subject
-from autograder.checks.inputs import Normal
+from autograder.checks.inputs import Inputs, Normal
 from autograder.languages import LANGUAGES
 from autograder.process import child, confine, kernel
 from autograder.process.forking import may_fork
@@ -76,7 +76,7 @@ def _warm(shell: Shell) -> None:
 
     But for `torch.optim`, which imports a compiler with it: 70 MB and over a second that the labs do not need.
     """
-    seen = subject.observe_network(_small_network, 1, Normal((3, 8, 8)))
+    seen = subject.observe_network(_small_network, 1, Inputs((Normal((3, 8, 8)),)))
     if isinstance(seen, subject.Observed):
         with subject.reproducible():
             _ = seen.trace.reading

@@ -63,7 +63,7 @@ def test_a_trace_tells_what_hooks_do(name: str, tally: Counter[str]) -> None:
     network, x = published(name)
     family, true = type(network).__name__, truth(network, x)
     other = torch.randn(x.shape, generator=torch.Generator().manual_seed(1))
-    trace = confirmed(observe(network, x, other=other), x, other)
+    trace = confirmed(observe(network, x, others=other), x, other)
 
     assert trace.reading.is_followed == (family not in BESIDE_PYTORCH)
     assert [use_of(window) for window in windows(trace)] == true.uses

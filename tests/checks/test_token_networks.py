@@ -112,10 +112,10 @@ def test_one_recipe_gives_what_an_image_of_its_shape_is():
 def test_a_trace_on_tokens_is_evidence_on_these_tokens_alone():
     tokens, others = torch.arange(14).reshape(2, 7) % 11, torch.arange(3, 17).reshape(2, 7) % 11
     network = Attending()
-    trace = observe(network, tokens, other=others)
+    trace = observe(network, tokens, others=others)
 
     assert confirmed(trace, tokens, others).depends_on_input
-    assert torch.equal(replay(trace, others), network(others))
+    assert torch.equal(replay(trace, others)[0], network(others))
     with pytest.raises(NotEvidence):
         confirmed(trace, others, tokens)
     with pytest.raises(NotEvidence):

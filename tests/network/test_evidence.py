@@ -50,9 +50,14 @@ def forgeries():
     trace = observe(nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU()), X)
     convolution, relu = trace.operators
     weight = next(owned for owned in trace.owned if owned.name == "0.weight")
-    far_view = replace(trace.output, offset=10**6)
-    yield "another output", replace(trace, output_content=bytes(len(trace.output_content)))
-    yield "an output of another size", replace(trace, output=replace(trace.output, shape=(1, 4, 36, 1)))
+    (output,) = trace.outputs
+
+    def seen_as(**changed):
+        return replace(trace, outputs=(replace(output, view=replace(output.view, **changed)),))
+
+    yield "another output", replace(trace, outputs=(replace(output, content=bytes(len(output.content))),))
+    yield "an output without content", replace(trace, outputs=(replace(output, content=None),))
+    yield "an output of another size", seen_as(shape=(1, 4, 36, 1))
     yield "no operators", replace(trace, operators=())
     yield "an operator left out", replace(trace, operators=(convolution,))
     yield (
@@ -78,8 +83,8 @@ def forgeries():
         zeros = replace(relu, name="aten.threshold.default", arguments=(*relu.arguments, 0), options={"value": value})
         yield f"a {type(value).__name__} among the options", replace(trace, operators=(convolution, zeros))
     yield "arguments that are none", replace(trace, operators=(replace(convolution, arguments=("a", 1)), relu))
-    yield "a view outside of its storage", replace(trace, output=far_view)
-    yield "a storage that is not there", replace(trace, output=replace(trace.output, storage=99))
+    yield "a view outside of its storage", seen_as(offset=10**6)
+    yield "a storage that is not there", seen_as(storage=99)
     yield (
         "a weight counted as smaller",
         replace(

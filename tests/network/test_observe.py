@@ -194,7 +194,7 @@ class NumbersOnly(nn.Module):
 )
 def test_the_operators_of_an_honest_network_are_all_that_it_does(network):
     other = image() + 1
-    assert confirmed(observe(network, image(), other=other), image(), other).reading.is_followed
+    assert confirmed(observe(network, image(), others=other), image(), other).reading.is_followed
 
 
 class OnlyWhileWatched(nn.Module):
@@ -257,4 +257,4 @@ class TwoWays(nn.Module):
 )
 def test_what_a_network_does_beside_its_operators_is_told(network):
     other = -image() - 1
-    assert not confirmed(observe(network, image(), other=other), image(), other).reading.is_followed
+    assert not confirmed(observe(network, image(), others=other), image(), other).reading.is_followed

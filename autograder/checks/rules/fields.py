@@ -15,7 +15,11 @@ HEIGHT, WIDTH = 0, 1
 SIMPLER = _("What can be judged at once: convolutions and poolings that reach as far themselves.")
 
 
-@network_rule(FIELD, _("An output value depends on pixels of the input that span at least so many by so many."))
+@network_rule(
+    FIELD,
+    _("An output value depends on pixels of the input that span at least so many by so many."),
+    of_one_map=True,
+)
 def receptive_field(seen: Seen, at_least: int) -> Verdict:
     if seen.trace.reading.is_faint:
         return faint(FIELD)
@@ -32,7 +36,7 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
     if min(size) >= at_least:
         reason = _("its layers reach {layers}, but pixels as far as {found} change the output", **told)
         return Unknown(FIELD, reason, (*arithmetic, SIMPLER))
-    height, width = seen.trace.input.shape[-2:]
+    height, width = seen.trace.inputs[0].shape[-2:]
     sight = Sight((height, width), at_least, found, by_layers.stages)
     missing, adds = at_least - min(by_layers.size), int(2 * min(by_layers.steps)) or 1
     advice = _("{missing} more are needed: another 3×3 convolution at the end adds {adds}.", missing=missing, adds=adds)

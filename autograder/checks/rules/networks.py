@@ -1,12 +1,13 @@
 """Rules for what a network gives: its size, where that comes from, finite numbers, an answer to its input."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import torch
 
 from autograder.checks.messages import Message, _
-from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule
-from autograder.checks.rules.sizes import by, layer_name, why_size
+from autograder.checks.rules.running import NOT_FOLLOWED, Returned, Seen, network_rule
+from autograder.checks.rules.sizes import by, layer_name, place_of, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak, Trace
@@ -16,15 +17,33 @@ OUTPUT_SHAPE = _("Output size")
 SIZES = _("Where the sizes come from")
 DEPENDS = _("Dependence on the input")
 FINITE = _("Output of the network")
+Size = Sequence[int]
+Sizes = Size | Sequence[Size] | Mapping[str, Size]  # of one output, of several in their places, or by name
+
+
+def _of_several(size: Sizes) -> dict[str, Size] | None:
+    """The sizes of several outputs, by name or place; None where it is that of one."""
+    if isinstance(size, Mapping):
+        return dict(size)
+    sizes = [each for each in size if not isinstance(each, int)]
+    return {str(place): each for place, each in enumerate(sizes)} if sizes else None
+
+
+def _returned(size: Sizes, **_options: Any) -> Returned:
+    """What a network is to return whose outputs have these sizes."""
+    return tuple(size) if isinstance(size, Mapping) else len(sizes) if (sizes := _of_several(size)) else None
 
 
 @network_rule(
     OUTPUT_SHAPE,
     _("The network's output has this size (channels, height, width) at every batch size."),
-    expected=lambda _batch_size, size, **_options: _("expected {value}", value=by(tuple(size))),
+    expected=lambda _batch_size, size, **_options: _("expected {value}", value=_sizes_text(size)),
+    returned=_returned,
 )
-def output_shape(seen: Seen, size: Sequence[int], with_change: bool = True) -> Verdict:
-    wanted, shape = tuple(size), seen.trace.output_shape or ()
+def output_shape(seen: Seen, size: Sizes, with_change: bool = True) -> Verdict:
+    if sizes := _of_several(size):
+        return _shapes(seen, sizes, by_name=isinstance(size, Mapping))
+    wanted, shape = tuple(each for each in size if isinstance(each, int)), seen.trace.output_shape or ()
     images, found = shape[:1], shape[1:]
     if len(found) != len(wanted) or images != (seen.batch_size,):
         expected = _("expected {value}", value=by((seen.batch_size, *wanted)))
@@ -38,7 +57,27 @@ def output_shape(seen: Seen, size: Sequence[int], with_change: bool = True) -> V
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 
-@network_rule(SIZES, _("Height and width are changed by convolution and pooling alone, up to the output."))
+def _shapes(seen: Seen, sizes: dict[str, Size], by_name: bool) -> Verdict:
+    """The verdict on several outputs, each of its own size."""
+    outputs = {each.name: each for each in seen.trace.outputs}
+    for name, wanted in zip(sizes if by_name else outputs, sizes.values(), strict=True):
+        shape = outputs[name].shape
+        if shape != (seen.batch_size, *wanted):
+            expected = _("expected {value}", value=f"{place_of(name)} {by((seen.batch_size, *wanted))}")
+            why = () if shape[:1] == (seen.batch_size,) else (_why_axes(seen.batch_size, True),)
+            return Failed(OUTPUT_SHAPE, expected, _("got {value}", value=by(shape)), why, seen.trace)
+    return Passed(OUTPUT_SHAPE, _sizes_text(sizes))
+
+
+def _sizes_text(size: Sizes) -> str:
+    if sizes := _of_several(size):
+        return ", ".join(f"{place_of(name)} {by(each)}" for name, each in sizes.items())
+    return by(tuple(each for each in size if isinstance(each, int)))
+
+
+@network_rule(
+    SIZES, _("Height and width are changed by convolution and pooling alone, up to the output."), of_one_map=True
+)
 def sizes_by_convolution_and_pooling(seen: Seen) -> Verdict:
     if seen.trace.size_breaks:
         expected = _("only convolution and pooling may change the size")
@@ -53,14 +92,35 @@ def depends_on_input(seen: Seen) -> Verdict:
     expected = _("expected an output that changes with the input")
     if seen.leaves_pytorch:
         return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (NOT_FOLLOWED,))
-    if seen.trace.output_tensor is not None and bool(torch.isnan(seen.trace.output_tensor).any()):
+    if any(bool(torch.isnan(each).any()) for each in seen.trace.output_tensors.values()):
         return Failed(DEPENDS, expected, _("got NaN among its numbers"))
     if seen.trace.reading.is_faint:
         return faint(DEPENDS)
     if not seen.trace.depends_on_input:
         why = _("Does what `forward` returns come from its argument, step by step?")
         return Failed(DEPENDS, expected, _("got the same output for any input"), (why,))
-    return Passed(DEPENDS, _("the output changes with the input"))
+    return _each_depends(seen.trace) or Passed(DEPENDS, _("the output changes with the input"))
+
+
+def _each_depends(trace: Trace) -> Verdict | None:
+    """What is wrong where one of several outputs changes with no input, or no output with one of several inputs."""
+    dependence = trace.dependence
+    of_outputs = {each.name: dependence[place] for place, each in enumerate(trace.outputs)}
+    of_inputs = {each.name: tuple(row[place] for row in dependence) for place, each in enumerate(trace.inputs)}
+    for name, changes in of_outputs.items() if len(of_outputs) > 1 else ():
+        if not any(changes) and None not in changes:
+            expected = _("expected outputs that change with the inputs")
+            return Failed(DEPENDS, expected, _("but {output} is the same for any", output=place_of(name)))
+    for name, changes in of_inputs.items() if len(of_inputs) > 1 else ():
+        if not any(changes) and None not in changes:
+            expected = _("expected outputs that change with each input")
+            return Failed(DEPENDS, expected, _("but {input} changes none", input=_argument(name)))
+    are_told = all(map(any, (*of_outputs.values(), *of_inputs.values())))
+    return None if are_told else faint(DEPENDS)
+
+
+def _argument(name: str) -> Message | str:
+    return _("argument {number}", number=int(name) + 1) if name.isdigit() else f"`{name}`"
 
 
 @network_rule(
@@ -70,13 +130,13 @@ def depends_on_input(seen: Seen) -> Verdict:
 )
 def finite_output(seen: Seen) -> Verdict:
     expected = _("expected finite numbers of size {size}", size=f"{seen.batch_size}×…")
-    shape = seen.trace.output_shape or ()
-    if shape[:1] != (seen.batch_size,):
-        why = _why_axes(seen.batch_size, True, one_less=len(shape) < 2)
-        return Failed(FINITE, expected, _("got {value}", value=by(shape)), (why,))
-    if seen.trace.output_tensor is None or not bool(torch.isfinite(seen.trace.output_tensor).all()):
+    for each in seen.trace.outputs:
+        if each.shape[:1] != (seen.batch_size,):
+            why = _why_axes(seen.batch_size, True, one_less=len(each.shape) < 2)
+            return Failed(FINITE, expected, _("got {value}", value=by(each.shape)), (why,))
+    if not all(bool(torch.isfinite(each).all()) for each in seen.trace.output_tensors.values()):
         return Failed(FINITE, expected, _("got NaN or infinity among them"))
-    return Passed(FINITE, _("finite numbers, {shape}", shape=by(shape)))
+    return Passed(FINITE, _("finite numbers, {shape}", shape=", ".join(by(each.shape) for each in seen.trace.outputs)))
 
 
 def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Message:

@@ -43,7 +43,9 @@ def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
     return Failed(COUNT, expected, got)
 
 
-@network_rule(UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."))
+@network_rule(
+    UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."), of_one_map=True
+)
 def unpadded_convolution(seen: Seen) -> Verdict:
     found = _larger_than_a_pixel(seen.trace)
     for each in found:
@@ -58,6 +60,7 @@ def unpadded_convolution(seen: Seen) -> Verdict:
 @network_rule(
     PADDED,
     _("Every convolution larger than 1×1 on the way sees padding, and one of them so much on all four sides."),
+    of_one_map=True,
 )
 def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     found = _larger_than_a_pixel(seen.trace)
@@ -75,7 +78,7 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     return Failed(PADDED, expected, _("got none"), _what_they_saw(seen))
 
 
-@network_rule(NOT_PADDED, _("No convolution or pooling on the way sees any padding."))
+@network_rule(NOT_PADDED, _("No convolution or pooling on the way sees any padding."), of_one_map=True)
 def without_padding(seen: Seen) -> Verdict:
     expected = _("expected no padding at all")
     for each in windows(seen.trace):

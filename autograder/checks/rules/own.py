@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from autograder.checks import subject
-from autograder.checks.inputs import Normal
+from autograder.checks.inputs import Inputs, Normal
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_value
 from autograder.checks.rules.counting import parameter_budget
@@ -18,7 +18,7 @@ from autograder.checks.rules.on_the_way import (
     without_padding,
 )
 from autograder.checks.rules.rule import Decided, rule
-from autograder.checks.rules.running import BATCH_SIZES, IMAGE, NetworkClass, NetworkRule, Seen, judged
+from autograder.checks.rules.running import BATCH_SIZES, IMAGE, Asked, NetworkClass, NetworkRule, Seen, judged
 from autograder.checks.rules.sizes import by, size_through
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
 from autograder.network import Trace
@@ -46,7 +46,7 @@ def own_size(network_class: NetworkClass, login: str, batch_sizes: Sequence[int]
         (without_padding, {}),
     )
     own = _Own(SIZE, login, _size_text(task), task.channels, _another_size)
-    return _together(network_class, own, conditions, batch_sizes, Normal(task.input_shape))
+    return _together(network_class, own, conditions, batch_sizes, task.input_shape)
 
 
 @rule(BUDGET, _("The network fits the numbers of this login: shape, receptive field, budget, a 1×1 that narrows."))
@@ -60,7 +60,7 @@ def own_budget(network_class: NetworkClass, login: str, batch_sizes: Sequence[in
         (receptive_field, {"at_least": task.receptive_field}),
     )
     own = _Own(BUDGET, login, _budget_text(task), task.channels, _another_budget)
-    return _together(network_class, own, conditions, batch_sizes, Normal(IMAGE))
+    return _together(network_class, own, conditions, batch_sizes, IMAGE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _together(
     own: _Own,
     conditions: Conditions,
     batch_sizes: Sequence[int],
-    inputs: Normal,
+    input_shape: tuple[int, ...],
 ) -> Verdict:
     """The first condition's verdict that is not passed, with the numbers that were asked; or one that all are."""
 
@@ -104,7 +104,7 @@ def _together(
     def expected(_batch_size: int) -> Message:
         return _("expected a network for {task}", task=own.text)
 
-    return judged(network_class, own.checked, judge, batch_sizes, inputs, expected)
+    return judged(network_class, own.checked, judge, batch_sizes, Asked(Inputs.of(Normal(input_shape))), expected)
 
 
 def _whose(own: _Own, trace: Trace) -> Iterator[Shown]:

@@ -1,18 +1,18 @@
 """Rules on networks that run: each is asked at several batch sizes, of the trace that it has there."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from torch import nn
 
 from autograder.checks import subject
-from autograder.checks.inputs import Drawn, Normal
+from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
-from autograder.checks.rules.stops import got_stop, why_not_made, why_returned, why_stopped
+from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import Trace
 from autograder.network.field import Field
@@ -21,6 +21,8 @@ IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
 NetworkClass = Callable[[], nn.Module]
 Expected = Callable[..., Message]
+Returned = int | Collection[str] | None  # so many tensors, or tensors of these names; None is a tensor alone
+SEVERAL = _("the rule speaks of one image and one map, and here several tensors are given or asked for")
 NOT_FOLLOWED = _(
     "Values pass through NumPy, `item()` or a list, where no check can follow them: "
     "compute on tensors, from the argument of `forward` to what it returns."
@@ -29,7 +31,7 @@ NOT_FOLLOWED = _(
 
 @dataclass(frozen=True)
 class Seen:
-    """A network that ran on so many images and gave a tensor."""
+    """A network that ran on a batch of this size and returned what it was asked for."""
 
     trace: Trace
     batch_size: int
@@ -42,6 +44,25 @@ class Seen:
         return not self.is_followed and not self.trace.depends_on_input
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a network is given, and what it is to return."""
+
+    inputs: Inputs
+    outputs: Returned = None
+
+    @property
+    def are_several(self) -> bool:
+        return len(self.inputs.recipes) > 1 or self.outputs is not None
+
+    def is_returned(self, trace: Trace) -> bool:
+        if self.outputs is None:
+            return trace.returned is None
+        if isinstance(self.outputs, int):
+            return len(trace.outputs) == self.outputs
+        return {each.name for each in trace.outputs} == set(self.outputs)
+
+
 class NetworkRule(Rule):
     """A rule on a class of networks; `of` judges one as it was seen at one batch size."""
 
@@ -51,13 +72,20 @@ class NetworkRule(Rule):
 
 
 def network_rule(
-    checked: Message, says: Message, expected: Expected | None = None
+    checked: Message,
+    says: Message,
+    expected: Expected | None = None,
+    returned: Callable[..., Returned] | None = None,
+    of_one_map: bool = False,
 ) -> Callable[[Judge], "NetworkRule"]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
-    It is asked with a batch of images of `input_shape`, or of what the recipe `inputs` draws for each place in a batch.
+    It is asked with a batch of images of `input_shape`, or of what the recipe `inputs` draws for each place in a batch:
+    one, or several in a list or by the names of arguments. The network is to return a tensor, or what `outputs` says:
+    so many tensors, or tensors of these names; where the rule's own arguments say it, `returned` takes it from them.
     `expected`, given the batch size and the rule's own arguments, says what to expect where it does not run; without
-    it the rule waits until the network does. What speaks against a network does so even where it is in doubt.
+    it the rule waits until the network does. What speaks against a network does so even where it is in doubt. A rule
+    `of_one_map` could not tell of several inputs or outputs.
     """
 
     def decorate(judge: Judge) -> NetworkRule:
@@ -68,16 +96,24 @@ def network_rule(
             *arguments: Any,
             batch_sizes: Sequence[int] = BATCH_SIZES,
             input_shape: tuple[int, ...] = IMAGE,
-            inputs: Drawn | None = None,
+            inputs: Recipes | None = None,
+            outputs: Returned = None,
             **options: Any,
         ) -> Verdict:
+            asked = Asked(
+                Inputs.of(inputs or Normal(input_shape)),
+                returned(*arguments, **options) if returned and outputs is None else outputs,
+            )
+            if of_one_map and asked.are_several:
+                return Unknown(checked, SEVERAL)
+
             def wanted(batch_size: int) -> Message | None:
                 return expected(batch_size, *arguments, **options) if expected else None
 
             def judge_seen(seen: Seen) -> Verdict:
                 return judge(seen, *arguments, **options)
 
-            return judged(network_class, checked, judge_seen, batch_sizes, inputs or Normal(input_shape), wanted)
+            return judged(network_class, checked, judge_seen, batch_sizes, asked, wanted)
 
         first, *_others = parameters = inspect.signature(judge_each).parameters.values()
         last = [each.replace(kind=first.kind) for each in parameters if each.default is not inspect.Parameter.empty]
@@ -91,14 +127,14 @@ def judged(
     checked: Message,
     judge: Callable[[Seen], Verdict],
     batch_sizes: Sequence[int],
-    inputs: Drawn,
+    asked: Asked,
     expected: Callable[[int], Message | None],
 ) -> Verdict:
     """The verdict on a network as it is seen at each batch size, the first that is not passed."""
     verdicts: list[Verdict] = []
     for batch_size in batch_sizes:
         try:
-            found = observed_running(network_class, checked, batch_size, inputs, expected(batch_size))
+            found = observed_running(network_class, checked, batch_size, asked, expected(batch_size))
         except Decided as decided:
             if verdicts and isinstance(decided.verdict, Waiting):
                 continue  # that it runs for some batches only is the matter of another rule
@@ -121,18 +157,17 @@ def observed_running(
     network_class: NetworkClass,
     checked: Message,
     batch_size: int,
-    inputs: Drawn,
+    asked: Asked,
     expected: Message | None = None,
 ) -> subject.Observed:
-    """A network that gives a tensor; decided otherwise, with the reason where `expected` is given."""
-    observed = observed_made(network_class, checked, batch_size, inputs, expected)
+    """A network that returns what it is asked for; decided otherwise, with the reason where `expected` is given."""
+    observed = observed_made(network_class, checked, batch_size, asked.inputs, expected)
     trace = observed.trace
     if trace.stopped:
         got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
         raise _does_not_run(network_class, checked, expected, got, why, trace)
-    if trace.returned:
-        got = _("but `forward` returned `{kind}`", kind="None" if trace.returned == "NoneType" else trace.returned)
-        raise _does_not_run(network_class, checked, expected, got, why_returned(trace.returned))
+    if not asked.is_returned(trace):
+        raise _does_not_run(network_class, checked, expected, *got_returned(trace, asked.outputs))
     return observed
 
 
@@ -140,7 +175,7 @@ def observed_made(
     network_class: NetworkClass,
     checked: Message,
     batch_size: int,
-    inputs: Drawn,
+    inputs: Inputs,
     expected: Message | None = None,
 ) -> subject.Observed:
     """A network that can be made, wherever it stops; decided otherwise."""

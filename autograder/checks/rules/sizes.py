@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from autograder.checks.messages import _
+from autograder.checks.subject import one_line
 from autograder.checks.verdicts import Shown
 from autograder.network import Trace, arithmetic
 from autograder.network.layers import Window, windows
@@ -24,6 +25,12 @@ def why_size(trace: Trace, wanted: tuple[int, ...], with_change: bool = True) ->
 def by(shape: Sequence[int]) -> str:
     """A shape as it is written in a text: `64×16×16`."""
     return "×".join(map(str, shape)) or "()"
+
+
+def place_of(name: str) -> str:
+    """Where an output lies in what a network returned: `[1][0]` in a tuple, or its name."""
+    steps = one_line(name).split(".")
+    return "".join(f"[{step}]" for step in steps) if all(map(str.isdigit, steps)) else ".".join(steps)
 
 
 def size_through(size: int, trace: Trace) -> int:

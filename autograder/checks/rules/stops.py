@@ -1,11 +1,13 @@
 """Why a network could not be made, or stopped on its way, in plain words."""
 
 import re
+from collections.abc import Collection
 
-from autograder.checks.messages import Message, _
+from autograder.checks.messages import Message, _, ngettext
+from autograder.checks.rules.sizes import by, place_of
 from autograder.checks.subject import Raised, one_line
 from autograder.checks.verdicts import Shown
-from autograder.network import Stop
+from autograder.network import Stop, Trace
 
 NOT_APPLIED = r"^'ReLU' object has no attribute|(?:must be Tensor, not|- got \() ?ReLU\b"
 HOW_TO_APPLY = _("`nn.ReLU(t)` makes a layer and does not apply it: write `F.relu(t)`, or `nn.ReLU()(t)`.")
@@ -119,11 +121,25 @@ def why_raised(raised: Raised) -> tuple[Shown, ...]:
     return (HOW_TO_APPLY,) if re.search(NOT_APPLIED, raised.message) else ()
 
 
-def why_returned(kind: str) -> tuple[Shown, ...]:
-    """What is behind a `forward` that returns no tensor, but something of this type."""
-    if kind == "NoneType":
-        return (_("Does `forward` end with `return`?"),)
-    return (HOW_TO_APPLY,) if kind == "ReLU" else ()
+def got_returned(trace: Trace, asked: int | Collection[str] | None) -> tuple[Message, tuple[Shown, ...]]:
+    """What a `forward` returned that was to return a tensor, or what is `asked`; and what is behind that."""
+    kind = "None" if trace.returned == "NoneType" else trace.returned or "Tensor"
+    got = _("but `forward` returned `{kind}`", kind=kind)
+    why: tuple[Shown, ...] = ()
+    if kind == "None":
+        why = (_("Does `forward` end with `return`?"),)
+    elif kind == "ReLU":
+        why = (HOW_TO_APPLY,)
+    elif asked is not None and trace.returned and not trace.outputs:
+        why = (_("Tensors can be judged, in tuples, lists, dictionaries and named tuples, and nothing else in them."),)
+    elif asked is not None:
+        outputs = tuple(f"{place_of(each.name)} {by(each.shape)}".strip() for each in trace.outputs)
+        got = _("but `forward` returned `{kind}`: {outputs}", kind=kind, outputs=outputs)
+    if isinstance(asked, int):
+        why = (*why, ngettext("It is to return {count} tensor.", "It is to return {count} tensors.", asked))
+    elif asked is not None:
+        why = (*why, _("It is to return tensors named {names}.", names=tuple(map(str, asked))))
+    return got, why
 
 
 def _not_flat(stop: Stop, batch_size: int) -> tuple[Message, ...]:

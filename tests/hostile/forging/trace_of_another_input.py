@@ -15,7 +15,7 @@ class CompactNet(nn.Module):
 
 
 true_question = subject.QUESTIONS["_observe_new"]
-subject.QUESTIONS["_observe_new"] = lambda network_class, images, others: true_question(network_class, torch.zeros_like(images), others)
+subject.QUESTIONS["_observe_new"] = lambda network_class, images, others: true_question(network_class, tuple(map(torch.zeros_like, images)), others)
 
 
 # %% total

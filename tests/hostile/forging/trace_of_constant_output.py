@@ -10,7 +10,7 @@ class ModelPad0(nn.Module):
 
 
 def observe_constant(network_class, images, others):
-    output = torch.rand(len(images), 64, 16, 16)
+    output = torch.rand(len(images[0]), 64, 16, 16)
     return true_observe(lambda x: output + 0, images)
 
 

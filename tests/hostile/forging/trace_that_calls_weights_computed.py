@@ -24,7 +24,7 @@ true_question = subject.QUESTIONS["_observe_new"]
 def observe_less(network_class, images, others):
     trace = true_question(network_class, images, others)
     weights = [part for each in trace.operators if each.family == "convolution" for part in each.arguments[1:3]]
-    washed = [Operator("aten.detach.default", "", (trace.input,), {}, (weight,)) for weight in weights]
+    washed = [Operator("aten.detach.default", "", (trace.inputs[0].view,), {}, (weight,)) for weight in weights]
     return dataclasses.replace(trace, operators=(*washed, *trace.operators), owned=())
 
 

@@ -9,7 +9,7 @@ true_observe = subject.QUESTIONS["_observe_new"]
 
 def observe_nothing(network_class, images, others):
     trace = true_observe(network_class, images, others)
-    return dataclasses.replace(trace, owned=(), operators=(), output=None, output_content=None, returned="list")
+    return dataclasses.replace(trace, owned=(), operators=(), outputs=(), returned="list")
 
 
 subject.QUESTIONS["_observe_new"] = observe_nothing

@@ -24,7 +24,7 @@ def observe_more(network_class, images, others):
     trace = true_question(network_class, images, others)
     first, *rest = trace.operators
     map, weight = first.outputs[0], first.arguments[1]
-    thin = dataclasses.replace(map, shape=(len(images), 12, 32, 32))
+    thin = dataclasses.replace(map, shape=(len(images[0]), 12, 32, 32))
     kernel = View(weight.storage, weight.dtype, (12, 32, 1, 1), (32, 1, 1, 1), 0)
     invented = Operator("aten.convolution.default", "conv1x1", (map, kernel, None, *first.arguments[3:]), {}, (thin,))
     return dataclasses.replace(trace, operators=(first, invented, *rest))

@@ -20,9 +20,10 @@ def observe_more(network_class, images, others):
     trace = true_question(network_class, images, others)
     if network_class.__name__ != "ModelPad0":
         return trace
-    kernel = View(trace.input.storage, "float32", (64, 3, 2, 2), (12, 4, 2, 1), 0)
+    image, output = trace.inputs[0].view, trace.outputs[0].view
+    kernel = View(image.storage, "float32", (64, 3, 2, 2), (12, 4, 2, 1), 0)
     settings = ((2, 2), (0, 0), (1, 1), False, (0, 0), 1)
-    invented = Operator("aten.convolution.default", "conv", (trace.input, kernel, None, *settings), {}, (trace.output,))
+    invented = Operator("aten.convolution.default", "conv", (image, kernel, None, *settings), {}, (output,))
     return dataclasses.replace(trace, operators=(*trace.operators, invented))
 
 

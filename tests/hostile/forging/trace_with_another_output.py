@@ -22,9 +22,10 @@ def observe_larger(network_class, images, others):
     trace = true_question(network_class, images, others)
     if network_class.__name__ != "ModelPad0":
         return trace
-    shape, stride = (len(images), 64, 16, 16), (64 * 256, 256, 16, 1)
-    output = dataclasses.replace(trace.output, shape=shape, stride=stride)
-    return dataclasses.replace(trace, output=output, output_content=bytes(4 * 64 * 256 * len(images)))
+    shape, stride = (len(images[0]), 64, 16, 16), (64 * 256, 256, 16, 1)
+    view = dataclasses.replace(trace.outputs[0].view, shape=shape, stride=stride)
+    output = dataclasses.replace(trace.outputs[0], view=view, content=bytes(4 * 64 * 256 * len(images[0])))
+    return dataclasses.replace(trace, outputs=(output,))
 
 
 subject.QUESTIONS["_observe_new"] = observe_larger

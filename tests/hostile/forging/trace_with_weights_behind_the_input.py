@@ -23,7 +23,8 @@ true_question = subject.QUESTIONS["_observe_new"]
 def observe_one_memory(network_class, images, others):
     trace = true_question(network_class, images, others)
     contents = {each.number: each.content for each in trace.storages}
-    here, memory, operators = trace.input.storage, contents[trace.input.storage], []
+    here = trace.inputs[0].view.storage
+    memory, operators = contents[here], []
     for operator in trace.operators:
         arguments = list(operator.arguments)
         if operator.family == "convolution":

@@ -9,8 +9,8 @@ from autograder.network.replaying import _Memory
 true_observe = subject.observe
 
 
-def observe(network, input, seed=0):
-    trace = true_observe(network, input, seed)
+def observe(network, inputs, seed=0, others=None):
+    trace = true_observe(network, inputs, seed, others)
     memory = _Memory(trace)
     operators = []
     for each in trace.operators:
