@@ -8,13 +8,14 @@ Set in nbgrader_config.py:
     ]
 """
 
+import weakref
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Float
+from traitlets import Bool, Float, HasTraits
 
 from autograder.cells.files import content_of
 from autograder.cells.imports import modules_of
@@ -28,7 +29,7 @@ from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted
 from autograder.grading.submissions import collect, submission_fingerprint
 from autograder.process.limits import Limits
-from autograder.process.warm import Zygote
+from autograder.process.warm import Mode, Zygote
 
 Resources = dict[str, Any]
 
@@ -49,14 +50,25 @@ class MarkOutside(NbGraderPreprocessor):
         given = read_submitted(names["notebook"], content_of(nb), notebooks[names["notebook"]])
         limits = Limits(self.cpu_seconds, total_seconds=self.total_seconds)
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
-        modules = modules_of(assignment.source)
-        with Zygote(limits, "cold" if self.unsafe else "sandbox", modules) as zygote:
-            marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
+        zygote = _warm_process(self.parent or self, limits, "cold" if self.unsafe else "sandbox", assignment)
+        marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
             self.log.warning("%s, cell %s: %s", printable(names["student"]), printable(each.cell), each.kind)
         handed_in = submission_fingerprint(assignment, names["student"])
         marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
         return marked.notebook, resources
+
+
+def _warm_process(run: HasTraits, limits: Limits, mode: Mode, assignment: Assignment) -> Zygote:
+    """The warm process of a run of nbgrader and its assignment, which ends with the run.
+
+    The run is nbgrader's exporter: it lives as long, while preprocessors are made anew for each notebook.
+    """
+    started = vars(run).setdefault("autograder_warm", {})
+    if assignment.name not in started:
+        started[assignment.name] = zygote = Zygote(limits, mode, modules_of(assignment.source))
+        weakref.finalize(run, zygote.close)
+    return started[assignment.name]
 
 
 class SaveMarks(SaveAutoGrades):
