@@ -13,7 +13,6 @@ from datetime import datetime
 from importlib.resources import files
 from unittest import mock
 
-from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
@@ -254,6 +253,8 @@ def _nbgrader_ready() -> Iterator[None]:
 
 
 def _version_of_tables() -> str | None:
+    from alembic.script import ScriptDirectory  # for a new gradebook alone: it takes a fifth of a second
+
     return ScriptDirectory(str(files("nbgrader") / "alembic")).get_current_head()
 
 
