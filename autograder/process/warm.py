@@ -196,7 +196,7 @@ class Zygote:
     def _spawned(self) -> _Started:
         ours, theirs = socket.socketpair()
         settings = json.dumps(dataclasses.asdict(self.limits))
-        command = [sys.executable, "-m", "autograder.process.zygote", str(theirs.fileno()), settings, self._mode]
+        command = [sys.executable, "-m", "autograder.process", str(theirs.fileno()), settings, self._mode]
         command += self._modules
         said = tempfile.TemporaryFile()
         try:

@@ -1,13 +1,8 @@
-"""The warm process: everything imported and run once, it does nothing but fork a child for each notebook.
-
-Started as `python -m autograder.process.zygote DESCRIPTOR LIMITS MODE [MODULE…]`, where MODE is "sandbox", "fork" or
-"cold", and the modules are those that the course imports.
-"""
+"""The warm process: everything imported and run once, it does nothing but fork a child for each notebook."""
 
 import contextlib
 import gc
 import importlib
-import json
 import os
 import random
 import select
@@ -85,8 +80,8 @@ def _warm(shell: Shell) -> None:
     names_read([WARMING], BY_ANY_NAME)
     shell.run(WARMING)
     shell.forget()
-    gc.collect()
     gc.freeze()  # or the first collection in each child would copy all of this
+    gc.enable()
 
 
 def _small_network() -> nn.Module:
@@ -188,7 +183,3 @@ def _confine(limits: Limits, confined: bool) -> None:
     else:
         confine.set_limits(limits)
         confine.start_in(tempfile.mkdtemp(prefix="notebook-"))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), Limits(**json.loads(sys.argv[2])), sys.argv[3], sys.argv[4:])
