@@ -20,7 +20,16 @@ from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED, generator
 from autograder.checks.summary import Results, summary
-from autograder.checks.verdicts import Failed, Misnamed, NotAnswered, Unanswered, Verdict, exception, report
+from autograder.checks.verdicts import (
+    CELL_STOPPED,
+    Failed,
+    Misnamed,
+    NotAnswered,
+    Unanswered,
+    Verdict,
+    exception,
+    report,
+)
 from autograder.languages import translations
 
 MOST_NAMES, LONGEST_NAME = 1_000, 100  # that a misspelt name is compared with
@@ -156,7 +165,7 @@ def _in_a_kernel() -> bool:
 def _missing(name: str, others: list[str]) -> Unanswered | Misnamed:
     near = {each.lower(): each for each in others[:MOST_NAMES] if _may_be(name, each)}
     found = get_close_matches(name.lower(), near, n=1, cutoff=0.7)
-    return Misnamed(name, near[found[0]]) if found else Unanswered(name)
+    return Misnamed(name, near[found[0]]) if found else Unanswered(name, (*Unanswered.why, CELL_STOPPED))
 
 
 def _may_be(name: str, other: str) -> bool:

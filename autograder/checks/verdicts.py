@@ -60,6 +60,11 @@ class Failed:
         return (headline, *self.why)
 
 
+CELL_STOPPED = _(
+    "Or that cell has stopped with an error: mend what it names, or run the cells above it; then run it again."
+)
+
+
 @dataclass(frozen=True)
 class Unanswered:
     """The student has not written the answer yet."""

@@ -266,7 +266,7 @@ def test_variables_that_are_still_none_are_not_answered():
         assert report(verdict, "en") == (
             f"✗ `{name}` is not answered yet.\n"
             f"  `{name}` is None. If you have filled it in: `print` and a function without `return` give None.\n"
-            "  Or that cell has stopped with an error: run the cells above it, then it again."
+            "  Or that cell has stopped with an error: mend what it names, or run the cells above it; then run it again."
         )
 
 

@@ -441,8 +441,8 @@ MISTAKES = (
         "cells run out of order, the sum first",
         (TOTAL, COMPACT, LAYERS),
         SUM,
-        ru=("`per_layer` равно None", "остановилась на ошибке: выполните ячейки над ней, потом её саму"),
-        en=("`per_layer` is None", "stopped with an error: run the cells above it, then it again"),
+        ru=("`per_layer` равно None", "остановилась на ошибке: исправьте то, что в ней названо, или выполните ячейки"),
+        en=("`per_layer` is None", "stopped with an error: mend what it names, or run the cells above it"),
     ),
     Mistake(
         "wrong sign of the difference",

@@ -64,7 +64,9 @@ def test_a_missing_answer_is_told_with_the_nearest_name():
     assert missing("ModelPad0", notebook("en", namespace)) == told
     told = "✗ Имя `ModelPad0` не найдено.\n  Ваш ответ называется `Model0`? Переименуйте его в `ModelPad0`."
     assert missing("ModelPad0", notebook("ru", namespace)) == told
-    assert missing("total", notebook("en", namespace)).startswith("✗ `total` is not answered yet.\n  Is your code in")
+    told = missing("total", notebook("en", namespace))
+    assert told.startswith("✗ `total` is not answered yet.\n  Is your code in")
+    assert told.splitlines()[-1].startswith("  Or that cell has stopped with an error")
 
 
 def test_an_answer_asked_for_by_another_test_is_not_taken_for_a_misspelt_one():

@@ -14,7 +14,7 @@ from autograder.checks.rules.calls import call_text, expected_value, got_value, 
 from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, network_rule, observed_made
 from autograder.checks.subject import one_line
-from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
+from autograder.checks.verdicts import CELL_STOPPED, Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import CannotReplay, Recipe, Trace, arithmetic
 from autograder.network.layers import LINEAR, windows
 from autograder.network.parameters import ParameterTensor
@@ -38,7 +38,6 @@ KINDS = {
     "derived": _("numbers that `forward` makes of fewer, beyond those: {at_most}"),
 }
 NO_LAYER = _("The network has no layer of this name with parameters of its own.")
-CELL_STOPPED = _("Or that cell has stopped with an error: run the cells above it, then it again.")
 Shapes = dict[str, subject.Shape]
 
 
