@@ -23,8 +23,8 @@ def test_operators():
     wrong, refused, right = set(), set(), set()
     for operator in samples_of_pytorch("common_methods_invocations", "op_db"):
         if torch.float32 in operator.dtypes and operator.name not in INCOMPARABLE:
-            for call, input in calls(operator):
-                {None: refused, True: right, False: wrong}[replays(call, input)].add(operator.name)
+            for call, inputs in calls(operator):
+                {None: refused, True: right, False: wrong}[replays(call, inputs)].add(operator.name)
 
     assert wrong == set()
     assert len(right) > 20 * len(refused) > 0
@@ -34,8 +34,8 @@ def test_layers():
     wrong, right = set(), set()
     for layer in samples_of_pytorch("common_modules", "module_db"):
         if layer.name not in LOSSES_NOT_REPLAYED:
-            for call, input in layers(layer):
-                (right if replays(call, input) else wrong).add(layer.name)
+            for call, inputs in layers(layer):
+                (right if replays(call, inputs) else wrong).add(layer.name)
 
     assert wrong == {"nn.Transformer"}  # with a padding mask it computes on nested tensors
     assert {"nn.Conv2d", "nn.GRU", "nn.LSTM", "nn.MultiheadAttention", "nn.TransformerEncoderLayer"} <= right
@@ -46,46 +46,53 @@ def samples_of_pytorch(module: str, table: str) -> list[Any]:
     return getattr(importlib.import_module(f"torch.testing._internal.{module}"), table)
 
 
-def calls(operator: Any) -> Iterator[tuple[Callable[[torch.Tensor], Any], torch.Tensor]]:
-    """Functions of one tensor, each with a tensor."""
+def calls(operator: Any) -> Iterator[tuple[Callable[..., Any], list[torch.Tensor]]]:
+    """Functions of tensors, each with tensors."""
     for sample in islice(operator.sample_inputs("cpu", torch.float32, requires_grad=False), MOST_SAMPLES):
         if isinstance(sample.input, torch.Tensor) and sample.input.layout is torch.strided:
-            yield lambda x, sample=sample: first(operator(x, *sample.args, **sample.kwargs)), sample.input
+            yield on_tensors(operator, (sample.input, *sample.args), sample.kwargs)
 
 
-def layers(layer: Any) -> Iterator[tuple[Callable[[torch.Tensor], Any], torch.Tensor]]:
+def layers(layer: Any) -> Iterator[tuple[Callable[..., Any], list[torch.Tensor]]]:
     for sample in layer.module_inputs_func(layer, "cpu", torch.float32, requires_grad=False, training=False):
         made, forward = sample.constructor_input, sample.forward_input
-        input, *others = forward.args or [None]
-        if isinstance(input, torch.Tensor):
-            yield Calling(layer.module_cls(*made.args, **made.kwargs), others, forward.kwargs), input
+        if forward.args and isinstance(forward.args[0], torch.Tensor):
+            network = Calling(layer.module_cls(*made.args, **made.kwargs), forward.args, forward.kwargs)
+            yield network, network.tensors
+
+
+def on_tensors(
+    call: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
+) -> tuple[Callable[..., Any], list[torch.Tensor]]:
+    """The call as a function of the tensors among its arguments in their places, and these."""
+    places = [place for place, each in enumerate(arguments) if isinstance(each, torch.Tensor)]
+
+    def on(*tensors: torch.Tensor) -> Any:
+        given = dict(zip(places, tensors, strict=True))
+        return call(*(given.get(place, each) for place, each in enumerate(arguments)), **options)
+
+    return on, [arguments[place] for place in places]
 
 
 class Calling(nn.Module):
-    """Calls a layer with other arguments beside the input."""
+    """Calls a layer with other arguments beside the tensors."""
 
-    def __init__(self, layer: nn.Module, others: list[Any], options: dict[str, Any]) -> None:
+    def __init__(self, layer: nn.Module, arguments: tuple[Any, ...], options: dict[str, Any]) -> None:
         super().__init__()
-        self.layer, self.others, self.options = layer, others, options
+        self.layer = layer
+        self.call, self.tensors = on_tensors(layer, arguments, options)
 
-    def forward(self, x: torch.Tensor) -> Any:
-        return first(self.layer(x, *self.others, **self.options))
-
-
-def first(result: Any) -> Any:
-    """The first tensor of an operator or layer that gives several."""
-    while isinstance(result, (tuple, list)) and result:
-        result = result[0]
-    return result
+    def forward(self, *tensors: torch.Tensor) -> Any:
+        return self.call(*tensors)
 
 
-def replays(call: Callable[[torch.Tensor], Any], input: torch.Tensor) -> bool | None:
-    """Whether the replay gives the output; None where it is refused, true where there is none."""
-    trace = observe(call, input)
+def replays(call: Callable[..., Any], inputs: list[torch.Tensor]) -> bool | None:
+    """Whether the replay gives all outputs; None where it is refused, true where there are none."""
+    trace = observe(call, inputs)
     if not trace.outputs:
         return True
     try:
-        return same_numbers(replay(trace, input)[0], trace.output_tensor)
+        return all(map(same_numbers, replay(trace, inputs), trace.output_tensors.values()))
     except CannotReplay:
         return None
     except (RuntimeError, IndexError):
