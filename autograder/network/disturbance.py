@@ -85,9 +85,9 @@ class Effects:
             raise NotEvidence
         self._others = kept_beside.left
         self.spreads = tuple(map(spread, self._inputs))
-        others = self.outputs_for_others
-        self.depends_on_input = self._differs(others) or self._differs(self._negative[1])  # effects may have one sign
-        self.is_faint = not (self.depends_on_input or others is None or all(map(torch.equal, self.outputs, others)))
+        self._for_others = self._changed(self.outputs_for_others)
+        self.depends_on_input = True in self._for_others or True in self._for_negative  # effects may have one sign
+        self.is_faint = not self.depends_on_input and self.outputs_for_others is not None and None in self._for_others
         self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
 
     def _change(self, index: int) -> float:
@@ -112,23 +112,33 @@ class Effects:
 
     def _dependence(self, place: int) -> list[bool | None]:
         found: list[bool | None] = [False] * len(self.outputs)
-        for changed in self._outputs_where_another(place):
-            for each, before in enumerate(self.outputs):
-                if not found[each]:
-                    found[each] = _is_another(changed[each] if changed else None, before, found[each])
+        for changed in self._changed_where_another(place):
+            pairs = zip(found, changed, strict=True)
+            found = [True if True in pair else None if None in pair else False for pair in pairs]
             if all(found):
                 break
         return found
 
-    def _outputs_where_another(self, place: int) -> Iterator[Outputs | None]:
-        """The outputs where one input is another, and where it is its opposite; None where that leads astray."""
+    def _changed_where_another(self, place: int) -> Iterator[list[bool | None]]:
+        """Which outputs are others where one input is another, and where it is its opposite."""
         if len(self._inputs) == 1:
-            yield self.outputs_for_others
-            yield self._negative[1]
+            yield self._for_others
+            yield self._for_negative
             return
         for other in (self._other_inputs[place], opposite(self._inputs[place])):
-            changed = (*self._inputs[:place], other, *self._inputs[place + 1 :])
-            yield outputs_of(self._trace, Watcher(), changed)
+            inputs = (*self._inputs[:place], other, *self._inputs[place + 1 :])
+            yield self._changed(outputs_of(self._trace, Watcher(), inputs))
+
+    @functools.cached_property
+    def _for_negative(self) -> list[bool | None]:
+        return self._changed(self._negative[1])
+
+    def _changed(self, outputs: Outputs | None) -> list[bool | None]:
+        """Which outputs are others; None where one is by less than counts, or where operators were led astray."""
+        if outputs is None:
+            return [None] * len(self.outputs)
+        pairs = zip(outputs, self.outputs, strict=True)
+        return [True if differs(*pair) else False if torch.equal(*pair) else None for pair in pairs]
 
     def matters(self, index: int) -> bool:
         """Whether an output is another with what operator `index` gives for other images, all else being as it was.
@@ -183,13 +193,6 @@ def differs(output: torch.Tensor, before: torch.Tensor) -> bool:
         if not same_numbers(now / unit, old / unit):
             return True
     return False
-
-
-def _is_another(output: torch.Tensor | None, before: torch.Tensor, otherwise: bool | None) -> bool | None:
-    """Whether an output is another than before; None where it is by less than counts, or was led astray."""
-    if output is None:
-        return None
-    return True if differs(output, before) else otherwise if torch.equal(output, before) else None
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:

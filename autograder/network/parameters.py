@@ -145,8 +145,9 @@ class Origins:
             self._note(operator, view.storage, output, read)
             if view.storage in self._moving:  # among other numbers, which do move
                 beside.add(view.storage)
-        self._meeting[index] = self._made_of(beside)  # as it is now: it may be written over later
-        self._used |= self._meeting[index][1]
+        if beside:
+            self._meeting[index] = self._made_of(beside)  # as it is now: it may be written over later
+            self._used |= self._meeting[index][1]
 
     def _note(self, operator: Operator, storage: int, output: torch.Tensor, read: tuple[View, ...]) -> None:
         """What is made of the tensors that an operator read, or from nothing."""

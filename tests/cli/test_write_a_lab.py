@@ -22,9 +22,9 @@ PAGE, IN_RUSSIAN = (
 STEP = re.compile(r"(?P<asked>[^\n]*)\n\n```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL)
 FILE = re.compile(r"`([\w./]+)`(, added at its end)?:$")
 CELL = re.compile(r"Cell `(\w+)`(?:, (an answer|a test for (\d) points))?:$")
-ROW = re.compile(r"^\| (\w+) \| (\d) \| (\d) \| (\d) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (\w+) \| (\d) \| (\d) \| (\d) \| (\d) \|$", re.MULTILINE)
 NOTEBOOK = "source/attention/attention.ipynb"
-TESTS = ("test_attention_weights", "test_attend", "test_causal_mixer")
+TESTS = ("test_attention_weights", "test_attend", "test_causal_mixer", "test_lookup")
 
 
 def make_cell(root, name, kind, points, source):

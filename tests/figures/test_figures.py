@@ -299,6 +299,16 @@ class TestShapeLadder:
         assert {"2: Linear 3600→20", "4: Linear 20→5", "output of the network: 5"} <= set(said(figure))
         assert_readable(figure)
 
+    def test_several_inputs_and_outputs_are_named(self):
+        def network(image, words):
+            x = F.conv2d(image, torch.ones(4, 3, 3, 3))
+            return {"map": x, "words": words * x.mean()}
+
+        trace = observe(network, (image(), torch.ones(1, 7)))
+        figure = figures.shape_ladder(trace, language="en")
+        assert {"input 3×32×32, 1×7", "output of the network: map 4×30×30, words 7"} <= set(said(figure))
+        assert_readable(figure)
+
     def test_a_last_map_that_is_the_output_is_not_told_twice(self):
         assert not any("output" in text for text in said(figures.shape_ladder(observe(chain(2), image()), None, "en")))
 

@@ -193,6 +193,41 @@ def test_a_network_on_tokens_is_confirmed_as_one_on_images_is(zygote):
     assert points(mark(zygote, course, answered(double=constant))) == (0, 1)
 
 
+ON_QUERIES_AND_KEYS = """
+import torch
+
+class double(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = torch.nn.MultiheadAttention(8, 2, batch_first=True)
+    def forward(self, queries, keys):
+        read, weights = self.attention(queries, keys, keys)
+        return {"read": read, "weights": weights}
+"""
+
+
+def test_a_network_of_several_inputs_and_outputs_is_confirmed_too(zygote):
+    course = source_notebook()
+    cell(course, "test_double").source = (
+        "from autograder.checks.inputs import Normal\n"
+        "given = {'queries': Normal((3, 8)), 'keys': Normal((5, 8))}\n"
+        "check.output_shape(answer.double, {'weights': (3, 5), 'read': (3, 8)}, inputs=given)\n"
+        "check.depends_on_input(answer.double, inputs=given, outputs=2)\n"
+        "check.parameter_budget(answer.double, 288, inputs=given, outputs=2)"
+    )
+
+    assert points(mark(zygote, course, answered(double=ON_QUERIES_AND_KEYS))) == (2, 1)
+    for right, wrong in [
+        ("(queries, keys, keys)", "(queries, queries, queries)"),
+        ('"weights": weights', '"weights": weights.sum(1)'),
+        ('"weights": weights', '"weights": weights, "keys": keys'),
+        ("queries, keys):", "keys, values):"),
+        ("(8, 2,", "(8, 2, kdim=8, vdim=8, add_bias_kv=True,"),
+    ]:
+        changed = answered(double=ON_QUERIES_AND_KEYS.replace(right, wrong))
+        assert points(mark(zygote, course, changed)) == (0, 1)
+
+
 def test_the_outline_of_a_network_is_kept_as_it_was_observed_first(zygote):
     course = source_notebook()
     cell(course, "test_double").source = (

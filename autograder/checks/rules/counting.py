@@ -7,7 +7,7 @@ from typing import Any
 from torch import nn
 
 from autograder.checks import subject
-from autograder.checks.inputs import Inputs, Normal
+from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
@@ -76,11 +76,12 @@ def total_parameters(
     network_class: NetworkClass,
     budget: int,
     input_shape: tuple[int, ...] = IMAGE,
+    inputs: Recipes | None = None,
 ) -> Verdict:
     for name, value in (("per_layer", per_layer), ("total", total)):
         if value is None:
             return Unanswered(name, (_why_none(name), CELL_STOPPED))
-    observed = observed_made(network_class, TOTAL, 1, Inputs.of(Normal(input_shape)))
+    observed = observed_made(network_class, TOTAL, 1, Inputs.of(inputs or Normal(input_shape)))
     if observed.doubt and observed.is_followed:
         raise CannotReplay(observed.doubt)
     trace = observed.trace
