@@ -207,7 +207,9 @@ def test_each_output_has_a_batch_of_finite_numbers():
 
 def test_an_argument_of_another_name_is_an_error_that_is_told():
     verdict = output_shape(OtherNames, SIZES, inputs=GIVEN)
-    assert isinstance(verdict, Failed) and "unexpected keyword argument 'keys'" in report(verdict, "en")
+    assert isinstance(verdict, Failed)
+    assert "`forward` has no argument `keys`: are its arguments named as the exercise says?" in report(verdict, "en")
+    assert "У `forward` нет аргумента `keys`: названы ли аргументы так, как в задании?" in report(verdict, "ru")
     assert isinstance(output_shape(OtherNames, SIZES, inputs=[*GIVEN.values()]), Passed)
 
 

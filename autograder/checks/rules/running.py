@@ -102,7 +102,7 @@ def network_rule(
         ) -> Verdict:
             asked = Asked(
                 Inputs.of(inputs or Normal(input_shape)),
-                returned(*arguments, **options) if returned and outputs is None else outputs,
+                returned(*arguments, **options) if returned else outputs,
             )
             if of_one_map and asked.are_several:
                 return Unknown(checked, SEVERAL)

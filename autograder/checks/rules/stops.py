@@ -76,6 +76,10 @@ EXPLANATIONS = (
         _("`forward` takes the network and the images: `def forward(self, x)`."),
     ),
     (
+        r"forward\(\) got an unexpected keyword argument '(?P<missing>\w+)'",
+        _("`forward` has no argument `{missing}`: are its arguments named as the exercise says?"),
+    ),
+    (
         r'missing the required "forward"',
         _("The network has no `forward`: is the name right, and does it stand inside the class?"),
     ),
