@@ -206,6 +206,25 @@ class double(torch.nn.Module):
 """
 
 
+FORGED_WEIGHTS = """
+from dataclasses import replace
+from autograder.checks import subject
+
+observe_truly = subject.QUESTIONS["_observe_new"]
+
+def observe_more(network_class, inputs, others):
+    trace = observe_truly(network_class, inputs, others)
+    (read,) = trace.outputs
+    batch = read.shape[0]
+    view = replace(read.view, shape=(batch, 3, 5), stride=(15, 5, 1))
+    weights = replace(read, name="weights", view=view, content=bytes(4 * batch * 15))
+    unwatched = {**trace.unwatched, "weights": weights.content}
+    return replace(trace, outputs=(read, weights), unwatched=unwatched)
+
+subject.QUESTIONS["_observe_new"] = observe_more
+"""
+
+
 def test_a_network_of_several_inputs_and_outputs_is_confirmed_too(zygote):
     course = source_notebook()
     cell(course, "test_double").source = (
@@ -226,6 +245,8 @@ def test_a_network_of_several_inputs_and_outputs_is_confirmed_too(zygote):
     ]:
         changed = answered(double=ON_QUERIES_AND_KEYS.replace(right, wrong))
         assert points(mark(zygote, course, changed)) == (0, 1)
+    forged = ON_QUERIES_AND_KEYS.replace(', "weights": weights', "") + FORGED_WEIGHTS
+    assert points(mark(zygote, course, answered(double=forged))) == (0, 1)
 
 
 def test_the_outline_of_a_network_is_kept_as_it_was_observed_first(zygote):
