@@ -15,6 +15,9 @@ IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
 NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
 
+# One more than cores: tests wait for processes that they start.
+TESTING := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
+
 .PHONY: architectures class cluster demo test thorough
 
 demo: $(READY)
@@ -23,7 +26,7 @@ demo: $(READY)
 test thorough: $(READY)
 	@$(IN_VENV) ruff check
 	@$(IN_VENV) mypy
-	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses auto --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests $(NOTEBOOKS)
+	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses $(TESTING) --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 cluster: $(READY)
 	@CONVLAB_CLASS=$${CONVLAB_CLASS:-10000} $(IN_VENV) pytest -s tests/grading/cluster_that_loses_workers.py tests/grading/cluster_against_one_machine.py
