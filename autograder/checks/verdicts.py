@@ -99,20 +99,18 @@ class Misnamed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The check rests on a network that does not run; another check says why."""
+    """The check rests on a network that does not run, or returns another thing; another check says why."""
 
     checked: Shown
     network: str
+    several: bool = False  # tensors are to be returned
 
     @property
     def lines(self) -> tuple[Shown, ...]:
-        return (
-            _(
-                "{checked}: can't be checked until `{name}` runs and returns a tensor.",
-                checked=self.checked,
-                name=self.network,
-            ),
-        )
+        line = _("{checked}: can't be checked until `{name}` runs and returns a tensor.")
+        if self.several:
+            line = _("{checked}: can't be checked until `{name}` runs and returns the tensors that it is to return.")
+        return (line.filled(checked=self.checked, name=self.network),)
 
 
 @dataclass(frozen=True)

@@ -273,4 +273,7 @@ class Unscaled(Reader):
 def test_a_rule_of_a_labs_own_reads_inputs_and_outputs():
     assert isinstance(reads_by_weights(Reader, inputs=GIVEN, outputs=("read", "weights")), Passed)
     assert isinstance(reads_by_weights(Unscaled, inputs=GIVEN, outputs=("read", "weights")), Failed)
-    assert isinstance(reads_by_weights(Attention, inputs=GIVEN, outputs=("read", "weights")), Waiting)
+    waiting = reads_by_weights(Attention, inputs=GIVEN, outputs=("read", "weights"))
+    assert isinstance(waiting, Waiting)
+    said = "✗ Reading: can't be checked until `Attention` runs and returns the tensors that it is to return."
+    assert report(waiting, "en") == said

@@ -165,9 +165,10 @@ def observed_running(
     trace = observed.trace
     if trace.stopped:
         got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
-        raise _does_not_run(network_class, checked, expected, got, why, trace)
+        raise _does_not_run(network_class, checked, expected, got, why, trace, asked.outputs is not None)
     if not asked.is_returned(trace):
-        raise _does_not_run(network_class, checked, expected, *got_returned(trace, asked.outputs))
+        got, why = got_returned(trace, asked.outputs)
+        raise _does_not_run(network_class, checked, expected, got, why, several=asked.outputs is not None)
     return observed
 
 
@@ -202,10 +203,11 @@ def _does_not_run(
     got: Message,
     why: tuple[Shown, ...] = (),
     trace: Trace | None = None,
+    several: bool = False,
 ) -> Decided:
     if expected:
         return Decided(Failed(checked, expected, got, why, trace))
-    return Decided(Waiting(checked, subject.name_of(network_class)))
+    return Decided(Waiting(checked, subject.name_of(network_class), several))
 
 
 def _is_stub(found: subject.Observed | subject.Raised) -> bool:
