@@ -1,6 +1,7 @@
 """The rooms of the package: arrows point down only, and what a room offers hides none of its modules."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,13 @@ def test_what_a_package_offers_hides_none_of_its_modules():
         and PACKAGE.parent / module.replace(".", "/") != init.parent
     ]
     assert hidden == []
+
+
+def test_nothing_tells_to_install_the_package_by_name():
+    """PyPI's `convlab` is someone else's: it is installed from a path."""
+    written = [*PACKAGE.parent.glob("*.md")] + [*PACKAGE.parent.glob("docs/*.md")]
+    written += [path for kind in ("md", "po", "py", "txt") for path in PACKAGE.rglob(f"*.{kind}")]
+    by_name = re.compile(r"pip\s+install[^\n`]*[\s\"'](convlab|autograder)\b(?!/)")
+
+    assert by_name.search("`pip install 'convlab[cluster]'`") and by_name.search('pip install -q "convlab[course]"')
+    assert [path.name for path in written if by_name.search(path.read_text(encoding="utf-8"))] == []

@@ -214,7 +214,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.NO_DISTRIBUTED: (
         N_("Marking on a cluster needs dask.distributed, which is not installed: {error}."),
-        N_("Install it: `pip install 'convlab[cluster]'`, here and on each machine."),
+        N_("Install it: `pip install distributed`, here and on each machine."),
     ),
     FaultKind.NO_CLUSTER: (
         N_("The cluster at {address} can't be used: {error}."),
