@@ -137,8 +137,11 @@ class Effects:
         """Which outputs are others; None where one is by less than counts, or where operators were led astray."""
         if outputs is None:
             return [None] * len(self.outputs)
-        pairs = zip(outputs, self.outputs, strict=True)
-        return [True if differs(*pair) else False if torch.equal(*pair) else None for pair in pairs]
+        compared = zip(outputs, self.outputs, self._units, strict=True)
+        return [
+            True if differs(output, before, unit) else False if torch.equal(output, before) else None
+            for output, before, unit in compared
+        ]
 
     def matters(self, index: int) -> bool:
         """Whether an output is another with what operator `index` gives for other images, all else being as it was.
@@ -167,7 +170,11 @@ class Effects:
 
     def _differs(self, outputs: Outputs | None) -> bool:
         """Whether one of the outputs is another; None, where operators were led astray, tells nothing."""
-        return outputs is not None and any(map(differs, outputs, self.outputs))
+        return outputs is not None and any(map(differs, outputs, self.outputs, self._units))
+
+    @functools.cached_property
+    def _units(self) -> tuple[float, ...]:
+        return tuple(map(unit_of, self.outputs))
 
 
 class _Instead(Watcher):
@@ -183,9 +190,13 @@ class _Instead(Watcher):
         return tuple(tensor.clone() for tensor in given) if given else None
 
 
-def differs(output: torch.Tensor, before: torch.Tensor) -> bool:
-    """Whether an output is another than before, by more than rounding."""
-    unit = min(1.0, max(spread(before), FAINTEST)) if before.is_floating_point() else 1
+def unit_of(output: torch.Tensor) -> float:
+    """In which an output is compared with others: small numbers are not taken for rounding."""
+    return min(1.0, max(spread(output), FAINTEST)) if output.is_floating_point() else 1.0
+
+
+def differs(output: torch.Tensor, before: torch.Tensor, unit: float) -> bool:
+    """Whether an output is another than before, by more than rounding in this unit."""
     for some in (slice(FEW), slice(FEW, None)):
         now, old = output.flatten()[some], before.flatten()[some]
         if output.is_floating_point():  # an overflow is no difference: infinity times zero is not zero

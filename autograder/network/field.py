@@ -9,7 +9,7 @@ from math import ceil
 import torch
 
 from autograder.network.allowed import CannotReplay, told_as
-from autograder.network.disturbance import differs, opposite, outputs_of
+from autograder.network.disturbance import differs, opposite, outputs_of, unit_of
 from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
 from autograder.network.planes import Size
 from autograder.network.records import Operator, Recording
@@ -150,6 +150,7 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> 
         return output[..., value[0], value[1]] if output.dim() == 4 else output
 
     before = given(image)
+    units = tuple(map(unit_of, before))
 
     def changes(rows: slice, columns: slice = EVERY, but: Field | None = None) -> bool:
         """Whether the value is another where these pixels, those of a field excepted, are as in another image."""
@@ -158,7 +159,7 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> 
             changed = image.clone()
             changed[..., rows, columns] = source[..., rows, columns]
             changed[..., *kept] = image[..., *kept]
-            if all(map(differs, given(changed), before)):
+            if all(map(differs, given(changed), before, units)):
                 return True
         return False
 

@@ -266,17 +266,15 @@ def _to_write_down(whole: torch.Tensor) -> int:
 
 
 def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:
+    """Whether a number moves by more than a small part of the tensor's spread."""
     if not before.is_floating_point():
         return not torch.equal(before, after)
-    unit = UNMOVED * spread(before)
-    few = (slice(FEW),)
-    return any(
-        bool(((right - left).abs() > unit).any())
-        for left, right in (
-            (before.flatten()[few], after.flatten()[few]) if before.is_contiguous() else (before, after),
-            (before, after),
-        )
-    )
+    few, few_after = (each.flatten()[:FEW] if before.is_contiguous() else each for each in (before, after))
+    apart = float((few_after - few).abs().max()) if few.numel() else 0.0
+    low, high = torch.aminmax(before) if before.numel() else (0.0, 0.0)
+    if apart > UNMOVED * float(high - low) > 0:  # which no spread is larger than, and sooner told
+        return True
+    return bool(((after - before).abs() > UNMOVED * spread(before)).any())
 
 
 def _free_statistics(trace: Recording, layers: Iterable[Window], weighing: Iterator[int]) -> dict[int, int]:
