@@ -111,6 +111,7 @@ class FaultKind(StrEnum):
     NO_DISTRIBUTED = "no_distributed"
     NO_CLUSTER = "no_cluster"
     NO_WORKERS = "no_workers"
+    NO_WORKER_LEFT = "no_worker_left"
     SEVERAL_THREADS = "several_threads"
     OTHER_VERSION = "other_version"  # on a worker of a cluster
     CELL_ON_WORKER = "cell_on_worker"

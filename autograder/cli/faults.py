@@ -224,6 +224,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("None of the workers at {address} takes part."),
         N_("Mend what is said of each of them, and run this again."),
     ),
+    FaultKind.NO_WORKER_LEFT: (
+        N_("not marked: for {seconds} seconds no worker at {address} marked anything."),
+        N_("See that workers run there, or mark on this machine, and go on from here. What is marked stays marked."),
+    ),
     FaultKind.SEVERAL_THREADS: (
         N_("this worker has {threads} threads, and takes no part: a process marks one submission at a time."),
         N_("Start it with `--nthreads 1`, and as many workers as the machine has cores: `--nworkers -1`."),

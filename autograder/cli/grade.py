@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_fault
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
               help="Seconds by the clock for a submission as a whole (default: 600).")  # fmt: skip
 @click.option("--cluster", metavar="ADDRESS",
               help="Mark on a dask cluster: the scheduler's address, or local:N for N workers here.")  # fmt: skip
+@click.option("--worker-timeout", type=click.FloatRange(0), metavar="S",
+              help="Seconds to wait while no worker of the cluster marks (default: 600).")  # fmt: skip
 @click.option("--student", metavar="ID", help="Mark this student only.")
 @click.option("--force", is_flag=True, help="Mark again what is marked and unchanged, too.")
 @click.option("--dry-run", is_flag=True, help="Write nothing: tell whose marks would move, from what to what, and why.")
@@ -51,6 +55,7 @@ def grade(
     timeout: float | None,
     total_timeout: float | None,
     cluster: str | None,
+    worker_timeout: float | None,
     student: str | None,
     force: bool,
     dry_run: bool,
@@ -79,6 +84,7 @@ def grade(
             from autograder.grading import (
                 CourseFault,
                 Machines,
+                NotMarked,
                 copy_of_gradebook,
                 open_course,
                 plan,
@@ -94,7 +100,8 @@ def grade(
                 with copy_of_gradebook(course) if dry_run else sole_writer(course) as course:
                     with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course.assignment(assignment), student, force)
-                    machines = Machines(cluster) if cluster else None
+                    patience = Machines.patience if worker_timeout is None else worker_timeout
+                    machines = Machines(cluster, patience) if cluster else None
                     new = mark_with_progress(shown, to_do, zygote, jobs, folders=not dry_run, machines=machines)
                     waiting = waiting_for_a_person(to_do.assignment)
                     with open_gradebook(course) as gradebook:
@@ -120,7 +127,22 @@ def grade(
         shown.say("Nothing was written: this was --dry-run.")
     _say_by_hand(shown, waiting)
     say_attention(shown, results)
-    raise SystemExit(1 if say_what_is_open(shown, results) else 0)
+    is_open = say_what_is_open(shown, results)
+    if any(isinstance(each, NotMarked) and each.fault is FaultKind.NO_WORKER_LEFT for each in results):
+        shown.say("To go on from here: `{command}`", command=command_to_go_on(click.get_current_context()))
+    raise SystemExit(1 if is_open else 0)
+
+
+def command_to_go_on(context: click.Context) -> str:
+    """What was typed, without `--force`, by which what is marked would be marked again."""
+    words = []
+    for parameter in context.command.params:
+        is_typed = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+        if is_typed and parameter.name != "force":
+            is_flag = isinstance(parameter, click.Option) and parameter.is_flag
+            words += [parameter.opts[-1]] if isinstance(parameter, click.Option) else []
+            words += [] if is_flag else [f"{context.params[parameter.name or '']}"]
+    return shlex.join(["autograder", "grade", *words])
 
 
 def with_one_thread_a_process() -> None:
@@ -229,7 +251,7 @@ def _say_machines(terminal: Terminal, machines: Machines) -> None:
     """Who of a cluster marked at the end, who was lost and who took no part."""
     terminal.write(terminal.text(on_machines(machines)))
     for worker in machines.lost[:MOST_REMARKS]:
-        text = message("{worker} was lost; what it had was marked by others.", worker=worker)
+        text = message("{worker} was lost; what it had goes to those that are left.", worker=worker)
         terminal.item("!", terminal.text(text), "yellow")
     for worker, refusal in list(machines.refused.items())[:MOST_REMARKS]:
         say_fault(terminal, refusal.fault, refusal.details, worker)
@@ -299,13 +321,16 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
 
 
 def say_what_is_open(terminal: Terminal, results: Sequence[Result]) -> bool:
-    """Name each submission that is not fully marked; whether there are any."""
+    """Name each submission that is not fully marked, those of one fault together; whether there are any."""
     from autograder.grading import Marked
 
-    open_results = [result for result in results if not isinstance(result, Marked) or result.could_not_tell]
-    for result in sorted(open_results, key=lambda result: result.student):
-        if isinstance(result, Marked):
-            say_fault(terminal, FaultKind.COULD_NOT_TELL, {"checks": ", ".join(result.could_not_tell)}, result.student)
-        else:
-            say_fault(terminal, result.fault, result.details, result.student)
-    return bool(open_results)
+    found: dict[tuple[FaultKind, tuple[tuple[str, str], ...]], list[str]] = {}
+    for result in sorted(results, key=lambda result: result.student):
+        if not isinstance(result, Marked):
+            found.setdefault((result.fault, tuple(result.details.items())), []).append(result.student)
+        elif result.could_not_tell:
+            checks = ("checks", ", ".join(result.could_not_tell))
+            found.setdefault((FaultKind.COULD_NOT_TELL, (checks,)), []).append(result.student)
+    for (fault, details), whose in found.items():
+        say_fault(terminal, fault, dict(details), ", ".join(whose))
+    return bool(found)

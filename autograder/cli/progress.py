@@ -20,6 +20,8 @@ def watched(
 ) -> Iterator[Result]:
     """The same results, shown as they come; beside them the machines that mark, if there are any."""
     if not terminal.console.is_terminal:
+        if machines is not None:
+            machines.tell_alone = lambda: terminal.write(terminal.text(waiting_for(machines)))
         for number, result in enumerate(results, start=1):
             terminal.write(f"{number:{len(str(total))}}/{total}  {_summary(result)}")
             yield result
@@ -53,15 +55,23 @@ def on_machines(machines: Machines) -> Message:
     return message("machines: {machines}, workers: {workers}", machines=len(set(marking)), workers=len(marking))
 
 
+def waiting_for(machines: Machines) -> Message:
+    """That nobody marks, and for how long we wait for somebody."""
+    return message("waiting for workers: {seconds} s at the most", seconds=f"{machines.patience:g}")
+
+
 class _Machines(ProgressColumn):
-    """Who marks."""
+    """Who marks; and while nobody does, that we wait."""
 
     def __init__(self, terminal: Terminal, machines: Machines) -> None:
         super().__init__()
         self._terminal, self._machines = terminal, machines
 
     def render(self, task: Task) -> Text:
-        return Text(self._terminal.text(on_machines(self._machines)))
+        told = [on_machines(self._machines)]
+        if self._machines.alone_since is not None:
+            told.append(waiting_for(self._machines))
+        return Text(" · ".join(map(self._terminal.text, told)))
 
 
 class _Rate(ProgressColumn):

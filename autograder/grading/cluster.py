@@ -10,11 +10,13 @@ import contextlib
 import faulthandler
 import gc
 import hashlib
+import itertools
 import logging
 import queue
 import re
 import signal
 import socket
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +42,7 @@ DISTRIBUTION, NONE = "convlab", "–"
 ALL_WORKERS = "all"  # dask's topic of workers that come and go
 MOST_BYTES = "1GiB"  # in a task, before dask warns of it: submissions are bounded when they are read
 LOOK_SECONDS = 1.0  # how often we see whether the scheduler is still there, while there is no other news
+GOODBYE_SECONDS = 10.0  # for the scheduler to take note that we leave
 
 
 @dataclass
@@ -155,6 +158,9 @@ class _Given:
     task: Future[Examined | NotMarked]
 
 
+_News = _Came | _Said | _Gone | _Ended | CourseFault
+
+
 class Cluster:
     """The workers of a cluster, in the place of those of this machine; `gradebook` is where the marks will be."""
 
@@ -164,8 +170,11 @@ class Cluster:
         whose = hashlib.sha256(f"{socket.gethostname()} {gradebook}".encode()).hexdigest()
         self._plugin = f"{DISTRIBUTION}-{whose[:16]}"
         self._sign = f"{DISTRIBUTION}-{uuid4().hex}"  # what a worker that takes part in this run has
-        self._news: queue.SimpleQueue[_Came | _Said | _Gone | _Ended] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[_News] = queue.SimpleQueue()
         self._silent: set[str] = set()  # the workers that have not said yet whether they take part
+        # A worker ends by itself where a submission does not, and dask gives up one that is silent: who says nothing
+        # for longer has been lost in a way that neither saw.
+        self._most_silence = zygote.limits.total_seconds + 2 * MORE_SECONDS
         with ExitStack() as opened:
             self._here = opened.enter_context(contextlib.closing(Workers(course, zygote, 1)))  # forked before threads
             self._client = opened.enter_context(_connected(machines.address))
@@ -177,25 +186,35 @@ class Cluster:
         """First here, where a cell can end a process that is nobody else's; then on each worker."""
         self._here.rehearse(answers)
         self._here.close()
-        for topic, handler in {self._sign: self._hear, ALL_WORKERS: self._hear_of}.items():
-            self._client.subscribe_topic(topic, handler)
-            self._opened.callback(self._client.unsubscribe_topic, topic)
-        self._ask_versions()
-        self._opened.callback(self._withdraw)
+        self._client.subscribe_topic(self._sign, self._hear)
+        self._client.subscribe_topic(ALL_WORKERS, self._hear_of)
         started = LOCAL.fullmatch(self._machines.address) is not None
         plugin = WarmWorker(self._plugin, self._sign, self._course, answers, self._zygote, started)
-        self._loop.add_callback(self._register, plugin)
+        try:
+            self._silent |= set(self._client.scheduler_info()["workers"])
+        except OSError as error:
+            raise self._lost() from error
+        self._opened.callback(self._withdraw)
+        self._loop.add_callback(self._introduce, plugin)
 
     def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
-        """Each student with the result, as soon as it is there; CourseFault where nobody takes part, or all is lost."""
+        """Each student with the result, as soon as it is there; CourseFault where nobody takes part, or all is lost.
+
+        Where no worker takes part for longer than the machines are waited for, the rest is not marked.
+        """
         waiting = iter(submissions)
         upcoming = next(waiting, None)
         given: dict[str, _Given] = {}
         while upcoming is not None or given:
+            self._note_whether_alone()
             while upcoming is not None and len(given) < AHEAD * len(self._machines.marking):
                 given[upcoming.student] = _Given(upcoming, self._task(upcoming))
                 upcoming = next(waiting, None)
             match news := self._next_news():
+                case None:
+                    rest = itertools.chain((each.submission for each in given.values()), [upcoming], waiting)
+                    yield from ((each.student, self._given_up(each)) for each in rest if each is not None)
+                    return
                 case _Ended(student, task, found):
                     if student in given and given[student].task is task:  # or it has been given anew
                         del given[student]
@@ -243,7 +262,14 @@ class Cluster:
             raise CourseFault(FaultKind.NO_WORKERS, address=machines.address)
 
     def _task(self, submission: Submission) -> Future[Examined | NotMarked]:
-        task = self._client.submit(marked_by_worker, self._plugin, submission, pure=False, resources={self._sign: 1})
+        try:
+            task = self._client.submit(
+                marked_by_worker, self._plugin, submission, pure=False, resources={self._sign: 1}
+            )
+        except Exception:  # dask's own kind of it: it may see the end of the connection at any time
+            if self._client.status == "running":
+                raise
+            raise self._lost() from None
         self._loop.add_callback(self._follow, submission.student, task)
         return task
 
@@ -254,37 +280,68 @@ class Cluster:
             raise found
         return found
 
-    def _next_news(self) -> _Came | _Said | _Gone | _Ended:
+    def _note_whether_alone(self) -> None:
+        """Since when nobody takes part, if so; it is told once, when that begins."""
+        machines = self._machines
+        if machines.marking:
+            machines.alone_since = None
+        elif machines.alone_since is None:
+            machines.alone_since = time.monotonic()
+            machines.tell_alone()
+
+    def _next_news(self) -> _Came | _Said | _Gone | _Ended | None:
+        """None where there is none for as long as we wait; CourseFault where the scheduler is lost."""
+        alone_since = self._machines.alone_since
+        if alone_since is None:
+            until = time.monotonic() + self._most_silence
+        else:
+            until = alone_since + self._machines.patience
         while True:
+            left = until - time.monotonic()
             try:
-                return self._news.get(timeout=LOOK_SECONDS)
+                news = self._news.get(timeout=max(0.0, min(LOOK_SECONDS, left)))
             except queue.Empty:
                 if self._client.status != "running":
                     raise self._lost() from None
+                if left <= 0:
+                    return None
+            else:
+                if isinstance(news, CourseFault):
+                    raise news
+                return news
+
+    def _given_up(self, submission: Submission) -> NotMarked:
+        waited = self._most_silence if self._machines.alone_since is None else self._machines.patience
+        details = {"address": self._machines.address, "seconds": f"{waited:g}"}
+        return NotMarked(submission.student, FaultKind.NO_WORKER_LEFT, details)
 
     def _lost(self) -> CourseFault:
         return CourseFault(FaultKind.NO_CLUSTER, address=self._machines.address, error="the connection was lost")
 
-    def _ask_versions(self) -> None:
-        """Refuses a worker that could not even hear us; CourseFault where that is the scheduler."""
-        found: Any = self._client.get_versions(packages=[DISTRIBUTION])
+    async def _introduce(self, plugin: WarmWorker) -> None:
+        """Say who we are to each worker that could hear us; each speaks for itself, and who can't is told so."""
+        with contextlib.suppress(Exception):  # where that is the scheduler, its loss is seen
+            await self._ask_versions()
+            await self._client.register_plugin(plugin, name=self._plugin)
+
+    async def _ask_versions(self) -> None:
+        """Refuse a worker that could not even hear us, and the scheduler."""
+        client: Any = self._client  # what it gives is to be awaited, as it is asked from its own loop
+        found = await client.get_versions(packages=[DISTRIBUTION])
         here, scheduler = (found[where]["packages"][DISTRIBUTION] for where in ("client", "scheduler"))
         if scheduler != here:
             error = f"{DISTRIBUTION} {here} → {scheduler or NONE} (scheduler)"
-            raise CourseFault(FaultKind.NO_CLUSTER, address=self._machines.address, error=error)
-        self._silent |= set(self._client.scheduler_info()["workers"])
+            self._news.put(CourseFault(FaultKind.NO_CLUSTER, address=self._machines.address, error=error))
         for worker, its in found["workers"].items():
             if (there := its["packages"][DISTRIBUTION]) != here:
                 fault = CourseFault(FaultKind.OTHER_VERSION, differs=f"{DISTRIBUTION} {here} → {there or NONE}")
                 self._news.put(_Said(worker, "", fault))
 
-    async def _register(self, plugin: WarmWorker) -> None:
-        with contextlib.suppress(Exception):  # each worker speaks for itself, and who can't is told as not ready
-            await self._client.register_plugin(plugin, name=self._plugin)
-
     def _withdraw(self) -> None:
-        with contextlib.suppress(Exception):  # it may have been lost, and all of them with it
-            self._client.unregister_worker_plugin(self._plugin)
+        with contextlib.suppress(Exception):  # the scheduler may have been lost, and all of them with it
+            for topic in (self._sign, ALL_WORKERS):
+                self._client.unsubscribe_topic(topic)
+            sync(self._loop, self._client.unregister_worker_plugin, self._plugin, callback_timeout=GOODBYE_SECONDS)
 
     async def _follow(self, student: str, task: Future[Examined | NotMarked]) -> None:
         found: Examined | NotMarked | Exception

@@ -1,5 +1,6 @@
 """What marking gives back: plain data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.grading.judges import Judge
@@ -105,10 +106,15 @@ class CourseFault(Exception):
 class Machines:
     """The cluster at an address, as it is heard of during a run: its workers by their addresses.
 
-    Of those that mark it tells the machine, of those that may not, why; and which were lost.
+    Of those that mark it tells the machine, of those that may not, why; and which were lost. Where nobody marks, it
+    tells since when, by the monotonic clock; for `patience` seconds it is waited for one, and `tell_alone` is called
+    when that begins.
     """
 
     address: str
+    patience: float = 600.0
+    tell_alone: Callable[[], None] = lambda: None
     marking: dict[str, str] = field(default_factory=dict)
     refused: dict[str, CourseFault] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+    alone_since: float | None = None

@@ -92,7 +92,7 @@ def test_a_class_is_marked_whatever_is_handed_in(course):
         "! deleted, cell test_half: deleted.",
         "✗ cut: sums.ipynb is not a notebook: its text is not JSON.",
         "✗ list: sums.ipynb is JSON, but not a notebook",
-        "✗ empty: sums.ipynb holds none of the tests of sums",
+        "✗ empty, other: sums.ipynb holds none of the tests of sums",
         "✗ renamed: no “sums.ipynb”, but “my sums.ipynb”.",
         "✗ gone: submitted/gone/sums/sums.ipynb is a link, and links are not followed.",
         "✗ misplaced: no folder “sums”, only: Sums.",
@@ -101,7 +101,6 @@ def test_a_class_is_marked_whatever_is_handed_in(course):
         "✗ sums: submitted/sums has the name of an assignment where a student's should be.",
         "✗ packed: the folder submitted/packed/sums holds an archive, sums.zip, and no notebook.",
         "✗ nested: no “sums.ipynb” in submitted/nested/sums, but “unpacked/sums.ipynb” deeper in it.",
-        "✗ other: sums.ipynb holds none of the tests of sums",
         "new: 17 · of them not marked: 11 · nothing submitted: 1",
         "To mark by hand: conclusion (6).",
     ):
