@@ -71,6 +71,13 @@ class Lost:
     def told(self) -> Message:
         return LOSSES[self.cause].filled(limit=self.limit)
 
+    def __str__(self) -> str:
+        return self.told.text("en")
+
+
+class Interrupted(Lost):
+    """What took too long was stopped, as by Ctrl-C; the process lives, and what it did until then stays."""
+
 
 LOSSES: dict[LossKind, Message] = {
     LossKind.ENDED: _("the process ended"),
@@ -84,6 +91,7 @@ LOSSES: dict[LossKind, Message] = {
     LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
 }
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
+STOPPED_CELL = _("This cell was stopped: {lost}. What it did until then stays.")
 NOT_RUN = _("This cell was not run, or not to its end: {lost}.")
 LEFT_OUT = _("What this cell showed is left out: the notebook shows more than {megabytes} MB.")
 

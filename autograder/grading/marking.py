@@ -9,7 +9,7 @@ from nbformat.v4 import new_output
 
 from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_students, name_of
 from autograder.checks.seeds import new_seed
-from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, Lost
+from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, STOPPED_CELL, Interrupted, Lost
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
@@ -140,6 +140,7 @@ def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) ->
 
 
 def _lost_output(lost: Lost, language: str) -> NotebookNode:
-    what = NOT_RUN if lost.cause is LossKind.TOTAL else LOST_CELL
+    stopped = STOPPED_CELL if isinstance(lost, Interrupted) else LOST_CELL
+    what = NOT_RUN if lost.cause is LossKind.TOTAL else stopped
     text = what.filled(lost=lost.told).text(language)
     return new_output("error", ename="Stopped", evalue=text, traceback=[text])

@@ -45,7 +45,12 @@ def serve(channel: socket.socket, shell: Shell) -> None:
             number, what, *arguments = wire.receive(channel)
         except EOFError:
             return
-        answer = notebook.answer(what, arguments)
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            answer = notebook.answer(what, arguments)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        except KeyboardInterrupt:  # it came as the answer was there already
+            answer = Raised("KeyboardInterrupt", "")
         try:
             message = wire.packed((number, answer))
         except TypeError as error:

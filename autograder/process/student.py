@@ -1,6 +1,7 @@
 """A student's notebook in progress, seen from outside: a process that runs cells and answers questions, within limits.
 
-When the process is lost it is made anew, and the cells are run again but for the one that lost it.
+What takes too long is interrupted, as a notebook's kernel would be, and the process goes on. When it is lost it is made
+anew, and the cells are run again but for the one that lost it.
 """
 
 import functools
@@ -9,12 +10,12 @@ import math
 import select
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.plain_data import Opaque
-from autograder.checks.subject import OBSERVE, Lost, Raised
+from autograder.checks.subject import OBSERVE, Interrupted, Lost, Raised
 from autograder.checks.verdicts import Failure
 from autograder.kinds import LossKind
 from autograder.network import Trace
@@ -28,6 +29,8 @@ from autograder.process.warm import Child, Zygote
 from autograder.process.watch import exceeded, left_too_little, usage
 
 LOOK_SECONDS = 0.05  # between two looks at what the process uses
+# What is interrupted must end within so many seconds of computing, and so many times that by the clock.
+INTERRUPT_SECONDS, INTERRUPT_WALL = 1.0, 10.0
 
 
 @dataclass
@@ -211,11 +214,16 @@ class Student:
         if self._child is None:
             return time_is_up or Lost(LossKind.ENDED)
         answer = time_is_up or self._exchanged(self._child, what, *arguments)
+        if isinstance(answer, Interrupted):
+            self._losses.append(answer)
+            return answer
         return self._lost(answer) if isinstance(answer, Lost) else answer
 
     def _lost(self, lost: Lost) -> Lost:
         _end(self._child)
         self._child = None
+        for request in [each for each in self._answers if each[0] == "look_up"]:
+            del self._answers[request]  # the numbers of its objects went with it
         self._losses.append(lost)
         return lost
 
@@ -242,6 +250,7 @@ def _exchange(child: Child, message: bytes, limits: Limits, time_is_up: Callable
     """Send a message and receive one, with an eye on what the process uses meanwhile."""
     looks = _looks(child, limits, time_is_up)
     unsent, received = memoryview(message), bytearray()
+    too_long: Lost | None = None
     while unsent or wire.missing_bytes(received, limits.message_bytes):
         waiting = select.select([] if unsent else [child.channel], [child.channel] if unsent else [], [], LOOK_SECONDS)
         try:
@@ -255,7 +264,14 @@ def _exchange(child: Child, message: bytes, limits: Limits, time_is_up: Callable
         except OSError:
             return Lost(LossKind.ENDED)
         if lost := next(looks):
-            return lost
+            if too_long or unsent or lost.cause not in (LossKind.CPU, LossKind.WALL):
+                return too_long or lost
+            child.interrupt()
+            too_long = lost
+            bounds = replace(limits, cpu_seconds=INTERRUPT_SECONDS, wall_seconds_per_cpu_second=INTERRUPT_WALL)
+            looks = _looks(child, bounds, time_is_up)
+    if too_long:
+        return Interrupted(too_long.cause, too_long.limit)
     return wire.unpacked(received, limits.text_bytes)
 
 

@@ -47,6 +47,14 @@ class Child:
     is_first: bool = False
     started: subprocess.Popen[bytes] | None = None  # where it was not forked, and is ours to wait for
 
+    def interrupt(self) -> None:
+        """Stop what it runs, as Ctrl-C would, but not the process."""
+        with contextlib.suppress(ProcessLookupError):
+            if self.handle is not None:
+                signal.pidfd_send_signal(self.handle, signal.SIGINT)
+            elif self.started is not None:
+                self.started.send_signal(signal.SIGINT)
+
     def kill(self) -> None:
         """Begin its end, where that takes all it started with it; `end` waits for it."""
         if self.handle is not None and self.is_first:

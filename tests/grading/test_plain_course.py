@@ -12,10 +12,16 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter
+from nbgrader.utils import determine_grade
 
-from autograder.grading import CourseFault, Marked, carry_out, open_course, plan
+from autograder.cells.metadata import grade_id, is_grade, is_solution
+from autograder.grading import CourseFault, Limits, Marked, carry_out, open_course, plan
+from autograder.grading.course import course_notebooks
 from autograder.grading.gradebook import run_step
+from autograder.grading.marking import mark_submission
+from autograder.grading.submissions import collect
 from autograder.kinds import FaultKind, LossKind, OddityKind
+from autograder.process.warm import Child, Zygote
 from grading.plain_course import PYTHON, graded, hand_in, make_plain_course, reference, written_notebook
 
 SQUARE, CUBE = "def square(n):\n    return {}", "def cube(n):\n    return {}"
@@ -132,6 +138,55 @@ def test_an_answer_that_ends_the_process_costs_only_the_tests_that_ask_it(course
     assert {each.check: each.points for each in exits.marks} == dict.fromkeys(ALL, 0) | {"test_cube": 4, "test_mean": 2}
     lost = {each.cell for each in exits.attention if each.kind is LossKind.ENDED}
     assert lost == WITH_SQUARE | {"unnamed-5"}
+
+
+HANGS = {
+    "in_tests": {"square": "def square(n):\n    while True: pass"},
+    "deaf": {"square": "def square(n):\n    while True:\n        try:\n            while True: sum(range(9))\n        except KeyboardInterrupt: pass"},
+    "returns": {"square": "def square(n):\n    try:\n        while True: sum(range(9))\n    except KeyboardInterrupt: return n * n"},
+    "at_nine": {"square": "def square(n):\n    while n == 9: pass\n    return n * n"},
+    "once_defined": {"square": "def square(n):\n    return n * n\nwhile True: pass"},
+}  # fmt: skip
+
+
+class Counted(Zygote):
+    """A warm process that counts how often it was forked."""
+
+    forks = 0
+
+    def fork(self) -> Child:
+        self.forks += 1
+        return super().fork()
+
+
+def test_what_hangs_costs_its_time_once_a_cell_and_no_other_cell_is_run_again(course, tmp_path):
+    """The marks are nbgrader's, with `c.Execute.timeout = 4`, where it gives any: it gives up a submission that does not
+    heed an interruption, or answers it and hangs again.
+    """
+    root = copy_of(course, tmp_path)
+    for student, answers in HANGS.items():
+        hand_in(root, student, reference() | answers, all_of_it=False)
+    assignment = open_course(root).assignment("numbers")
+    limits = Limits(cpu_seconds=1.0)
+    found, forks = {}, {}
+    with Counted(limits) as zygote:
+        for student in HANGS:
+            zygote.forks = 0
+            notebooks = course_notebooks(assignment)
+            marked = mark_submission(notebooks, collect(assignment, student, notebooks), zygote, limits)["tested"]
+            forks[student] = zygote.forks
+            tests = [cell for cell in marked.notebook.cells if is_grade(cell) and not is_solution(cell)]
+            found[student] = {grade_id(cell) for cell in tests if determine_grade(cell)[0] == 0}
+            lost = [each.kind for each in marked.attention]
+            assert lost == [LossKind.CPU] * {"at_nine": 1, "once_defined": 1}.get(student, len(WITH_SQUARE) + 1)
+
+    all_of_square = WITH_SQUARE | {"test_later"}  # it reads what a test gave
+    assert found == {
+        "in_tests": all_of_square, "deaf": all_of_square, "returns": WITH_SQUARE,
+        "at_nine": {"test_gives_a_name", "test_later"}, "once_defined": set(),
+    }  # fmt: skip
+    # One more for each that goes on after the interruption: `test_square` calls it again.
+    assert forks == dict.fromkeys(HANGS, 1) | {"deaf": 1 + len(WITH_SQUARE) + 1, "returns": 2}
 
 
 def test_the_text_of_a_test_is_not_left_where_a_later_cell_finds_it(course, tmp_path, zygote):

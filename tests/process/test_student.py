@@ -15,7 +15,7 @@ import pytest
 
 from autograder.checks import Failure
 from autograder.checks.handles import Handle, HandleMisuse
-from autograder.checks.subject import Lost
+from autograder.checks.subject import Interrupted, Lost
 from autograder.process.limits import Limits
 from autograder.process.student import Student
 from autograder.process.warm import FORK, Zygote
@@ -118,6 +118,48 @@ def test_a_cell_that_waits_for_too_long_loses_itself_alone(zygote):
         lost = student.run("import time; time.sleep(60)")
         assert isinstance(lost, Lost) and lost.cause == "wall"
         assert student.run("print(kept)")[0].text == "before\n"
+
+
+@pytest.mark.parametrize("hang", ["while True: pass", "import time; time.sleep(60)"])
+def test_what_takes_too_long_is_interrupted_and_what_it_did_until_then_stays(zygote, hang):
+    with Student(zygote, replace(LIMITS, wall_seconds_per_cpu_second=1.0)) as student:
+        lost = student.run(f"def double(n): return 2 * n\nkept = 'until then'\n{hang}")
+        assert isinstance(lost, Interrupted)
+        assert student.run("print(kept)")[0].text == "until then\n"
+        assert student.look_up("double")(21) == 42
+
+
+def test_an_answer_that_hangs_is_interrupted_and_gives_nothing(student):
+    student.run(
+        "calls = 0\n"
+        "def late(n):\n"
+        "    global calls\n"
+        "    calls += 1\n"
+        "    try:\n"
+        "        while n: pass\n"
+        "    except KeyboardInterrupt:\n"
+        "        return 42"
+    )
+    late = student.look_up("late")
+    with pytest.raises(Failure, match="it computed for more than 3 s"):
+        late(1)
+    assert student.look_up("calls") == 1 and late(0) is None
+    assert [type(lost) for lost in student.take_losses()] == [Interrupted]
+
+
+def test_what_does_not_heed_an_interruption_loses_its_process(student):
+    student.run("kept = 'before'")
+    deaf = "while True:\n    try:\n        while True: sum(range(9))\n    except KeyboardInterrupt: pass"
+    lost = student.run(f"kept = 'inside'\n{deaf}")
+    assert type(lost) is Lost and lost.cause == "cpu"
+    assert student.run("print(kept)")[0].text == "before\n"
+
+
+def test_an_answer_is_looked_up_anew_once_its_process_has_ended(student):
+    student.run("import os\ndef one(ends):\n    if ends: os._exit(0)\n    return 1")
+    with pytest.raises(Failure, match="the process ended"):
+        student.look_up("one")(True)
+    assert student.look_up("one")(False) == 1
 
 
 def test_who_computes_on_a_busy_machine_has_met_the_limit_of_computing():

@@ -1,6 +1,6 @@
 # Loops for ever in forward, for batches of other sizes than those of the visible tests.
 # loses: test_compact_forward
-# stops: test_compact_forward
+# stops: test_compact_forward test_compact_budget
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):
