@@ -24,12 +24,12 @@ from nbformat.v4 import new_code_cell
 from nbgrader.utils import determine_grade, is_grade
 from own_left_out import own_left_out
 
-from autograder.checks.subject import LOSSES
+from autograder.checks.losses import LOSSES
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.course.build import in_language
-from autograder.grading.examiner import could_not_tell
 from autograder.grading.guard import SubmissionFault
-from autograder.grading.marking import Submission, mark_submission
+from autograder.grading.marked import Submission, could_not_tell
+from autograder.grading.marking import mark_submission
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.warm import Zygote
 

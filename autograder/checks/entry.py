@@ -5,7 +5,7 @@ import functools
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from gettext import NullTranslations
 from types import ModuleType
@@ -13,12 +13,13 @@ from typing import Any
 
 import torch
 
-from autograder.checks.lab import catalogue_beside, rules_of
+from autograder.checks.inputs import generator
+from autograder.checks.lab import FILE, catalogue_beside
 from autograder.checks.messages import in_language
 from autograder.checks.predictions import PREDICTION, parameters_prediction, predictions, size_prediction
 from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
-from autograder.checks.seeds import FIXED, generator
+from autograder.checks.seeds import FIXED
 from autograder.checks.summary import Results, summary
 from autograder.checks.verdicts import (
     CELL_STOPPED,
@@ -185,3 +186,13 @@ def _notebooks_names() -> Mapping[str, Any]:
     if shell is None:
         raise RuntimeError("there is no notebook here: give notebook() a namespace")
     return shell.user_ns
+
+
+def rules_of(module: ModuleType, taken: Collection[str] = ()) -> tuple[Rule, ...]:
+    """The rules that a lab's module has made; ValueError where it has none, or one whose name is `taken`."""
+    found = tuple(each for each in vars(module).values() if isinstance(each, Rule) and each not in RULES)
+    if not found:
+        raise ValueError(f"{FILE} has no rule: make one of a function with `@rule` from autograder.checks.writing.")
+    if again := sorted(rule.__name__ for rule in found if rule.__name__ in taken):
+        raise ValueError(f"{FILE} has a rule `{again[0]}`, as there is one already: give it another name.")
+    return found

@@ -1,14 +1,12 @@
 """A lab's rules of its own: `rules.py` beside its notebook, and beside it a catalogue for each other language."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from gettext import NullTranslations
 from importlib.abc import SourceLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
-from autograder.checks.rules import RULES
-from autograder.checks.rules.rule import Rule
 from autograder.languages import catalogue_of, translations
 
 MODULE = "rules"  # as a notebook imports it
@@ -45,16 +43,6 @@ class _Loader(SourceLoader):
         if str(path) not in self._files:
             raise FileNotFoundError(path)
         return self._files[str(path)]
-
-
-def rules_of(module: ModuleType, taken: Collection[str] = ()) -> tuple[Rule, ...]:
-    """The rules that a lab's module has made; ValueError where it has none, or one whose name is `taken`."""
-    found = tuple(each for each in vars(module).values() if isinstance(each, Rule) and each not in RULES)
-    if not found:
-        raise ValueError(f"{FILE} has no rule: make one of a function with `@rule` from autograder.checks.writing.")
-    if again := sorted(rule.__name__ for rule in found if rule.__name__ in taken):
-        raise ValueError(f"{FILE} has a rule `{again[0]}`, as there is one already: give it another name.")
-    return found
 
 
 def catalogue_beside(module: ModuleType, language: str) -> NullTranslations:

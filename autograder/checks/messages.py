@@ -82,3 +82,9 @@ def _escape(number: int) -> str:
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def one_line(text: str, longest: int = 200) -> str:
+    """The text on one line, without what a terminal can't show, and cut where it is long."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text[: 2 * longest]).split())
+    return line if len(line) <= longest else f"{line[: longest - 3]}..."

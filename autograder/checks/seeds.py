@@ -4,8 +4,6 @@ import hashlib
 import secrets
 from typing import Any
 
-import torch
-
 FIXED = 0  # in a notebook, so that a check asks the same each time
 
 
@@ -18,8 +16,3 @@ def derived(seed: int, *purpose: Any) -> int:
     """A seed for one purpose, from which neither the first nor that for another purpose can be told."""
     text = ":".join(map(str, (seed, *purpose)))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-
-
-def generator(seed: int, *purpose: Any) -> torch.Generator:
-    """A new generator for one purpose: it gives the same numbers each time."""
-    return torch.Generator().manual_seed(derived(seed, *purpose) // 2)  # what PyTorch takes is signed

@@ -14,11 +14,11 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from autograder.checks.handles import Found, Handle, Missing
-from autograder.checks.inputs import Drawn, Inputs
-from autograder.checks.messages import Message, _
+from autograder.checks.inputs import Drawn, Inputs, generator
+from autograder.checks.losses import Lost
+from autograder.checks.messages import Message, _, one_line
 from autograder.checks.plain_data import Opaque, Plain, WithTensors, plain, with_tensors
-from autograder.checks.seeds import FIXED, generator
-from autograder.kinds import LossKind
+from autograder.checks.seeds import FIXED
 from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
 from autograder.network.evidence import confirmed
 from autograder.network.field import Field, field_of
@@ -58,42 +58,6 @@ class NotANetwork:
 
     kind: str
     problem: str  # "instance", "not callable" or "not a module"
-
-
-@dataclass(frozen=True)
-class Lost:
-    """The student's process did not live to answer: why, and the limit that it met, if any."""
-
-    cause: LossKind
-    limit: int = 0
-
-    @property
-    def told(self) -> Message:
-        return LOSSES[self.cause].filled(limit=self.limit)
-
-    def __str__(self) -> str:
-        return self.told.text("en")
-
-
-class Interrupted(Lost):
-    """What took too long was stopped, as by Ctrl-C; the process lives, and what it did until then stays."""
-
-
-LOSSES: dict[LossKind, Message] = {
-    LossKind.ENDED: _("the process ended"),
-    LossKind.CPU: _("it computed for more than {limit} s"),
-    LossKind.WALL: _("it took more than {limit} s"),
-    LossKind.TOTAL: _("the submission as a whole took more than {limit} s"),
-    LossKind.MEMORY: _("it took more than {limit} MB of memory"),
-    LossKind.PROCESSES: _("it started more than {limit} processes"),
-    LossKind.LEFT_RUNNING: _("it left so much running that fewer than {limit} threads and processes could be added"),
-    LossKind.MEMORY_KEPT: _("it left less than {limit} MB of memory to the cells after it"),
-    LossKind.GARBLED: _("what came back was too much, or not what was asked for"),
-}
-LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
-STOPPED_CELL = _("This cell was stopped: {lost}. What it did until then stays.")
-NOT_RUN = _("This cell was not run, or not to its end: {lost}.")
-LEFT_OUT = _("What this cell showed is left out: the notebook shows more than {megabytes} MB.")
 
 
 @dataclass(frozen=True)
@@ -348,12 +312,6 @@ def _raised(error: BaseException) -> Raised:
     except Exception:
         message = ""
     return Raised(one_line(type(error).__name__), one_line(message))
-
-
-def one_line(text: str, longest: int = 200) -> str:
-    """The text on one line, without what a terminal can't show, and cut where it is long."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in text[: 2 * longest]).split())
-    return line if len(line) <= longest else f"{line[: longest - 3]}..."
 
 
 @contextlib.contextmanager

@@ -1,14 +1,19 @@
 """What a check found, and the exceptions that tell a notebook."""
 
+from __future__ import annotations
+
 import re
 import textwrap
 from dataclasses import dataclass, field
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
 from autograder.checks.messages import Message, _, in_language
-from autograder.network import Trace
-from autograder.network.depicted import Depicted
-from autograder.network.field import Sight
+
+if TYPE_CHECKING:
+    from autograder.network import Trace
+    from autograder.network.depicted import Depicted
+    from autograder.network.field import Sight
 
 Shown = Message | str  # text that needs no translation is a string
 WIDEST_LINE = 70

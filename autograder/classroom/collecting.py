@@ -21,7 +21,7 @@ from autograder.grading.gradebook import open_gradebook
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import inventory
 from autograder.grading.locking import sole_writer
-from autograder.grading.marking import Submission
+from autograder.grading.marked import Submission
 from autograder.grading.results import CourseFault
 from autograder.grading.submissions import TIMESTAMP, handed_in_at
 from autograder.kinds import CollectKind, FaultKind

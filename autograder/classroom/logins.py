@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from autograder.checks.subject import one_line
+from autograder.checks.messages import one_line
 from autograder.classroom.people import Person
 from autograder.grading.results import Attention
 from autograder.kinds import OddityKind

@@ -1,12 +1,20 @@
-"""Submissions in, marks in the gradebook out."""
+"""Submissions in, marks in the gradebook out.
+
+What marks needs PyTorch, which is imported when it is asked for; what reads and writes the gradebook does not.
+"""
+
+from typing import TYPE_CHECKING
 
 from autograder.grading.copies import copy_of_gradebook
 from autograder.grading.course import Assignment, Course, GradedCell, open_course
-from autograder.grading.driver import Plan, carry_out, plan
 from autograder.grading.gradebook import waiting_for_a_person
 from autograder.grading.locking import sole_writer
 from autograder.grading.results import Attention, CourseFault, Machines, Mark, Marked, NotMarked, Result
+from autograder.later import later
 from autograder.process.limits import Limits
+
+if TYPE_CHECKING:
+    from autograder.grading.driver import Plan, carry_out, plan
 
 __all__ = [
     "Assignment",
@@ -28,3 +36,4 @@ __all__ = [
     "sole_writer",
     "waiting_for_a_person",
 ]
+__getattr__ = later(__name__, {"driver": ("Plan", "carry_out", "plan")})

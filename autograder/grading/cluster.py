@@ -29,7 +29,7 @@ from distributed.utils import sync
 
 from autograder.grading.fingerprint import Parts, changed_parts, grader_parts
 from autograder.grading.guard import guarded
-from autograder.grading.marking import CourseNotebooks, Submission
+from autograder.grading.marked import CourseNotebooks, Submission
 from autograder.grading.rehearsal import Names, rehearse
 from autograder.grading.results import CourseFault, Machines, NotMarked
 from autograder.grading.workers import MORE_SECONDS, Examined, Workers, examine

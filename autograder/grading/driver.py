@@ -27,7 +27,7 @@ from autograder.grading.fingerprint import Parts, changed_parts, course_fingerpr
 from autograder.grading.gradebook import marks_in, open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
-from autograder.grading.marking import CourseNotebooks, Submission
+from autograder.grading.marked import CourseNotebooks, Submission
 from autograder.grading.moves import open_record
 from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Machines, Marked, NotMarked, Result
 from autograder.grading.submissions import (

@@ -12,7 +12,6 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.cells.metadata import is_grade
 from autograder.cells.names import python_of
 from autograder.checks import CouldNotTell, notebook
 from autograder.checks.handles import Handle
@@ -61,11 +60,6 @@ class Examiner:
         if value is not None:
             outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
         return ([*outputs, shown(error)] if error else outputs), getattr(error, "depicted", None)
-
-
-def could_not_tell(cell: NotebookNode) -> bool:
-    """Whether this is a test cell, judged, that the grader could not decide."""
-    return is_grade(cell) and any(output.get("ename") == CouldNotTell.__name__ for output in cell.get("outputs", ()))
 
 
 class _Names(Mapping[str, Any]):

@@ -32,9 +32,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
 from autograder.grading.course import Assignment, Course
 from autograder.grading.database import database_faults, fault_of_database, patient, url_of
-from autograder.grading.examiner import could_not_tell
 from autograder.grading.hand_marks import Cell
-from autograder.grading.marking import MarkedNotebook
+from autograder.grading.marked import MarkedNotebook, could_not_tell
 from autograder.grading.moves import Record, Standing, standing_of
 from autograder.grading.penalties import set_penalties
 from autograder.grading.results import Cause, CourseFault, GradedCell, Mark

@@ -9,7 +9,7 @@ from autograder.cells.metadata import grade_id, is_grade, is_solution, is_task
 from autograder.grading.autograded import STAMP
 from autograder.grading.course import Assignment
 from autograder.grading.fingerprint import Parts, part
-from autograder.grading.marking import MarkedNotebook
+from autograder.grading.marked import MarkedNotebook
 from autograder.kinds import CauseKind
 
 Cell = tuple[str, str]  # the names of the notebook and of the cell

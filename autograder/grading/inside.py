@@ -14,9 +14,9 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.cells.names import NO_CODE, bound_and_read, python_of
+from autograder.checks.losses import Lost
 from autograder.checks.messages import TAMPERED, THIS_TEST
 from autograder.checks.seeds import derived
-from autograder.checks.subject import Lost
 from autograder.checks.verdicts import CouldNotTell, Unknown, report
 from autograder.grading.examiner import shown
 from autograder.process.outputs import Output

@@ -2,20 +2,19 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_students, name_of
-from autograder.checks.seeds import new_seed
-from autograder.checks.subject import LEFT_OUT, LOST_CELL, NOT_RUN, STOPPED_CELL, Interrupted, Lost
+from autograder.checks.losses import LEFT_OUT, LOST_CELL, NOT_RUN, STOPPED_CELL, Interrupted, Lost
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner, shown
 from autograder.grading.inside import Judged, judge_inside
 from autograder.grading.judges import is_judged_inside, is_judged_outside
+from autograder.grading.marked import DEPICTED, CourseNotebooks, MarkedNotebook, Submission
 from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
@@ -25,35 +24,6 @@ from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
 from autograder.process.warm import Zygote
-
-DEPICTED = "autograder_depicted"  # the key in a test cell's metadata of what a picture of its message shows
-CourseNotebooks = Mapping[str, Mapping[str, NotebookNode]]  # by name, by language
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What a student handed in: the assignment's notebooks by name, and the other files by path, as bytes.
-
-    What hidden tests ask of it is drawn from `seed`; who marks it again, and wants the same asked, gives the same.
-    """
-
-    student: str
-    notebooks: dict[str, bytes]
-    files: dict[str, bytes]
-    seed: int = field(default_factory=new_seed, repr=False)
-
-
-@dataclass(frozen=True)
-class MarkedNotebook:
-    """The executed notebook, its test cells judged; nothing in it is active when it is shown.
-
-    `networks` are the outlines of the networks that the tests observed, by name; `logins` what they found as login.
-    """
-
-    notebook: NotebookNode
-    attention: tuple[Attention, ...]
-    networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    logins: tuple[str, ...] = ()
 
 
 def mark_submission(

@@ -17,7 +17,7 @@ from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure
 from autograder.grading.examiner import execute, namespace_of_tests
 from autograder.grading.judges import is_judged_inside
-from autograder.grading.marking import CourseNotebooks
+from autograder.grading.marked import CourseNotebooks
 
 Names = frozenset[str]
 TESTS_OWN = (ImportError, NameError, SyntaxError)  # anything else a test may raise because it has no answer

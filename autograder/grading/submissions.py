@@ -14,7 +14,7 @@ from nbgrader.utils import parse_utc
 from autograder.grading.course import Assignment, Course, assignments, data_files
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
-from autograder.grading.marking import Submission
+from autograder.grading.marked import Submission
 from autograder.grading.names import is_text, suggested_name
 from autograder.grading.reading import MOST_BYTES
 from autograder.kinds import FaultKind

@@ -13,7 +13,8 @@ from multiprocessing.context import ForkContext, SpawnContext
 from typing import Any, Protocol
 
 from autograder.grading.guard import guarded
-from autograder.grading.marking import CourseNotebooks, MarkedNotebook, Submission, mark_submission
+from autograder.grading.marked import CourseNotebooks, MarkedNotebook, Submission
+from autograder.grading.marking import mark_submission
 from autograder.grading.rehearsal import Names, Rehearsed, rehearse
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.kinds import FaultKind

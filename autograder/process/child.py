@@ -21,6 +21,7 @@ from autograder.cells.names import names_read
 from autograder.checks.entry import LONGEST_NAME, MOST_NAMES
 from autograder.checks.handles import Found, Missing
 from autograder.checks.lab import MODULE as LAB_RULES
+from autograder.checks.messages import one_line
 from autograder.checks.plain_data import Opaque, plain
 from autograder.checks.subject import (
     LAB_QUESTION,
@@ -29,7 +30,6 @@ from autograder.checks.subject import (
     answer_to,
     built,
     name_of,
-    one_line,
     reproducible,
 )
 from autograder.process import wire

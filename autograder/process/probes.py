@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from autograder.checks.subject import Lost
+from autograder.checks.losses import Lost
 from autograder.kinds import LossKind
 from autograder.process.limits import Limits
 from autograder.process.outputs import Output

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.checks.subject import Lost
+from autograder.checks.losses import Lost
 from autograder.kinds import LossKind
 from autograder.network import CannotReplay, NotEvidence, Trace, coding, evidence
 from autograder.network import field as fields

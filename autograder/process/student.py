@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from autograder.checks.handles import Found, Handle, Missing
+from autograder.checks.losses import Interrupted, Lost
 from autograder.checks.plain_data import Opaque
-from autograder.checks.subject import OBSERVE, Interrupted, Lost, Raised
+from autograder.checks.subject import OBSERVE, Raised
 from autograder.checks.verdicts import Failure
 from autograder.kinds import LossKind
 from autograder.network import Trace

@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 from rich.console import Console
 
 from autograder import classroom, cli, course
+from autograder.checks.losses import LOSSES
 from autograder.checks.messages import Message
-from autograder.checks.subject import LOSSES
 from autograder.cli.faults import FAULTS
 from autograder.cli.grade import ATTENTION
 from autograder.cli.terminal import Terminal, language_of_user, message

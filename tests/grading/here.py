@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.grading import workers
-from autograder.grading.marking import Submission
+from autograder.grading.marked import Submission
 from autograder.process.warm import Zygote
 
 

@@ -15,8 +15,8 @@ from own_left_out import own_left_out
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.grading import Limits, open_course
 from autograder.grading.course import course_notebooks
-from autograder.grading.examiner import could_not_tell
-from autograder.grading.marking import Submission, mark_submission
+from autograder.grading.marked import Submission, could_not_tell
+from autograder.grading.marking import mark_submission
 from autograder.process.warm import Zygote
 
 REPOSITORY = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ from nbgrader.utils import determine_grade
 from autograder.grading import Limits, open_course
 from autograder.grading.course import course_notebooks
 from autograder.grading.fingerprint import course_fingerprint
-from autograder.grading.marking import Submission, mark_submission
+from autograder.grading.marked import Submission
+from autograder.grading.marking import mark_submission
 from autograder.grading.rehearsal import rehearse
 from autograder.process.warm import Zygote
 from grading.small_course import answered, make_course, write

@@ -13,7 +13,8 @@ from nbgrader.utils import determine_grade
 
 from autograder.grading import Limits
 from autograder.grading.examiner import Examiner
-from autograder.grading.marking import MarkedNotebook, Submission, mark_submission
+from autograder.grading.marked import MarkedNotebook, Submission
+from autograder.grading.marking import mark_submission
 from autograder.process import student
 from autograder.process.warm import Zygote
 from grading.small_course import answered, source_notebook

@@ -12,7 +12,8 @@ from autograder.checks.seeds import derived, new_seed
 from autograder.course.answers import AnswerFile, submission
 from autograder.grading import Limits, open_course
 from autograder.grading.course import course_notebooks
-from autograder.grading.marking import Submission, mark_submission
+from autograder.grading.marked import Submission
+from autograder.grading.marking import mark_submission
 from autograder.process.warm import Zygote
 
 REPOSITORY = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ import pytest
 
 from autograder.checks import Failure
 from autograder.checks.handles import Handle, HandleMisuse
-from autograder.checks.subject import Interrupted, Lost
+from autograder.checks.losses import Interrupted, Lost
 from autograder.process.limits import Limits
 from autograder.process.student import Student
 from autograder.process.warm import FORK, Zygote

@@ -8,12 +8,11 @@ from torch import nn
 
 from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal, Recipes
-from autograder.checks.messages import Message, _, ngettext
+from autograder.checks.messages import Message, _, ngettext, one_line
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, network_rule, observed_made
-from autograder.checks.subject import one_line
 from autograder.checks.verdicts import CELL_STOPPED, Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import CannotReplay, Recipe, Trace, arithmetic
 from autograder.network.layers import LINEAR, windows

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from autograder.checks.messages import _
-from autograder.checks.subject import one_line
+from autograder.checks.messages import _, one_line
 from autograder.checks.verdicts import Shown
 from autograder.network import Trace, arithmetic
 from autograder.network.layers import Window, windows

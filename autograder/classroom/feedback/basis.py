@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.classroom.feedback.recorded import Recorded
 from autograder.digests import digest, digest_of_environment, digest_of_folder
 from autograder.grading.course import Assignment, course_notebooks
-from autograder.grading.marking import CourseNotebooks
+from autograder.grading.marked import CourseNotebooks
 
 NOTED = re.compile(rb'<meta name="basis" content="([0-9a-f]+)">')
 BEGINNING = 4096  # bytes of a page, in which it stands

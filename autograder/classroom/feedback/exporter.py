@@ -22,7 +22,7 @@ from autograder.classroom.feedback.record import Feedback, Points, tasks_of, tit
 from autograder.classroom.feedback.recorded import CellMark, Recorded, recorded
 from autograder.classroom.gather import checked
 from autograder.grading.course import Assignment, Course
-from autograder.grading.marking import CourseNotebooks
+from autograder.grading.marked import CourseNotebooks
 from autograder.grading.rebuild import language_of
 from autograder.grading.results import GradedCell
 

@@ -27,7 +27,6 @@ from autograder.classroom.feedback.formulas import TAGS as OF_FORMULAS
 from autograder.classroom.feedback.formulas import mathml
 from autograder.grading.cleaning import PICTURES
 from autograder.grading.markup import ATTRIBUTES, TAGS, is_harmless_value
-from autograder.network.depicted import from_plain
 
 MOST_CHARACTERS = 10_000  # of one cell's code, or of one output
 MOST_CELLS = 500  # that are kept for the next page
@@ -136,7 +135,8 @@ def drawing(depicted: Any, language: str, name: str) -> Markup:
     if depicted is None:
         return Markup("")
     with contextlib.suppress(Exception):  # whatever goes wrong with it, the message stands
-        from autograder.figures.depiction import depict  # Matplotlib, which few pages need
+        from autograder.figures.depiction import depict  # Matplotlib and PyTorch, which few pages need
+        from autograder.network.depicted import from_plain
 
         picture = depict(from_plain(depicted), language)
         source = base64.b64encode(picture.svg().encode()).decode()

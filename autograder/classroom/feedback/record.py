@@ -12,7 +12,7 @@ from autograder.cells.metadata import grade_id, is_solution, is_students, is_tas
 from autograder.checks.verdicts import OUTCOMES, Passed, Unknown
 from autograder.classroom.late import FinalMark
 from autograder.classroom.records import Outcome
-from autograder.grading.marking import DEPICTED
+from autograder.grading.marked import DEPICTED
 
 HEADING = re.compile(r" {0,3}(#{1,2})[ \t]+(.+?)[ \t#]*(?:\n|\Z)")
 PASSED_MARK = OUTCOMES[Passed][0] + " "

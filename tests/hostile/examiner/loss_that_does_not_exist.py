@@ -1,7 +1,7 @@
 # Sends as the answer to a cell that the process was lost for a reason that there is not.
 # stops: own-course-setup
 # %% after course_setup
-from autograder.checks.subject import Lost
+from autograder.checks.losses import Lost
 from autograder.process import wire
 
 true_packed = wire.packed
