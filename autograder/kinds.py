@@ -69,7 +69,6 @@ class FaultKind(StrEnum):
     BAD_SOURCE = "bad_source"
     COURSE_CELL = "course_cell"
     OTHER_KERNEL = "other_kernel"
-    AUTOTEST = "autotest"  # nbgrader's, which it instantiates anew each time
     ALREADY_GRADING = "already_grading"
     GRADEBOOK_BUSY = "gradebook_busy"
     BAD_GRADEBOOK = "bad_gradebook"

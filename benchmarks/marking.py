@@ -115,8 +115,8 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     from autograder.cells.names import names_read
     from autograder.checks import notebook as door
     from autograder.grading import Limits, open_course
-    from autograder.grading.course import course_notebooks
     from autograder.grading.demonstrations import skippable
+    from autograder.grading.handed_out import course_notebooks
     from autograder.grading.marking import mark_notebook
     from autograder.grading.reading import read_submitted
     from autograder.grading.rebuild import rebuilt

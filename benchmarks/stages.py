@@ -23,7 +23,7 @@ from pages import write_page
 
 from autograder.checks import subject
 from autograder.grading import Limits, examiner, marking, open_course
-from autograder.grading.course import course_notebooks
+from autograder.grading.handed_out import course_notebooks
 from autograder.network import CannotReplay, NotEvidence, evidence, following, way
 from autograder.process import student, wire
 from autograder.process.warm import Child, Zygote

@@ -16,9 +16,10 @@ from autograder.classroom.people import Handed, Match, Person, in_class_list, is
 from autograder.classroom.roster import Attendance, attendance
 from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, Unpacked, unpack
 from autograder.classroom.worksheet import Participant, read_worksheet
-from autograder.grading.course import Assignment, assignments, course_notebooks
+from autograder.grading.course import Assignment, assignments
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.guard import SubmissionFault
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.inventory import inventory
 from autograder.grading.locking import sole_writer
 from autograder.grading.marked import Submission

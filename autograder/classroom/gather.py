@@ -20,8 +20,9 @@ from autograder.classroom.logins import known_logins, login_attention
 from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_of
-from autograder.grading.course import Assignment, Course, course_notebooks, graded_cells
+from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.results import Attention, CourseFault, GradedCell
 from autograder.grading.submissions import students
 from autograder.kinds import FaultKind, LossKind, OddityKind

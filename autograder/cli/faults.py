@@ -53,10 +53,6 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{notebook} is written in {language}, for the kernel “{kernel}”; only notebooks in Python are marked here."),
         N_("`nbgrader autograde {assignment}` marks it, and runs students' code with your own rights."),
     ),
-    FaultKind.AUTOTEST: (
-        N_("Cell {cell} in {notebook} asks nbgrader to write its tests (AUTOTEST), which is not done here."),
-        N_("Take the tests over from the released notebook; or mark with `nbgrader autograde {assignment}`."),
-    ),
     FaultKind.ALREADY_GRADING: (
         N_("{user} is at work in this course already: on {machine}, process {pid}, since {since}."),
         N_("Wait until that process has ended, then run this again: what is marked stays marked."),

@@ -1,45 +1,32 @@
 """A course on disk, in nbgrader's layout: where its folders are, which cells carry points."""
 
 import logging
-import re
 from collections.abc import Collection
-from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.apps import NbGrader
-from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests, InstantiateTests, SaveCells
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
 from autograder.cells.files import read_source
 from autograder.cells.metadata import (
-    LAB_RULES,
     flags,
     is_grade,
     is_solution,
-    is_test,
-    languages_of,
     name_of,
-    with_all_named,
 )
 from autograder.cells.names import bound_and_read
-from autograder.checks.lab import files_of_rules
-from autograder.grading.judges import Judge, judges, set_judges
-from autograder.grading.released import METADATA as RELEASED
-from autograder.grading.released import released_versions
+from autograder.grading.judges import Judge, judges
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
-from autograder.languages import LANGUAGES, others
 
 MOST_NAMES = 8  # in a message
 PYTHON = "python"
-AUTOTEST = InstantiateTests.autotest_delimiter.default_value
-CYRILLIC, LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -179,15 +166,6 @@ def _names_given(answer: NotebookNode) -> frozenset[str]:
         return frozenset()  # students are marked without the reference
 
 
-def course_notebooks(assignment: Assignment) -> dict[str, dict[str, NotebookNode]]:
-    """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
-    sources = {path.stem: read_source(path) for path in assignment.notebooks()}
-    return {
-        name: {language: _handed_out(assignment, name, source, language) for language in _languages(source)}
-        for name, source in sources.items()
-    }
-
-
 def data_files(assignment: Assignment) -> dict[str, bytes]:
     """The files that the course has beside the notebooks, by path; nbgrader's setting leaves some to the students."""
     course, folder = assignment.course, assignment.source
@@ -198,40 +176,11 @@ def data_files(assignment: Assignment) -> dict[str, bytes]:
 
 
 def require_markable(assignment: Assignment) -> None:
-    """CourseFault where a notebook says that it is in another language, or has tests that nbgrader is to write."""
+    """CourseFault where a notebook says that it is in another language."""
     for path in assignment.notebooks():
-        source, details = read_source(path), {"notebook": path.name, "assignment": assignment.name}
+        source = read_source(path)
         kernel, info = source.metadata.get("kernelspec", {}), source.metadata.get("language_info", {})
         language = kernel.get("language") or info.get("name") or PYTHON
         if PYTHON not in language.lower():
-            raise CourseFault(FaultKind.OTHER_KERNEL, kernel=kernel.get("name", "–"), language=language, **details)
-        for cell in source.cells:
-            if is_test(cell) and AUTOTEST in cell.source:
-                raise CourseFault(FaultKind.AUTOTEST, cell=name_of(cell), **details)
-
-
-def _languages(source: NotebookNode) -> tuple[str, ...]:
-    """The languages that a source has cells of; a source of one language has the one whose letters it is written in."""
-    tagged = set().union(*map(languages_of, source.cells))
-    return tuple(language for language in LANGUAGES if language in tagged) or (_language_of_texts(source),)
-
-
-def _language_of_texts(source: NotebookNode) -> str:
-    texts = "".join(cell.source for cell in source.cells if cell.cell_type == "markdown")
-    return "ru" if len(CYRILLIC.findall(texts)) > len(LATIN.findall(texts)) else "en"
-
-
-def _handed_out(assignment: Assignment, name: str, source: NotebookNode, language: str) -> NotebookNode:
-    course = assignment.course
-    config = Config(course.config)
-    config.TagRemovePreprocessor.remove_cell_tags = others(language)
-    directory = course.directory(assignment_id=assignment.name)
-    notebook = deepcopy(source)
-    names = {"notebook": name, "assignment": assignment.name, "student": ".", "db_url": course.db_url}
-    for preprocessor in GenerateAssignment(coursedir=directory, config=config).preprocessors:
-        if preprocessor not in (SaveCells, ClearHiddenTests):
-            notebook, _resources = preprocessor(config=config)(notebook, {"nbgrader": names})
-    set_judges(notebook, judges(source))
-    notebook.metadata[RELEASED] = released_versions(course.root, assignment.name, name)
-    notebook.metadata[LAB_RULES] = files_of_rules(assignment.source)
-    return with_all_named(notebook)
+            told = {"kernel": kernel.get("name", "–"), "language": language, "notebook": path.name}
+            raise CourseFault(FaultKind.OTHER_KERNEL, assignment=assignment.name, **told)

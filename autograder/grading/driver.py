@@ -16,7 +16,6 @@ from autograder.grading.autograded import LOGINS, Stamp, autograded_folder, logi
 from autograder.grading.course import (
     Assignment,
     Course,
-    course_notebooks,
     graded_cells,
     names_of_answers,
     nearest_names,
@@ -27,6 +26,7 @@ from autograder.grading.fingerprint import Parts, changed_parts, course_fingerpr
 from autograder.grading.gradebook import marks_in, open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks, Submission
 from autograder.grading.moves import open_record
 from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Machines, Marked, NotMarked, Result

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbgrader.preprocessors import InstantiateTests
 from nbgrader.utils import find_all_files
 
 from autograder.cells.files import read_notebook
@@ -28,7 +29,9 @@ Parts = dict[str, str]  # by kind and name
 def course_fingerprint(assignment: Assignment) -> Parts:
     """Changes when anything that decides a mark changes: assignment, configuration, grader, what these rest on."""
     parts = {part(CauseKind.SETTINGS): digest([_settings(assignment.course)])} | grader_parts()
-    folder = assignment.source
+    folder, templates = assignment.source, InstantiateTests(config=assignment.course.config).autotest_filename
+    if (of_all := assignment.course.root / templates).is_file():  # of the tests that nbgrader writes
+        parts[part(CauseKind.FILE, templates)] = digest([of_all.read_bytes()])
     for path in sorted(map(Path, find_all_files(str(folder), assignment.course.directory().ignore))):
         name = path.relative_to(folder).as_posix()
         if name.endswith(NOTEBOOK):

@@ -22,8 +22,9 @@ from autograder.cells.imports import modules_of
 from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
 from autograder.grading.autograded import STAMP
-from autograder.grading.course import Assignment, Course, course_notebooks
+from autograder.grading.course import Assignment, Course
 from autograder.grading.guard import guarded
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import could_not_tell
 from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted

@@ -14,7 +14,7 @@ from own_left_out import own_left_out
 
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.grading import Limits, open_course
-from autograder.grading.course import course_notebooks
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import Submission, could_not_tell
 from autograder.grading.marking import mark_submission
 from autograder.process.warm import Zygote

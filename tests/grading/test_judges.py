@@ -10,7 +10,7 @@ from autograder.cells.imports import modules_of
 from autograder.cells.metadata import is_unnamed
 from autograder.cells.withheld import without_hidden_tests
 from autograder.grading import open_course
-from autograder.grading.course import course_notebooks
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.judges import Judge, judges
 from autograder.grading.rebuild import rebuilt
 from grading.plain_course import as_old, make_plain_course, notebook_with_tests

@@ -6,8 +6,8 @@ from lab_rules import RULES, write_rules
 from nbgrader.utils import determine_grade
 
 from autograder.grading import Limits, open_course
-from autograder.grading.course import course_notebooks
 from autograder.grading.fingerprint import course_fingerprint
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import Submission
 from autograder.grading.marking import mark_submission
 from autograder.grading.rehearsal import rehearse

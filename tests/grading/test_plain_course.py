@@ -1,8 +1,10 @@
 """A course of plain tests earns here what it earns in nbgrader, and tells when its tests are lied to."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import chdir
+from importlib.resources import files
 from pathlib import Path
 from shutil import copy, copytree
 from unittest.mock import patch
@@ -16,13 +18,14 @@ from nbgrader.utils import determine_grade
 
 from autograder.cells.metadata import grade_id, is_grade, is_solution
 from autograder.grading import CourseFault, Limits, Marked, carry_out, open_course, plan
-from autograder.grading.course import course_notebooks
 from autograder.grading.gradebook import run_step
+from autograder.grading.handed_out import course_notebooks
+from autograder.grading.judges import Judge
 from autograder.grading.marking import mark_submission
 from autograder.grading.submissions import collect
 from autograder.kinds import FaultKind, LossKind, OddityKind
 from autograder.process.warm import Child, Zygote
-from grading.plain_course import PYTHON, graded, hand_in, make_plain_course, reference, written_notebook
+from grading.plain_course import PYTHON, hand_in, make_plain_course, reference, written_notebook
 
 SQUARE, CUBE = "def square(n):\n    return {}", "def cube(n):\n    return {}"
 # By student: what differs from the reference, and cells of the student's own.
@@ -232,18 +235,36 @@ def test_a_notebook_for_another_kernel_is_refused_by_name(tmp_path):
     assert raised.value.details == {"notebook": "written.ipynb", "kernel": "ir", "language": "R", "assignment": "numbers"}
 
 
-def test_tests_that_nbgrader_is_to_write_are_refused_by_name(tmp_path):
-    root = make_plain_course(tmp_path)
-    notebook = written_notebook()
-    notebook.cells.append(graded("auto", "### AUTOTEST cube(2)"))
-    (root / "source" / "numbers" / "written.ipynb").write_text(nbformat.writes(notebook))
-    (root / "submitted").mkdir()
+WRITTEN_BY_NBGRADER = {
+    "autotest-hashed": ("changed", "unchanged"),
+    "autotest-hidden": ("changed-right", "changed-wrong", "unchanged"),
+}  # nbgrader's own examples of what students hand in, by the notebook of the course
 
-    with pytest.raises(CourseFault) as raised:
-        plan(open_course(root).assignment("numbers"))
 
-    assert raised.value.fault is FaultKind.AUTOTEST
-    assert raised.value.details == {"notebook": "written.ipynb", "cell": "auto", "assignment": "numbers"}
+# It asks a kernel for what they must give, and leaves its sockets open.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_tests_that_nbgrader_writes_earn_what_they_earn_in_nbgrader(tmp_path, zygote):
+    theirs, root = files("nbgrader") / "tests" / "apps" / "files", tmp_path
+    (root / "source" / "numbers").mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text("c = get_config()\n")
+    (root / "autotests.yml").write_bytes((theirs / "autotests.yml").read_bytes())
+    for notebook, kinds in WRITTEN_BY_NBGRADER.items():
+        (root / "source" / "numbers" / f"{notebook}.ipynb").write_bytes((theirs / f"{notebook}.ipynb").read_bytes())
+        for kind in kinds:
+            folder = root / "submitted" / kind / "numbers"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{notebook}.ipynb").write_bytes((theirs / f"{notebook}-{kind}.ipynb").read_bytes())
+    nbgrader(root, GenerateAssignment)
+    nbgrader(root, Autograde)
+    given = marks(root)
+    (root / "gradebook.db").unlink()
+
+    found = mark(root, zygote)
+
+    assert marks(root) == given
+    assert {score for score, _waits in given.values()} == {0, 1}
+    assert {each.judge for one in found.values() for each in one.marks} == {Judge.INSIDE}
+    gc.collect()  # while its warnings are nobody's fault
 
 
 def copy_of(course: Path, folder: Path) -> Path:

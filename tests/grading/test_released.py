@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.course.build import build
 from autograder.grading import Course, CourseFault, open_course
-from autograder.grading.course import course_notebooks
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.rebuild import rebuilt
 from autograder.grading.released import FILE, METADATA, note_release
 from autograder.kinds import FaultKind

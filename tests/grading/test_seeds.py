@@ -11,7 +11,7 @@ from nbgrader.utils import determine_grade, is_grade
 from autograder.checks.seeds import derived, new_seed
 from autograder.course.answers import AnswerFile, submission
 from autograder.grading import Limits, open_course
-from autograder.grading.course import course_notebooks
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import Submission
 from autograder.grading.marking import mark_submission
 from autograder.process.warm import Zygote

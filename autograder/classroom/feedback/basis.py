@@ -8,7 +8,8 @@ from pathlib import Path
 
 from autograder.classroom.feedback.recorded import Recorded
 from autograder.digests import digest, digest_of_environment, digest_of_folder
-from autograder.grading.course import Assignment, course_notebooks
+from autograder.grading.course import Assignment
+from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks
 
 NOTED = re.compile(rb'<meta name="basis" content="([0-9a-f]+)">')
