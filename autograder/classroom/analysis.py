@@ -198,11 +198,11 @@ def _marks(works: Sequence[Work]) -> Marks:
 
 
 def _checks(record: ClassRecord) -> tuple[CheckSummary, ...]:
-    counts: dict[str, Counter[Outcome]] = {cell.name: Counter() for cell in record.cells if not cell.by_hand}
+    counts: dict[str, Counter[Outcome]] = {cell.label: Counter() for cell in record.cells if not cell.by_hand}
     for work in record.works:
         for each in work.checked:
             counts[each.check][each.outcome] += 1
-    points = {cell.name: cell.max_points for cell in record.cells}
+    points = {cell.label: cell.max_points for cell in record.cells}
     return tuple(
         CheckSummary(check, points[check], {outcome: count[outcome] for outcome in Outcome})
         for check, count in counts.items()
@@ -229,8 +229,8 @@ def _help(record: ClassRecord) -> Iterator[Help]:
 def _by_hand(record: ClassRecord) -> Iterator[ByHand]:
     """The cells that wait for marks by hand, and whose."""
     for cell in record.cells:
-        if students := tuple(work.student for work in record.works if cell.name in work.by_hand):
-            yield ByHand(cell.name, students)
+        if students := tuple(work.student for work in record.works if cell.label in work.by_hand):
+            yield ByHand(cell.label, students)
 
 
 def _times(record: ClassRecord, released: datetime | None) -> Times:

@@ -112,7 +112,7 @@ def _work(
             if not cell.by_hand
         ),
         by_hand=tuple(
-            cell.name
+            cell.label
             for cell in cells
             if grades[cell.notebook, cell.name].needs_manual_grade and (cell.by_hand or not is_open(cell))
         ),
@@ -138,12 +138,12 @@ def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
         name = error.get("ename", "")
         outcome = {CouldNotTell.__name__: Outcome.UNDECIDED, NotAnswered.__name__: Outcome.UNANSWERED}.get(name)
         mistake = None if outcome or name == Blocked.__name__ else _mistake(name, error.get("evalue", ""))
-        return Checked(cell.name, outcome or Outcome.FAILED, points, mistake)
+        return Checked(cell.label, outcome or Outcome.FAILED, points, mistake)
     if grade.auto_score is None:
-        return Checked(cell.name, Outcome.UNDECIDED, points)
+        return Checked(cell.label, Outcome.UNDECIDED, points)
     if grade.auto_score >= cell.max_points:
-        return Checked(cell.name, Outcome.PASSED, points)
-    return Checked(cell.name, Outcome.FAILED if marked else Outcome.UNANSWERED, points)
+        return Checked(cell.label, Outcome.PASSED, points)
+    return Checked(cell.label, Outcome.FAILED if marked else Outcome.UNANSWERED, points)
 
 
 def _mistake(name: str, said: str) -> str:

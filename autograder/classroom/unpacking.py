@@ -125,7 +125,8 @@ def _place(found: Sequence[_Found], notebooks: Notebooks, unpacked: Unpacked, ou
     chosen: dict[str, _Found] = {}
     others: list[_Found] = []
     for name, course in notebooks.items():
-        fitting = sorted((each for each in found if _is(each, name, course)), key=lambda each: _later(each, name))
+        fitting = [each for each in found if _is(each, name, course) and not _is_another(each, name, notebooks)]
+        fitting.sort(key=lambda each: _later(each, name))
         if fitting:
             *earlier, chosen[name] = fitting
             others += earlier
@@ -169,6 +170,12 @@ def _is(found: _Found, name: str, course: Mapping[str, NotebookNode]) -> bool:
     except SubmissionFault:
         return False
     return True
+
+
+def _is_another(found: _Found, name: str, notebooks: Notebooks) -> bool:
+    """Whether it has the name and the cells of another notebook of the assignment, which may have names in common."""
+    own = posixpath.basename(found.path).removesuffix(NOTEBOOK)
+    return own != name and own in notebooks and _is(found, own, notebooks[own])
 
 
 def _later(found: _Found, name: str) -> tuple[datetime, int, bool, str]:

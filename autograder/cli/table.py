@@ -67,7 +67,7 @@ def show_marks(
 
 def _say_judges(terminal: Terminal, tests: Sequence[GradedCell]) -> None:
     """Which tests are judged inside of the student's process: there, other things are promised of a mark."""
-    inside = tuple(cell.name for cell in tests if cell.judge == "inside")
+    inside = tuple(cell.label for cell in tests if cell.judge == "inside")
     if inside and len(inside) == len(tests):
         terminal.say("Judged inside, in the student's own process, as nbgrader does: all tests.")
     elif inside:
@@ -119,7 +119,8 @@ def lateness(seconds: float) -> Message:
 
 def _heading(cell: GradedCell) -> str:
     """What a test cell is called in the table, with its points."""
-    return f"{cell.name.removeprefix('test_').replace('_', ' ')} ({cell.max_points:g})"
+    notebook, test = [f"{cell.notebook}/"] if cell.has_namesake else [], cell.name.removeprefix("test_")
+    return " ".join([*notebook, test.replace("_", " "), f"({cell.max_points:g})"])
 
 
 def _headings_fit(terminal: Terminal, headings: Sequence[str], results: Sequence[Result], after: int) -> bool:

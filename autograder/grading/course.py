@@ -1,6 +1,7 @@
 """A course on disk, in nbgrader's layout: where its folders are, which cells carry points."""
 
 import logging
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -137,6 +138,7 @@ def graded_cells(assignment: Assignment) -> tuple[GradedCell, ...]:
     """The cells of the assignment that carry points, in the order of the source."""
     sources = {path.stem: read_source(path) for path in assignment.notebooks()}
     found = {name: judges(source) for name, source in sources.items()}
+    names = Counter(name_of(cell) for source in sources.values() for cell in source.cells if is_grade(cell))
     return tuple(
         GradedCell(
             notebook=name,
@@ -144,6 +146,7 @@ def graded_cells(assignment: Assignment) -> tuple[GradedCell, ...]:
             max_points=float(flags(cell)["points"]),
             by_hand=is_solution(cell) or cell.cell_type != "code",
             judge=found[name].get(name_of(cell), Judge.OUTSIDE),
+            has_namesake=names[name_of(cell)] > 1,
         )
         for name, source in sources.items()
         for cell in source.cells

@@ -30,7 +30,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
-from autograder.grading.course import Assignment, Course
+from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.database import database_faults, fault_of_database, patient, url_of
 from autograder.grading.hand_marks import Cell
 from autograder.grading.marked import MarkedNotebook, could_not_tell
@@ -91,7 +91,7 @@ def marks_in(standing: Standing | None, cells: Sequence[GradedCell]) -> tuple[Ma
     if standing is None:
         return None
     return tuple(
-        Mark(cell.name, standing.points[f"{cell.notebook}/{cell.name}"], cell.max_points, cell.judge)
+        Mark(cell.label, standing.points[f"{cell.notebook}/{cell.name}"], cell.max_points, cell.judge)
         for cell in cells
         if not cell.by_hand
     )
@@ -99,9 +99,10 @@ def marks_in(standing: Standing | None, cells: Sequence[GradedCell]) -> tuple[Ma
 
 def waiting_for_a_person(assignment: Assignment) -> dict[str, int]:
     """How many submissions have a cell that waits for a person's mark, by cell."""
+    labels = {(cell.notebook, cell.name): cell.label for cell in graded_cells(assignment)}
     with open_gradebook(assignment.course) as gradebook:
         waiting = Counter(
-            grade.name
+            labels.get((notebook.name, grade.name), grade.name)
             for submission in gradebook.assignment_submissions(assignment.name)
             for notebook in submission.notebooks
             for grade in notebook.grades

@@ -16,6 +16,12 @@ class GradedCell:
     max_points: float
     by_hand: bool
     judge: Judge = Judge.OUTSIDE
+    has_namesake: bool = False  # in another notebook of the assignment
+
+    @property
+    def label(self) -> str:
+        """What it is called where the assignment is one: its name, behind its notebook's where another has the same."""
+        return f"{self.notebook}/{self.name}" if self.has_namesake else self.name
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,34 @@ from unittest.mock import patch
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import determine_grade
 
 from autograder.cells.metadata import grade_id, is_grade, is_solution
+from autograder.classroom.collecting import collect_downloads
+from autograder.classroom.gather import gather
 from autograder.grading import CourseFault, Limits, Marked, carry_out, open_course, plan
 from autograder.grading.gradebook import run_step
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.judges import Judge
 from autograder.grading.marking import mark_submission
 from autograder.grading.submissions import collect
-from autograder.kinds import FaultKind, LossKind, OddityKind
+from autograder.kinds import CollectKind, FaultKind, LossKind, OddityKind
 from autograder.process.warm import Child, Zygote
-from grading.plain_course import PYTHON, hand_in, make_plain_course, reference, written_notebook
+from grading.plain_course import (
+    PYTHON,
+    graded,
+    hand_in,
+    make_plain_course,
+    notebook_with_tests,
+    reference,
+    solution,
+    written_notebook,
+)
 
 SQUARE, CUBE = "def square(n):\n    return {}", "def cube(n):\n    return {}"
 # By student: what differs from the reference, and cells of the student's own.
@@ -265,6 +278,48 @@ def test_tests_that_nbgrader_writes_earn_what_they_earn_in_nbgrader(tmp_path, zy
     assert {score for score, _waits in given.values()} == {0, 1}
     assert {each.judge for one in found.values() for each in one.marks} == {Judge.INSIDE}
     gc.collect()  # while its warnings are nobody's fault
+
+
+def with_another(root: Path) -> NotebookNode:
+    """One more notebook for the assignment of the plain course, with an answer and a test of the same names."""
+    answer = solution("square", "### BEGIN SOLUTION\nsquare = abs\n### END SOLUTION")
+    test = graded("test_square", "assert square(-3) == 3", points=1)
+    another = new_notebook(metadata={"kernelspec": PYTHON}, cells=[new_markdown_cell("# More"), answer, test])
+    (root / "source" / "numbers" / "more.ipynb").write_text(nbformat.writes(another))
+    return another
+
+
+def test_tests_of_the_same_name_in_two_notebooks_are_told_apart(tmp_path, zygote):
+    root = make_plain_course(tmp_path)
+    another = with_another(root)
+    nbgrader(root, GenerateAssignment)
+    hand_in(root, "anna", reference() | {"square": SQUARE.format("0")})
+    (root / "submitted" / "anna" / "numbers" / "more.ipynb").write_text(nbformat.writes(another))
+
+    (anna,) = mark(root, zygote).values()
+
+    squares = {each.check: (each.points, each.max_points) for each in anna.marks if "square" in each.check}
+    assert squares == {"more/test_square": (1, 1), "tested/test_square": (0, 2)}
+    report = gather(open_course(root).assignment("numbers"))
+    assert {each.check: each.points for each in report.works[0].checked if "square" in each.check} == {
+        "more/test_square": 1, "tested/test_square": 0
+    }  # fmt: skip
+
+
+def test_each_notebook_of_a_download_goes_under_its_own_name(tmp_path):
+    root = make_plain_course(tmp_path / "course")
+    another = nbformat.writes(with_another(root))
+    folder = tmp_path / "download" / "olga"
+    folder.mkdir(parents=True)
+    (folder / "tested.ipynb").write_text(tested := nbformat.writes(notebook_with_tests()))
+    (folder / "more.ipynb").write_text(another)
+    os.utime(folder / "tested.ipynb", (0, 0))  # the newer one has a test of its name, too
+
+    (row,) = collect_downloads(open_course(root).assignment("numbers"), [tmp_path / "download"]).rows
+
+    laid = root / "submitted" / "olga" / "numbers"
+    assert {path.name: path.read_text() for path in laid.glob("*.ipynb")} == {"tested.ipynb": tested, "more.ipynb": another}
+    assert [each.kind for each in row.remarks] == [CollectKind.UNLISTED]
 
 
 def copy_of(course: Path, folder: Path) -> Path:
