@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from string import Formatter
 
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
@@ -33,23 +34,49 @@ def rules_faults(folder: Path, file: str, notebooks: Iterable[NotebookNode]) -> 
         ]  # fmt: skip
     languages = {language for notebook in notebooks for cell in notebook.cells for language in languages_of(cell)}
     return [
-        Fault(f"{file}/{MODULE}.{language}.po", "", _("a message of {file} has no translation: {message}", file=FILE,
-                                                      message=repr(message)), _("Write it into the catalogue"))
+        fault
         for language in sorted(languages - {OF_THE_CODE})
-        for message in _untranslated(files, language)
-    ]  # fmt: skip
+        for fault in _catalogue_faults(files, f"{file}/{MODULE}.{language}.po", language)
+    ]
 
 
-def _untranslated(files: FilesOfRules, language: str) -> Iterator[str]:
-    catalogue = read_po(io.BytesIO(files.get(f"{MODULE}.{language}.po", b"")), locale=language)
+def _catalogue_faults(files: FilesOfRules, file: str, language: str) -> Iterator[Fault]:
+    """A fault for each message without a translation, or with one that can't be filled in as the message is."""
+    catalogue = read_po(io.BytesIO(files.get(Path(file).name, b"")), locale=language)
     package = translations(language)
-    for _line, message, _comments, _context in extract("python", io.BytesIO(files[FILE]), keywords=KEYWORDS):
-        first = message if isinstance(message, str) else message[0]
-        entry = catalogue.get(first)
-        if (entry is None or entry.fuzzy or not _is_written(entry.string)) and package.gettext(first) == first:
-            yield first
+    found = extract("python", io.BytesIO(files[FILE]), keywords=KEYWORDS)
+    for forms in dict.fromkeys(_forms(message) for _line, message, _comments, _context in found):
+        entry = catalogue.get(forms[0])
+        translated = _forms(entry.string) if entry is not None and not entry.fuzzy else ()
+        if not translated or not all(translated):
+            if package.gettext(forms[0]) == forms[0]:
+                yield Fault(
+                    file,
+                    "",
+                    _("a message of {file} has no translation: {message}", file=FILE, message=repr(forms[0])),
+                    _("Write it into the catalogue"),
+                )
+        elif others := [form for form in translated if _placeholders(form) != _placeholders(forms[-1])]:
+            yield Fault(
+                file,
+                "",
+                _(
+                    "in the translation of {message} the placeholders are others: {translation}",
+                    message=repr(forms[0]),
+                    translation=repr(others[0]),
+                ),
+                _("Keep what stands in braces as the message has it"),
+            )
 
 
-def _is_written(translation: str | Sequence[str] | None) -> bool:
-    """Whether every form of a translation is written."""
-    return bool(translation) and all(translation or ())
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A message's one form, or its plural ones."""
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
+
+
+def _placeholders(text: str) -> set[str] | None:
+    """The names in braces; None where a brace is without its other one."""
+    try:
+        return {name for _before, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None

@@ -35,8 +35,29 @@ def test_rules_that_can_not_be_used_are_a_fault(tmp_path, rules, said):
 @pytest.mark.parametrize("catalogue", ["", CATALOGUE.replace("ожидалось чётное число", "")])
 def test_each_message_is_translated_into_each_language_of_the_notebook(tmp_path, catalogue):
     folder = write_rules(tmp_path, RULES, catalogue)
-    assert ("source/sums/rules.ru.po", "a message of rules.py has no translation: 'expected an even number'") in faults(folder)
+    untold = ("source/sums/rules.ru.po", "a message of rules.py has no translation: 'expected an even number'")
+    assert faults(folder).count(untold) == 1
     assert faults(folder, notebook(text("In English alone", "en"))) == []
+
+
+@pytest.mark.parametrize("translation", ["{numbers} чётно", "чётно", "{number чётно"])
+def test_a_translation_has_the_placeholders_of_its_message(tmp_path, translation):
+    folder = write_rules(tmp_path, RULES, CATALOGUE.replace("{number} чётно", translation))
+    told = f"in the translation of '{{number}} is even' the placeholders are others: '{translation}'"
+    assert faults(folder) == [("source/sums/rules.ru.po", told)]
+
+
+@pytest.mark.parametrize(("last", "found"), [("{count} чисел", 0), ("{counts} чисел", 1)])
+def test_each_plural_form_has_the_placeholders_of_its_message(tmp_path, last, found):
+    plural = f"""
+msgid "{{count}} number"
+msgid_plural "{{count}} numbers"
+msgstr[0] "{{count}} число"
+msgstr[1] "{{count}} числа"
+msgstr[2] "{last}"
+"""
+    rules = RULES + 'SEVERAL = ngettext("{count} number", "{count} numbers", 2)\n'
+    assert len(faults(write_rules(tmp_path, rules, CATALOGUE + plural))) == found
 
 
 def test_what_the_package_says_already_needs_no_translation(tmp_path):
