@@ -1,8 +1,7 @@
 """Plain values, tensors and records as JSON with raw bytes beside it; what comes back is checked, never executed."""
 
-import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from fractions import Fraction
 from types import NoneType, UnionType
@@ -15,14 +14,17 @@ from autograder.network.recipe import Recipe
 MOST_DEPTH = 60
 MOST_KEYS = 2_000  # of one dict: keys that collide take the square of their number to compare
 LONGEST_TEXT = 5_000  # in a record
+AS_THEY_ARE = frozenset({NoneType, bool, int, str})  # in JSON, of what a trace has most
 
-_records: dict[str, tuple[type, dict[str, Any]]] = {}
+Fits = Callable[[Any], bool]
+_records: dict[str, tuple[type, dict[str, tuple[Any, Fits]]]] = {}  # by name, with the annotation of each field
 
 
 def may_cross(record: type) -> type:
     """Lets instances of a dataclass be encoded; their fields are checked against its annotations when decoded."""
     hints = get_type_hints(record)
-    _records[record.__name__] = record, {field.name: hints[field.name] for field in fields(record) if field.init}
+    checked = {field.name: (hints[field.name], _fitting(hints[field.name])) for field in fields(record) if field.init}
+    _records[record.__name__] = record, checked
     return record
 
 
@@ -53,7 +55,7 @@ class _Encoding:
 
     def of(self, value: Any) -> Any:
         kind = type(value)
-        if kind in (NoneType, bool, int, str) or (kind is float and math.isfinite(value)):
+        if kind in AS_THEY_ARE or (kind is float and math.isfinite(value)):
             return value
         if kind is float:
             return {"float": str(value)}
@@ -62,9 +64,9 @@ class _Encoding:
         if kind is Fraction:
             return {"fraction": [value.numerator, value.denominator]}
         if kind is list:
-            return [self.of(part) for part in value]
+            return self._each(value)
         if kind is tuple:
-            return {"tuple": [self.of(part) for part in value]}
+            return {"tuple": self._each(value)}
         if kind is dict:
             return {"dict": [[self.of(key), self.of(part)] for key, part in value.items()]}
         if kind is bytes:
@@ -76,8 +78,11 @@ class _Encoding:
             return self._recipe(value)
         if kind.__name__ in _records and _records[kind.__name__][0] is kind:
             _record, hints = _records[kind.__name__]
-            return {"record": kind.__name__, "fields": [self.of(getattr(value, name)) for name in hints]}
+            return {"record": kind.__name__, "fields": self._each(getattr(value, name) for name in hints)}
         raise TypeError(f"a value of type {kind.__name__} can't cross")
+
+    def _each(self, parts: Iterable[Any]) -> list[Any]:
+        return [part if type(part) in AS_THEY_ARE else self.of(part) for part in parts]
 
     def _tensor(self, value: torch.Tensor) -> Any:
         content = value.detach().contiguous().flatten()
@@ -102,12 +107,14 @@ class _Decoding:
         if depth > MOST_DEPTH:
             raise ValueError("nested too deeply")
         if isinstance(value, list):
-            return [self.of(part, depth + 1) for part in value]
+            return self._each(value, depth)
         if not isinstance(value, dict):
             return value
         match value:
             case {"tuple": list(parts)}:
-                return tuple(self.of(part, depth + 1) for part in parts)
+                return tuple(self._each(parts, depth))
+            case {"record": str(name), "fields": list(parts)} if name in _records:
+                return self._record(name, self._each(parts, depth))
             case {"dict": list(items)} if len(items) <= MOST_KEYS:
                 return {self.of(key, depth + 1): self.of(part, depth + 1) for key, part in items}
             case {"float": ("nan" | "inf" | "-inf") as text}:
@@ -126,14 +133,15 @@ class _Decoding:
                 return recipe
             case {"same_recipe": int(number)} if 0 <= number < len(self._recipes):
                 return self._recipes[number]
-            case {"record": str(name), "fields": list(parts)} if name in _records:
-                return self._record(name, [self.of(part, depth + 1) for part in parts])
         raise ValueError(f"not part of a message: {str(value)[:80]}")
+
+    def _each(self, parts: list[Any], depth: int) -> list[Any]:
+        return [part if type(part) in AS_THEY_ARE else self.of(part, depth + 1) for part in parts]
 
     def _record(self, name: str, parts: list[Any]) -> Any:
         record, hints = _records[name]
-        for part, (field, hint) in zip(parts, hints.items(), strict=True):
-            if not _fitting(hint)(part) or (type(part) is str and len(part) > LONGEST_TEXT):
+        for part, (field, (hint, fits)) in zip(parts, hints.items(), strict=True):
+            if not fits(part) or (type(part) is str and len(part) > LONGEST_TEXT):
                 raise ValueError(f"{name}.{field} is not of type {hint}: {str(part)[:80]}")
         return record(**dict(zip(hints, parts, strict=True)))
 
@@ -149,8 +157,7 @@ def tensor_of(content: bytes, dtype: str, shape: tuple[int, ...]) -> torch.Tenso
     return torch.frombuffer(bytearray(content), dtype=kind).reshape(shape)
 
 
-@functools.cache  # a trace has thousands of values, of a few types
-def _fitting(hint: Any) -> Callable[[Any], bool]:
+def _fitting(hint: Any) -> Fits:
     """Tells whether a decoded value is what an annotation says, down to the parts of tuples and dicts."""
     origin, parts = get_origin(hint), get_args(hint)
     if hint is Any:
