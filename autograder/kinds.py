@@ -32,11 +32,14 @@ class OddityKind(StrEnum):
     RETAGGED = "retagged"
     ACTIVE = "active"  # what a browser would run or fetch
     BESIDE = "beside"  # a notebook that is none of the assignment's
+    NOT_HANDED_IN = "not_handed_in"  # a notebook of the assignment, while others were
     NO_LOGIN = "no_login"  # from which the numbers of a task of one's own are drawn
     UNKNOWN_LOGIN = "unknown_login"  # to the class list
     OTHERS_LOGIN = "others_login"  # another student's, says the class list
     SAME_LOGIN = "same_login"  # as another student typed
     TAMPERED = "tampered"  # a test judged inside did not run as it stands
+    MORE_THAN_ALL = "more_than_all"  # points, given by a test
+    MISUSED = "misused"  # a test judged outside asks of an answer what can't be had from there
 
 
 AttentionKind = LossKind | OddityKind

@@ -55,6 +55,7 @@ ACTIVE_TEXT = _("Something that a browser would run or fetch is shown as text he
 ACTIVE_OUTPUT = _("Something that a browser would run or fetch was taken out of this output.")
 THIS_TEST = _("This test")
 TAMPERED = _("in this notebook, tests do not tell what they should")
+MORE_THAN_ALL = _("this test gives more points than it has")
 
 
 def in_language(value: Any, language: str, catalogue: NullTranslations | None = None) -> str:

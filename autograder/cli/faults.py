@@ -95,7 +95,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.NO_NOTEBOOK: (
         N_("the folder {folder} holds no notebook."),
-        N_("Ask for {wanted}, and put it there."),
+        N_("Ask for {wanted}, to be put there."),
     ),
     FaultKind.UNREADABLE: (
         N_("{notebook} can't be opened: {error}."),

@@ -17,7 +17,7 @@ import click
 from click.core import ParameterSource
 
 from autograder.cells.imports import modules_of
-from autograder.cli.faults import say_fault
+from autograder.cli.faults import say_fault, say_problem
 from autograder.cli.moves import show_moves
 from autograder.cli.progress import on_machines, watched
 from autograder.cli.table import show_marks
@@ -285,37 +285,61 @@ ATTENTION: dict[AttentionKind, str] = {
     OddityKind.RETAGGED: N_("with other metadata"),
     OddityKind.ACTIVE: N_("held something that a browser would run or fetch: shown as text, or taken out"),
     OddityKind.BESIDE: N_("was not marked: it has another name than the assignment's notebook"),
+    OddityKind.NOT_HANDED_IN: N_("was not handed in, and earns nothing"),
     OddityKind.NO_LOGIN: N_("left empty: there is no task of one's own"),
     OddityKind.UNKNOWN_LOGIN: N_("a login that the class list does not have"),
     OddityKind.OTHERS_LOGIN: N_("the login of another student"),
     OddityKind.SAME_LOGIN: N_("a login that others have, too"),
     OddityKind.TAMPERED: N_("got no mark: something in this notebook makes tests tell what is not so"),
+    OddityKind.MORE_THAN_ALL: N_("got no mark: the test gives more points than it has"),
+    OddityKind.MISUSED: N_("got no mark: this test asks of an answer what can't be had from outside"),
 }
 
 
+OF_A_FILE = (OddityKind.BESIDE, OddityKind.NOT_HANDED_IN)
 OF_A_LOGIN = (OddityKind.UNKNOWN_LOGIN, OddityKind.OTHERS_LOGIN, OddityKind.SAME_LOGIN)
+
+
+def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
+    """Each test that does what no test judged outside can do, once: it is the course's to mend, not a student's."""
+    from autograder.grading import Marked
+
+    marked = [result for result in results if isinstance(result, Marked)]
+    misused = Counter(each.cell for one in marked for each in one.attention if each.kind is OddityKind.MISUSED)
+    for test, count in misused.items():
+        say_problem(
+            terminal,
+            N_("Test {test}, judged outside, asks of an answer what can't be had from there: in {count} of {total}."),
+            N_(
+                "Let it give and take plain data: numbers, strings, lists, dicts, tensors; of an array, `x.tolist()`. "
+                "Or let it use answers by their own names, without `answer`: then it is judged inside."
+            ),
+            {"test": test, "count": count, "total": len(marked)},
+        )
 
 
 def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
     """Whose marks moved, and what was put right or stopped in a notebook: all of it is marked, and worth a look."""
     from autograder.grading import Marked
 
+    say_faults_of_tests(terminal, results)
     for result in results:
         if not isinstance(result, Marked):
             continue
         if result.points_before is not None:
             points = {"before": f"{result.points_before:g}", "now": f"{result.points:g}"}
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
-        for each in result.attention[:MOST_REMARKS]:
+        attention = [each for each in result.attention if each.kind is not OddityKind.MISUSED]
+        for each in attention[:MOST_REMARKS]:
             what = message(ATTENTION[each.kind])
-            if each.kind is OddityKind.BESIDE:
+            if each.kind in OF_A_FILE:
                 text = message("{student}: {file} {what}.", student=result.student, file=each.cell, what=what)
             elif each.kind in OF_A_LOGIN:
                 text = message("{student}: {what}: {login}.", student=result.student, what=what, login=each.cell)
             else:
                 text = message("{student}, cell {cell}: {what}.", student=result.student, cell=each.cell, what=what)
             terminal.item("!", terminal.text(text), "yellow")
-        if (more := len(result.attention) - MOST_REMARKS) > 0:
+        if (more := len(attention) - MOST_REMARKS) > 0:
             text = message("{student}: {count} more, which --json lists.", student=result.student, count=more)
             terminal.item("!", terminal.text(text), "yellow")
 

@@ -157,6 +157,8 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
         """The marks, in the gradebook, and the folder, in its place."""
         attention = [each for notebook in found.values() for each in notebook.attention]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
+        missing = sorted(notebooks.keys() - one.submission.notebooks.keys())
+        attention += [Attention(OddityKind.NOT_HANDED_IN, f"{name}.ipynb") for name in missing]
         as_seen = as_last_seen(assignment, student, found, to_do.course_now)
         logins = tuple(dict.fromkeys(login for notebook in found.values() for login in notebook.logins))
         stamp = one.stamp | ({LOGINS: list(logins)} if logins else {})

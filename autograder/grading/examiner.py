@@ -6,6 +6,7 @@ import functools
 import io
 import traceback
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
@@ -14,14 +15,25 @@ from nbformat.v4 import new_output
 
 from autograder.cells.names import python_of
 from autograder.checks import CouldNotTell, notebook
-from autograder.checks.handles import Handle
+from autograder.checks.handles import Handle, HandleMisuse
 from autograder.checks.lab import FilesOfRules, loaded
 from autograder.checks.seeds import FIXED
+from autograder.kinds import OddityKind
+from autograder.network.coding import CannotCross
 from autograder.network.depicted import Depicted
 from autograder.process.student import Student
 from autograder.tasks.login import LOGIN
 
 CELL = "<test cell>"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a test showed, in which nbgrader reads the mark, and its picture; and what is odd, where that is no mark."""
+
+    outputs: list[NotebookNode]
+    oddity: OddityKind | None = None
+    depicted: Depicted | None = None
 
 
 class Examiner:
@@ -43,7 +55,7 @@ class Examiner:
         """Run a cell of the course that its tests need."""
         execute(source, self._namespace)
 
-    def judge(self, source: str) -> tuple[list[NotebookNode], Depicted | None]:
+    def judge(self, source: str) -> Judged:
         """The outputs of a test cell, which `could_not_tell` and nbgrader's `determine_grade` read, and their picture.
 
         A test that raises has failed, as in nbgrader, unless it says that it could not tell or the error is not its
@@ -59,7 +71,10 @@ class Examiner:
         outputs = [new_output("stream", text=said.getvalue())] if said.getvalue() else []
         if value is not None:
             outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
-        return ([*outputs, shown(error)] if error else outputs), getattr(error, "depicted", None)
+        if error is None:
+            return Judged(outputs)
+        oddity = OddityKind.MISUSED if isinstance(error, HandleMisuse | CannotCross) else None
+        return Judged([*outputs, shown(error)], oddity, getattr(error, "depicted", None))
 
 
 class _Names(Mapping[str, Any]):

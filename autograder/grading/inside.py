@@ -15,22 +15,16 @@ from nbgrader.utils import determine_grade
 
 from autograder.cells.names import NO_CODE, bound_and_read, python_of
 from autograder.checks.losses import Lost
-from autograder.checks.messages import TAMPERED, THIS_TEST
+from autograder.checks.messages import MORE_THAN_ALL, TAMPERED, THIS_TEST
 from autograder.checks.seeds import derived
 from autograder.checks.verdicts import CouldNotTell, Unknown, report
-from autograder.grading.examiner import shown
+from autograder.grading.examiner import Judged, shown
+from autograder.kinds import OddityKind
 from autograder.process.outputs import Output
 from autograder.process.student import Student
 
 MOST_NAMES = 5  # of a test, that are compared with what they can't equal
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a test showed, in which nbgrader reads the mark; and whether it could be trusted."""
-
-    outputs: list[Output]
-    is_tampered: bool = False
+REASONS = {OddityKind.TAMPERED: TAMPERED, OddityKind.MORE_THAN_ALL: MORE_THAN_ALL}
 
 
 @dataclass(frozen=True)
@@ -54,9 +48,9 @@ def judge_inside(student: Student, cell: NotebookNode, language: str, seed: int)
     if isinstance(outputs, Lost):
         return outputs
     lied |= not _holds(student, _raising(cell.source, draw))
-    if lied or not is_possible(cell, outputs):
-        text = report(Unknown(THIS_TEST, TAMPERED), language)
-        return Judged([*outputs, shown(CouldNotTell(text))], is_tampered=True)
+    if oddity := OddityKind.TAMPERED if lied else oddity_in(cell, outputs):
+        text = report(Unknown(THIS_TEST, REASONS[oddity]), language)
+        return Judged([*outputs, shown(CouldNotTell(text))], oddity)
     return Judged(outputs)
 
 
@@ -80,17 +74,19 @@ def _raising(test: str, draw: random.Random) -> Canary:
     return Canary(_before(f"if {number} != {number + 1}:\n    raise ValueError({token!r})", test), _raises(token))
 
 
-def is_possible(cell: NotebookNode, outputs: list[Output]) -> bool:
-    """Whether a test can show this: at the most one value, its last line's, with no error, that can be a mark."""
+def oddity_in(cell: NotebookNode, outputs: list[Output]) -> OddityKind | None:
+    """What keeps this from being a mark: a test shows at the most one value, its last line's, with no error."""
     kinds = [output.output_type for output in outputs]
     values = kinds.count("execute_result")
     if values > 1 or (values and (not _ends_in_value(cell.source) or "error" in kinds)):
-        return False
+        return OddityKind.TAMPERED
     try:
         determine_grade(NotebookNode({**cell, "outputs": outputs}))
-    except (ValueError, KeyError):  # more than all points, or a value that is no text
-        return False
-    return True
+    except KeyError:  # a value that is no text
+        return OddityKind.TAMPERED
+    except ValueError:
+        return OddityKind.MORE_THAN_ALL
+    return None
 
 
 def _holds(student: Student, canary: Canary) -> bool:

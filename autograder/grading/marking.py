@@ -12,7 +12,7 @@ from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.examiner import Examiner, shown
-from autograder.grading.inside import Judged, judge_inside
+from autograder.grading.inside import judge_inside
 from autograder.grading.judges import is_judged_inside, is_judged_outside
 from autograder.grading.marked import DEPICTED, CourseNotebooks, MarkedNotebook, Submission
 from autograder.grading.reading import Submitted, as_text, read_submitted
@@ -76,14 +76,18 @@ def mark_notebook(
                 continue
             cell.execution_count = count
             if is_judged_outside(cell):
-                cell.outputs, depicted = examiner.judge(cell.source)
-                if depicted and (plain := as_plain(depicted)):
+                judged = examiner.judge(cell.source)
+                cell.outputs = judged.outputs
+                attention += [Attention(judged.oddity, name_of(cell))] if judged.oddity else []
+                if judged.depicted and (plain := as_plain(judged.depicted)):
                     cell.metadata[DEPICTED] = as_text(plain)
             elif is_judged_inside(cell):
-                judged = judge_inside(student, cell, language, seed)
-                cell.outputs = [_lost_output(judged, language)] if isinstance(judged, Lost) else judged.outputs
-                if isinstance(judged, Judged) and judged.is_tampered:
-                    attention.append(Attention(OddityKind.TAMPERED, name_of(cell)))
+                found_inside = judge_inside(student, cell, language, seed)
+                if isinstance(found_inside, Lost):
+                    cell.outputs = [_lost_output(found_inside, language)]
+                else:
+                    cell.outputs = found_inside.outputs
+                    attention += [Attention(found_inside.oddity, name_of(cell))] if found_inside.oddity else []
             else:
                 if is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)

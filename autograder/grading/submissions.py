@@ -109,7 +109,7 @@ def _require_notebook(course: Course, folder: Path, found: Inventory, wanted: Ma
         raise SubmissionFault(FaultKind.RENAMED, **details, found=others[0])
     if archives := [name for name in names if name.lower().endswith(ARCHIVES)]:
         raise SubmissionFault(FaultKind.ARCHIVE, **details, found=archives[0])
-    raise SubmissionFault(FaultKind.NO_NOTEBOOK, **details)
+    raise SubmissionFault(FaultKind.NO_NOTEBOOK, folder=details["folder"], wanted=", ".join(sorted(wanted)))
 
 
 def notebooks_beside(submission: Submission) -> tuple[str, ...]:

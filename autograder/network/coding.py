@@ -20,6 +20,10 @@ Fits = Callable[[Any], bool]
 _records: dict[str, tuple[type, dict[str, tuple[Any, Fits]]]] = {}  # by name, with the annotation of each field
 
 
+class CannotCross(TypeError):
+    """The value can't be encoded."""
+
+
 def may_cross(record: type) -> type:
     """Lets instances of a dataclass be encoded; their fields are checked against its annotations when decoded."""
     hints = get_type_hints(record)
@@ -31,7 +35,7 @@ def may_cross(record: type) -> type:
 def encode(value: Any) -> tuple[Any, list[bytes]]:
     """The value as what JSON can hold, and the bytes that it refers to by number.
 
-    TypeError for anything but None, booleans, numbers, fractions, strings, bytes, tuples, lists, dicts, tensors,
+    CannotCross for anything but None, booleans, numbers, fractions, strings, bytes, tuples, lists, dicts, tensors,
     recipes and records that may cross.
     """
     contents: list[bytes] = []
@@ -79,7 +83,7 @@ class _Encoding:
         if kind.__name__ in _records and _records[kind.__name__][0] is kind:
             _record, hints = _records[kind.__name__]
             return {"record": kind.__name__, "fields": self._each(getattr(value, name) for name in hints)}
-        raise TypeError(f"a value of type {kind.__name__} can't cross")
+        raise CannotCross(f"a value of type {kind.__name__} can't cross")
 
     def _each(self, parts: Iterable[Any]) -> list[Any]:
         return [part if type(part) in AS_THEY_ARE else self.of(part) for part in parts]

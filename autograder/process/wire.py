@@ -15,7 +15,7 @@ class Garbled(Exception):
 
 
 def packed(value: Any) -> bytes:
-    """A message as it goes over a channel; TypeError for what can't cross."""
+    """A message as it goes over a channel; CannotCross for what can't cross."""
     structure, contents = coding.encode(value)
     text = json.dumps([structure, [len(content) for content in contents]], allow_nan=False).encode()
     return b"".join([HEADER.pack(len(text) + sum(map(len, contents)), len(text)), text, *contents])

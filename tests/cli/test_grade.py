@@ -53,6 +53,22 @@ def test_logins_that_are_empty_or_typed_twice_are_told_again_and_again(course):
     assert {student: [kind for kind in each if "login" in kind] for student, each in attention.items()} == kinds
 
 
+@pytest.mark.parametrize("use", ["answer.double(np.ones(2))[0] == 2", "answer.half(x).mean() == 1.5"])
+def test_what_a_test_can_not_do_from_outside_is_told_once_as_the_tests_fault(course, use):
+    source = source_notebook()
+    cells = {cell.id: cell for cell in source.cells}
+    cells["given"].source += "\nimport numpy as np"
+    cells["test_half"].source = f"assert {use}"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    for student in ("anna", "boris"):
+        hand_in(course, student, answered(half="import numpy as np\ndef half(n):\n    return np.eye(2)"))
+
+    code, said = grade(course)
+
+    told = "Test test_half, judged outside, asks of an answer what can't be had from there: in 2 of 2."
+    assert (code, said.count(told), "got no mark" in said) == (1, 1, False)
+
+
 def test_a_class_is_marked_whatever_is_handed_in(course):
     released = write("as it was released", course / "release" / "sums" / "sums.ipynb")
     hand_in(course, "right", answered())

@@ -21,7 +21,7 @@ from nbgrader.utils import determine_grade
 from autograder.cells.metadata import grade_id, is_grade, is_solution
 from autograder.classroom.collecting import collect_downloads
 from autograder.classroom.gather import gather
-from autograder.grading import CourseFault, Limits, Marked, carry_out, open_course, plan
+from autograder.grading import Attention, CourseFault, Limits, Marked, carry_out, open_course, plan
 from autograder.grading.gradebook import run_step
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.judges import Judge
@@ -105,7 +105,9 @@ def test_every_mark_is_nbgraders(course, zygote):
     assert marks(course) == theirs
     assert len(theirs) == 5 * 9
     assert {found["reference"].points, found["stub"].points} == {11.5, 0}
-    assert {each for one in found.values() for each in one.attention} == set()
+    for student, one in found.items():
+        lacks = () if student == "reference" else (Attention(OddityKind.NOT_HANDED_IN, "written.ipynb"),)
+        assert one.attention == lacks
     with chdir(course):
         assert plan(open_course(course).assignment("numbers")).to_mark == ()
 
@@ -141,8 +143,9 @@ def test_where_tests_are_lied_to_there_is_no_mark_and_it_is_told(course, tmp_pat
         student: tests for student, (_answers, _own, tests) in LIES.items()
     }
     for student in LIES:
-        told = {each.cell for each in found[student].attention if each.kind is OddityKind.TAMPERED}
-        assert told == set(found[student].could_not_tell)
+        kind = OddityKind.MORE_THAN_ALL if student == "more_than_all" else OddityKind.TAMPERED
+        told = {(each.kind, each.cell) for each in found[student].attention}
+        assert told == {(kind, test) for test in found[student].could_not_tell}
 
 
 def test_an_answer_that_ends_the_process_costs_only_the_tests_that_ask_it(course, tmp_path, zygote):
@@ -154,6 +157,16 @@ def test_an_answer_that_ends_the_process_costs_only_the_tests_that_ask_it(course
     assert {each.check: each.points for each in exits.marks} == dict.fromkeys(ALL, 0) | {"test_cube": 4, "test_mean": 2}
     lost = {each.cell for each in exits.attention if each.kind is LossKind.ENDED}
     assert lost == WITH_SQUARE | {"unnamed-5"}
+
+
+def test_who_hands_in_no_notebook_of_several_is_asked_for_all(course, tmp_path, zygote):
+    root = copy_of(course, tmp_path)
+    (root / "submitted" / "anna" / "numbers").mkdir(parents=True)
+
+    (anna,) = carry_out(plan(open_course(root).assignment("numbers")), zygote)
+
+    assert anna.fault is FaultKind.NO_NOTEBOOK
+    assert anna.details["wanted"] == "tested.ipynb, written.ipynb"
 
 
 HANGS = {
