@@ -18,12 +18,16 @@ LABELS = {"ok": ("[ OK ]", "green"), "fail": ("[FAIL]", "red"), "note": ("[ -- ]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: its state, a template with its values, and a command if there is something to mend."""
+    """One thing looked at: its state, a template with its values, and what mends it, if something is to be mended.
+
+    That is a command, or lines for nbgrader_config.py.
+    """
 
     state: str
     template: str
     values: dict[str, Any]
     command: str = ""
+    settings: tuple[str, ...] = ()
 
 
 @click.command()
@@ -36,7 +40,10 @@ def doctor(terminal: Terminal) -> None:
         label, style = LABELS[finding.state]
         terminal.item(label, terminal.text(message(finding.template, **finding.values)), style)
         if finding.command:
-            terminal.item(" " * len(label), f"→ {finding.command}")
+            terminal.lines([f"{' ' * len(label)} → {finding.command}"])
+        if finding.settings:
+            terminal.item(" " * len(label), "→ " + terminal.text(message(N_("add to nbgrader_config.py:"))))
+            terminal.lines(finding.settings)
         failed |= finding.state == "fail"
     raise SystemExit(1 if failed else 0)
 
@@ -59,6 +66,14 @@ def _import() -> Iterator[Finding]:
                       f"{sys.executable} -m pip uninstall autograder")  # fmt: skip
 
 
+NEEDED_FOR = {  # by the package's extra
+    "course": N_("{name} is not installed: only instructors need it"),
+    "postgresql": N_("{name} is not installed: it is for a gradebook on a PostgreSQL server"),
+    "cluster": N_("{name} is not installed: it is for marking on more than one machine"),
+    "architectures": N_("{name} is not installed: it is for this package's own test on published networks"),
+}
+
+
 def _packages() -> Iterator[Finding]:
     """The packages the course is made with, against the versions it asks for."""
     from packaging.requirements import Requirement
@@ -72,7 +87,8 @@ def _packages() -> Iterator[Finding]:
         elif version:
             yield Finding("fail", N_("{name} {version}, but {wanted} is needed"), values, command)
         elif requirement.marker:
-            yield Finding("note", N_("{name} is not installed: only instructors need it"), values, command)
+            needed_for = (told for extra, told in NEEDED_FOR.items() if requirement.marker.evaluate({"extra": extra}))
+            yield from (Finding("note", told, values, command) for told in needed_for)
         else:
             yield Finding("fail", N_("{name} is not installed"), values, command)
 
@@ -172,4 +188,4 @@ def _course() -> Iterator[Finding]:
         yield Finding("ok", N_("formgrader and feedback: a browser runs no script but nbgrader's own"), {})
     else:
         yield Finding("note", N_("formgrader and feedback: their pages have no policy against scripts"), {},
-                      f"nbgrader_config.py: {'; '.join(policy.SETTINGS)}")  # fmt: skip
+                      settings=policy.SETTINGS)  # fmt: skip

@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.status import Status
 
     from autograder.checks.messages import Message
@@ -48,6 +50,11 @@ class Terminal:
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_row(Text(bullet, style=style), plain_text(text, style))
         self.console.print(grid)
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Lines to be pasted elsewhere: as they are, with no indent, and as long as they are."""
+        for line in lines:
+            self.console.print(plain_text(line), soft_wrap=True)
 
 
 def plain_text(text: str, style: str = "") -> Text:

@@ -5,7 +5,7 @@ from importlib import metadata
 import pytest
 from grading.small_course import make_course
 
-from autograder.cli.doctor import LAYERS
+from autograder.cli.doctor import LAYERS, NEEDED_FOR
 from autograder.grading import policy
 from autograder.process.warm import CannotStart
 
@@ -30,13 +30,15 @@ def test_what_is_missing_or_hides_the_package_is_named(run, tmp_path, monkeypatc
         return {"autograder": "0.6", "click": "1.0"}.get(name) or installed(name)
 
     monkeypatch.setattr(metadata, "version", version)
-    monkeypatch.setattr(metadata, "requires", lambda name: ["click>=8", "rich", 'rich; extra == "course"'])
+    monkeypatch.setattr(metadata, "requires", lambda name: ["click>=8", "rich", *(f'rich; extra == "{extra}"' for extra in NEEDED_FOR)])
 
     result = run("doctor", folder=tmp_path)
 
     assert result.exit_code == 1
     for line in ("[FAIL] another package is installed as autograder 0.6", "[FAIL] click 1.0, but >=8 is needed",
                  "[FAIL] rich is not installed", "[ -- ] rich is not installed: only instructors need it",
+                 "[ -- ] rich is not installed: it is for a gradebook on a PostgreSQL server",
+                 "[ -- ] rich is not installed: it is for marking on more than one machine",
                  '-m pip install "click>=8"'):  # fmt: skip
         assert line in result.output
 
@@ -84,13 +86,14 @@ def test_a_container_is_not_blamed_for_an_error_of_another_kind(run, tmp_path, m
 
 def test_a_course_whose_pages_have_no_policy_is_told_how_to_set_it(run, tmp_path):
     course = make_course(tmp_path)
-    before = run("doctor", folder=course)
-    with (course / "nbgrader_config.py").open("a") as configuration:
-        configuration.write("\n".join(policy.SETTINGS))
+    before = run("doctor", folder=course, columns=80)
+    asked = len(policy.SETTINGS)
+    with (course / "nbgrader_config.py").open("a") as configuration:  # as it is printed, however narrow the terminal
+        configuration.writelines(before.output.splitlines(keepends=True)[-asked:])
     after = run("doctor", folder=course)
 
     assert "[ -- ] formgrader and feedback: their pages have no policy" in before.output
-    assert "→ nbgrader_config.py: from importlib.resources import files; c.HTMLExporter.template_file = " in before.output
+    assert "→ add to nbgrader_config.py:" in before.output
     assert "[ OK ] formgrader and feedback: a browser runs no script but nbgrader's own" in after.output
 
 
@@ -104,3 +107,7 @@ def test_a_course_newer_than_the_environment_is_told_what_is_missing(run, tmp_pa
     assert result.exit_code == 1
     assert "[FAIL] nbgrader_config.py names a class that can't be loaded: No module named 'not_installed'" in result.output
     assert "-m pip install -r requirements.txt" in result.output
+
+
+def test_it_says_of_each_extra_of_the_package_what_it_is_for():
+    assert sorted(NEEDED_FOR) == sorted(metadata.metadata("convlab").get_all("Provides-Extra"))
