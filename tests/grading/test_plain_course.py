@@ -171,8 +171,9 @@ def test_who_hands_in_no_notebook_of_several_is_asked_for_all(course, tmp_path, 
 
 HANGS = {
     "in_tests": {"square": "def square(n):\n    while True: pass"},
-    "deaf": {"square": "def square(n):\n    while True:\n        try:\n            while True: sum(range(9))\n        except KeyboardInterrupt: pass"},
-    "returns": {"square": "def square(n):\n    try:\n        while True: sum(range(9))\n    except KeyboardInterrupt: return n * n"},
+    "deaf": {"square": "import signal\ndef square(n):\n    signal.signal(signal.SIGINT, signal.SIG_IGN)\n    while True: pass"},
+    "returns": {"square": "import signal\ndef square(n):\n    stopped = []\n    signal.signal(signal.SIGINT, lambda *_: stopped.append(n))\n"
+                          "    while not stopped: pass\n    return n * n"},
     "at_nine": {"square": "def square(n):\n    while n == 9: pass\n    return n * n"},
     "once_defined": {"square": "def square(n):\n    return n * n\nwhile True: pass"},
 }  # fmt: skip
