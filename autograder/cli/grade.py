@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
+from rich.console import Console
 
 from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_fault, say_problem
@@ -27,6 +29,7 @@ from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
     from autograder.grading import Machines, Plan, Result
+    from autograder.grading.rehearsal import Rehearsed
     from autograder.process.warm import Zygote
 
 
@@ -102,7 +105,8 @@ def grade(
                         to_do = plan(course.assignment(assignment), student, force)
                     patience = Machines.patience if worker_timeout is None else worker_timeout
                     machines = Machines(cluster, patience) if cluster else None
-                    new = mark_with_progress(shown, to_do, zygote, jobs, folders=not dry_run, machines=machines)
+                    aside = beside(terminal, as_json)
+                    new = mark_with_progress(shown, to_do, zygote, jobs, not dry_run, machines, aside)
                     waiting = waiting_for_a_person(to_do.assignment)
                     with open_gradebook(course) as gradebook:
                         follow_dates(course, gradebook, assignment)
@@ -178,15 +182,20 @@ def mark_with_progress(
     jobs: int,
     folders: bool = True,
     machines: Machines | None = None,
+    aside: Terminal | None = None,
 ) -> list[Result]:
-    """Mark what the plan says, here or on the machines of a cluster, with the progress on the terminal."""
+    """Mark what the plan says, here or on the machines of a cluster, with the progress on the terminal.
+
+    What is wrong with the course's own answers or tests is told when it is found, on the terminal `aside` if given.
+    """
     from autograder.grading import carry_out
 
     results: list[Result] = []
     total = len(to_do.to_mark)
     if not total:
         return results
-    marking = carry_out(to_do, zygote, min(jobs, total), folders, machines)
+    tell = partial(say_unproved, aside or terminal)
+    marking = carry_out(to_do, zygote, min(jobs, total), folders, machines, tell)
     try:
         for result in watched(terminal, marking, total, machines):
             results.append(result)  # kept one by one: an interruption loses none
@@ -199,6 +208,26 @@ def mark_with_progress(
         if machines is not None:
             _say_machines(terminal, machines)
     return results
+
+
+def beside(terminal: Terminal, as_json: bool) -> Terminal:
+    """Where to say what is none of the results: not among those that a program reads."""
+    return Terminal(Console(stderr=True), terminal.language) if as_json else terminal
+
+
+def say_unproved(terminal: Terminal, cells: Sequence[Rehearsed]) -> None:
+    """The cells that go wrong with the course's own answers, in one message."""
+    listed = [f"{each.notebook}/{each.cell} ({each.error})" for each in cells]
+    more = ["…"] if len(listed) > MOST_REMARKS else []
+    say_problem(
+        terminal,
+        N_("With the course's own answers, too, these cells go wrong: {cells}."),
+        N_(
+            "Mend them, or the answers, in the source; what they import must be installed here. Where the source's "
+            "answers are not complete, the marks may be right all the same."
+        ),
+        {"cells": (*listed[:MOST_REMARKS], *more)},
+    )
 
 
 def with_logins_looked_at(results: Sequence[Result], known: Mapping[str, str]) -> list[Result]:

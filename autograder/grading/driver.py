@@ -3,7 +3,7 @@
 Each step that concerns one student is `guarded`: what goes wrong in it, whatever it is, costs that student's marking.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,6 +29,8 @@ from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks, Submission
 from autograder.grading.moves import open_record
+from autograder.grading.reference import reference, unproved
+from autograder.grading.rehearsal import Rehearsed
 from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Machines, Marked, NotMarked, Result
 from autograder.grading.submissions import (
     collect,
@@ -44,6 +46,7 @@ from autograder.process.warm import Zygote
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
+Tell = Callable[[Sequence[Rehearsed]], None]
 Results = Generator[Result, None, None]  # to be closed by whoever stops early
 
 
@@ -97,17 +100,23 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
 
 
 def carry_out(
-    to_do: Plan, zygote: Zygote, jobs: int = 1, folders: bool = True, machines: Machines | None = None
+    to_do: Plan,
+    zygote: Zygote,
+    jobs: int = 1,
+    folders: bool = True,
+    machines: Machines | None = None,
+    tell: Tell = lambda _unproved: None,
 ) -> Results:
     """Mark what the plan says, so many submissions at a time; each result as soon as it is stored.
 
     Without `folders` nothing is written into `autograded/`. Where there are `machines`, they mark, and what becomes of
-    them is noted there.
+    them is noted there. The cells that go wrong with the course's own answers are given to `tell`: these are marked,
+    too, until the marks of somebody stand for the course as it is.
     """
     notebooks = course_notebooks(to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
     crew = Workers(notebooks, zygote, jobs) if machines is None else _cluster(to_do, notebooks, zygote, machines)
-    return _results(to_do, notebooks, crew, folders)
+    return _results(to_do, notebooks, crew, folders, tell)
 
 
 def _cluster(to_do: Plan, notebooks: CourseNotebooks, zygote: Zygote, machines: Machines) -> Crew:
@@ -128,7 +137,7 @@ class _AtWork:
     because: tuple[Cause, ...]
 
 
-def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool) -> Results:
+def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool, tell: Tell) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, _AtWork] = {}
@@ -144,7 +153,11 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
         because = _causes(then, stamp, whys[student])
         return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
 
+    own = None if to_do.unchanged else reference(assignment, notebooks)
+
     def submissions() -> Iterator[Submission]:
+        if own is not None:
+            yield own
         for name in whys:
             one = guarded(name, taken, name)
             if isinstance(one, NotMarked):
@@ -174,6 +187,9 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
         with open_gradebook(assignment.course) as gradebook:
             for name, found in crew.examine(submissions()):
                 yield from _drained(refused)
+                if own is not None and name == own.student:
+                    _tell_unproved(found, tell)
+                    continue
                 one = at_work.pop(name)
                 if isinstance(found, NotMarked):
                     yield found
@@ -182,6 +198,11 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool)
             yield from _drained(refused)
     finally:
         crew.close()
+
+
+def _tell_unproved(found: Examined | NotMarked, tell: Tell) -> None:
+    if not isinstance(found, NotMarked) and (cells := [each for name in found for each in unproved(name, found[name])]):
+        tell(cells)
 
 
 def _for_one(

@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.cells.metadata import LAB_RULES, is_courses, is_grade, name_of
-from autograder.cells.names import BY_ANY_NAME, python_of
+from autograder.cells.names import BY_ANY_NAME, NO_CODE, python_of
 from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure
 from autograder.grading.examiner import execute, namespace_of_tests
@@ -33,7 +33,7 @@ class Rehearsed:
 
 
 def rehearse(course: CourseNotebooks, answers: Mapping[str, Names]) -> Iterator[Rehearsed]:
-    """Each cell that the examiner would run, in each language, and what went wrong in it.
+    """Each cell that the examiner would run, in each language, and what went wrong in it; other tests are compiled.
 
     `answers` are, by notebook, the names that the answer cells give: a test that reads one of them past `answer` is
     not decided when it is judged.
@@ -52,6 +52,8 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
         return
     known = answers | set(dir(builtins))
     for cell in course.cells:
+        if is_judged_inside(cell) and (error := _not_compiled(cell.source)):
+            yield Rehearsed(notebook, name_of(cell), _said(error))
         if cell.cell_type != "code" or not (is_courses(cell) or is_grade(cell)) or is_judged_inside(cell):
             continue
         yield Rehearsed(notebook, name_of(cell))
@@ -78,6 +80,15 @@ def _error(source: str, namespace: dict[str, Any]) -> Exception | None:
             return None
         except Exception as error:
             return error
+    return None
+
+
+def _not_compiled(source: str) -> Exception | None:
+    """Why a test that the student's process would run is no code, if so."""
+    try:
+        compile(python_of(source), "<test cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except NO_CODE as error:
+        return error
     return None
 
 

@@ -69,6 +69,24 @@ def test_what_a_test_can_not_do_from_outside_is_told_once_as_the_tests_fault(cou
     assert (code, said.count(told), "got no mark" in said) == (1, 1, False)
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_test_that_fails_with_the_courses_own_answers_is_told_once_before_the_table(course, language):
+    source = source_notebook()
+    next(cell for cell in source.cells if cell.id == "test_half").source = "assert half(x) == 2"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    for student in ("anna", "boris"):
+        hand_in(course, student, answered())
+
+    code, said = grade(course, "--json")
+
+    assert code == 0
+    told, _bracket, results = said.partition("[\n")
+    assert told.count("sums/test_half (AssertionError)") == 1
+    assert [each["points"] for each in json.loads(f"[{results}")] == [2, 2]
+    before_the_table = grade(course, "--force", language=language)[1].partition("─")[0]
+    assert before_the_table.count("sums/test_half (AssertionError)") == 1
+
+
 def test_a_class_is_marked_whatever_is_handed_in(course):
     released = write("as it was released", course / "release" / "sums" / "sums.ipynb")
     hand_in(course, "right", answered())

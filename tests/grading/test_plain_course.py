@@ -31,6 +31,7 @@ from autograder.kinds import CollectKind, FaultKind, LossKind, OddityKind
 from autograder.process.warm import Child, Zygote
 from grading.plain_course import (
     PYTHON,
+    as_old,
     graded,
     hand_in,
     make_plain_course,
@@ -167,6 +168,56 @@ def test_who_hands_in_no_notebook_of_several_is_asked_for_all(course, tmp_path, 
 
     assert anna.fault is FaultKind.NO_NOTEBOOK
     assert anna.details["wanted"] == "tested.ipynb, written.ipynb"
+
+
+def faulty(root: Path, changes: dict[str, str]) -> Path:
+    """The course with these changes in its source, and a right answer to it as it was."""
+    hand_in(root, "right", reference(), all_of_it=False)
+    path = root / "source" / "numbers" / "tested.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for text, other in changes.items():
+            cell.source = cell.source.replace(text, other)
+    path.write_text(as_old(notebook))
+    return root
+
+
+@pytest.mark.filterwarnings("ignore:Cell is missing an id field")
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, {}),
+        ({"assert square(3) == 9": "assert square(3) == 8, 'eight'"}, {"test_square": "AssertionError: eight"}),
+        ({"return n ** 3": "return n"}, {"test_cube": "2/4"}),
+        ({"score = 0": "score = 3"}, {"test_cube": "7/4"}),
+        ({"import warnings": "import not_installed"}, {"#2": "ModuleNotFoundError: No module named 'not_installed'"}),
+    ],
+)
+def test_what_goes_wrong_with_the_courses_own_answers_is_told_once(course, tmp_path, zygote, changes, told):
+    root = faulty(copy_of(course, tmp_path), changes)
+    hand_in(root, "other", reference(), all_of_it=False)
+    heard = []
+
+    assert len(list(carry_out(plan(open_course(root).assignment("numbers")), zygote, tell=heard.append))) == 2
+
+    found = {each.cell: each.error for each in heard[0]} if heard else {}
+    assert {cell: found.get(cell) for cell in told} == told
+    assert bool(found) == bool(told) == (len(heard) == 1)
+    hand_in(root, "late", reference(), all_of_it=False)
+    (late,) = carry_out(plan(open_course(root).assignment("numbers")), zygote, tell=heard.append)
+    assert (late.student, len(heard)) == ("late", len(told) and 1)
+
+
+@pytest.mark.filterwarnings("ignore:Cell is missing an id field")
+def test_a_test_that_is_no_code_stops_the_run(course, tmp_path, zygote):
+    root = faulty(copy_of(course, tmp_path), {"assert square(3) == 9": "assert square(3) = 9"})
+
+    with pytest.raises(CourseFault) as raised:
+        list(carry_out(plan(open_course(root).assignment("numbers")), zygote))
+
+    assert raised.value.fault is FaultKind.COURSE_CELL
+    assert (raised.value.details["notebook"], raised.value.details["cell"]) == ("tested.ipynb", "test_square")
+    assert raised.value.details["error"].startswith("SyntaxError")
 
 
 HANGS = {

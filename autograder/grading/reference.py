@@ -1,0 +1,62 @@
+"""The course's own answers, marked once as a submission: where a test fails with them, that is no student's fault."""
+
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from autograder.cells.files import content_of, read_source, without_outputs
+from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, tags
+from autograder.checks.messages import one_line
+from autograder.checks.verdicts import CouldNotTell
+from autograder.grading.course import Assignment, data_files
+from autograder.grading.judges import is_judged_inside
+from autograder.grading.marked import CourseNotebooks, MarkedNotebook, Submission, could_not_tell
+from autograder.grading.rehearsal import Rehearsed
+
+MEANT_TO_FAIL = "raises-exception"  # nbconvert's tag
+
+
+def reference(assignment: Assignment, course: CourseNotebooks) -> Submission | None:
+    """The sources of the notebooks that have tests judged inside, as handed in; None where there are none.
+
+    Tests judged outside are proved when they are released.
+    """
+    sources = {
+        path.stem: content_of(without_outputs(read_source(path)))
+        for path in assignment.notebooks()
+        if any(is_judged_inside(cell) for cells in course[path.stem].values() for cell in cells.cells)
+    }
+    # A folder can't have this name, so no student has it.
+    return Submission(f"source/{assignment.name}", sources, data_files(assignment)) if sources else None
+
+
+def unproved(name: str, marked: MarkedNotebook) -> list[Rehearsed]:
+    """The cells of a notebook that go wrong with the course's own answers: tests, and what is no answer.
+
+    A cell without a name is told by its place in the notebook.
+    """
+    return [
+        Rehearsed(name, grade_id(cell) or f"#{place}", one_line(_error(cell)))
+        for place, cell in enumerate(marked.notebook.cells, start=1)
+        if cell.cell_type == "code" and not is_solution(cell) and MEANT_TO_FAIL not in tags(cell) and _goes_wrong(cell)
+    ]
+
+
+def _goes_wrong(cell: NotebookNode) -> bool:
+    if not is_grade(cell):
+        return any(output.output_type == "error" for output in cell.outputs)
+    if could_not_tell(cell):
+        return True
+    points, most = determine_grade(cell)
+    return points < most
+
+
+def _error(cell: NotebookNode) -> str:
+    """What the cell shows instead: its error, or the mark that it gives, or what else there is."""
+    raised = [each for each in cell.outputs if each.output_type == "error"]
+    own = [each for each in raised if each.ename != CouldNotTell.__name__]
+    values = [each.data.get("text/plain") for each in cell.outputs if each.output_type == "execute_result"]
+    if own:
+        return f"{own[0].ename}: {own[0].evalue}" if own[0].evalue else own[0].ename
+    if values:
+        return f"{values[0]}/{float(flags(cell)['points']):g}"
+    return "".join(each.get("text") or each.get("evalue") or "" for each in cell.outputs)
