@@ -70,6 +70,7 @@ class FaultKind(StrEnum):
     UNKNOWN_STUDENT = "unknown_student"
     CELLS_CHANGED = "cells_changed"
     BAD_SOURCE = "bad_source"
+    SOURCE_CELL = "source_cell"
     COURSE_CELL = "course_cell"
     OTHER_KERNEL = "other_kernel"
     ALREADY_GRADING = "already_grading"

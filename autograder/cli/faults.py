@@ -40,7 +40,11 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.BAD_SOURCE: (
         N_("The source of {assignment} can't go into the gradebook: {error}"),
-        N_("Run `autograder release {assignment}`: it names the cell."),
+        N_("Mend it there; `nbgrader generate_assignment {assignment} --force` shows all that it says of it."),
+    ),
+    FaultKind.SOURCE_CELL: (
+        N_("nbgrader can't release cell {cell} in {notebook}: {error}. Nobody was marked."),
+        N_("Mend it in the source, and run this again."),
     ),
     FaultKind.COURSE_CELL: (
         N_("The course's own cell {cell} in {notebook} can't be run: {error}. Nobody was marked."),

@@ -124,7 +124,7 @@ def _configuration(root: Path) -> Config:
 
 def assignments(course: Course) -> tuple[str, ...]:
     """The assignments that `source/` holds."""
-    return tuple(sorted(path.parent.name for path in course.source.glob("*/*.ipynb")))
+    return tuple(sorted({path.parent.name for path in course.source.glob("*/*.ipynb")}))
 
 
 def nearest_names(name: str, known: Collection[str]) -> str:

@@ -37,6 +37,7 @@ from autograder.grading.marked import MarkedNotebook, could_not_tell
 from autograder.grading.moves import Record, Standing, standing_of
 from autograder.grading.penalties import set_penalties
 from autograder.grading.results import Cause, CourseFault, GradedCell, Mark
+from autograder.grading.source_cells import fault_of_a_cell
 from autograder.kinds import FaultKind
 
 NO_RESPONSE = "No response."  # nbgrader's own words, which formgrader shows
@@ -62,6 +63,8 @@ def update_gradebook(assignment: Assignment) -> None:
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
         raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
     if error and (fault := fault_of_database(course, error)):
+        raise fault
+    if error and (fault := fault_of_a_cell(assignment)):
         raise fault
     if error:
         raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=last_line(error))

@@ -220,6 +220,33 @@ def test_a_test_that_is_no_code_stops_the_run(course, tmp_path, zygote):
     assert raised.value.details["error"].startswith("SyntaxError")
 
 
+@pytest.mark.filterwarnings("ignore:Cell is missing an id field")
+@pytest.mark.parametrize(
+    ("changes", "cell", "error"),
+    [
+        ({"###END HIDDEN TESTS": ""}, "test_square", "No end hidden tests statement found"),
+        ({"    ### END SOLUTION": ""}, "square", "no end solution statement found"),
+        ({"square(3)": "### BEGIN SOLUTION\n### END SOLUTION"}, "#5", "Solution region detected in a non-solution cell"),
+    ],
+)
+def test_a_cell_that_nbgrader_can_not_release_is_named(course, tmp_path, changes, cell, error):
+    root = faulty(copy_of(course, tmp_path), changes)
+
+    with pytest.raises(CourseFault) as raised:
+        plan(open_course(root).assignment("numbers"))
+
+    assert raised.value.fault is FaultKind.SOURCE_CELL
+    assert (raised.value.details["notebook"], raised.value.details["cell"]) == ("tested.ipynb", cell)
+    assert error in raised.value.details["error"]
+
+
+def test_an_assignment_of_several_notebooks_is_offered_once(course):
+    with pytest.raises(CourseFault) as raised:
+        open_course(course).assignment("number")
+
+    assert raised.value.details["known"] == "numbers"
+
+
 HANGS = {
     "in_tests": {"square": "def square(n):\n    while True: pass"},
     "deaf": {"square": "import signal\ndef square(n):\n    signal.signal(signal.SIGINT, signal.SIG_IGN)\n    while True: pass"},
