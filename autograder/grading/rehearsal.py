@@ -11,12 +11,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import LAB_RULES, is_courses, is_grade, name_of
+from autograder.cells.metadata import LAB_RULES, is_courses, is_students, name_of
 from autograder.cells.names import BY_ANY_NAME, NO_CODE, python_of
 from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure
 from autograder.grading.examiner import execute, namespace_of_tests
-from autograder.grading.judges import is_judged_inside
+from autograder.grading.judges import is_judged_inside, is_judged_outside
 from autograder.grading.marked import CourseNotebooks
 
 Names = frozenset[str]
@@ -54,11 +54,12 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
     for cell in course.cells:
         if is_judged_inside(cell) and (error := _not_compiled(cell.source)):
             yield Rehearsed(notebook, name_of(cell), _said(error))
-        if cell.cell_type != "code" or not (is_courses(cell) or is_grade(cell)) or is_judged_inside(cell):
-            continue
+        is_asked = is_judged_outside(cell)
+        if cell.cell_type != "code" or not (is_asked or (is_courses(cell) and not is_students(cell))):
+            continue  # the examiner runs no other
         yield Rehearsed(notebook, name_of(cell))
         error = _error(cell.source, namespace)
-        if is_grade(cell):
+        if is_asked:
             error = error if isinstance(error, TESTS_OWN) and getattr(error, "name", None) not in answers else None
             if error is None:
                 known |= _names(cell.source)[0]

@@ -57,7 +57,7 @@ def notebook_with_tests() -> NotebookNode:
             solution("mean", "def mean():\n    ### BEGIN SOLUTION\n    return statistics.mean(helper.numbers())\n    ### END SOLUTION"),
             graded("test_mean", "assert mean() == 4"),
             graded("test_module", "%time\nassert statistics.mean([1, 3]) == 2; square(1);", points=0.5),
-            solution("by_hand", "'the answer'", grade=True, points=3),
+            solution("by_hand", "statistics.mean([3])\n### BEGIN SOLUTION\ncube(2)\n### END SOLUTION", grade=True, points=3),
         ],
     )  # fmt: skip
 
