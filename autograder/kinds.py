@@ -69,6 +69,7 @@ class FaultKind(StrEnum):
     NO_MARKS = "no_marks"
     UNKNOWN_STUDENT = "unknown_student"
     CELLS_CHANGED = "cells_changed"
+    OLD_METADATA = "old_metadata"  # nbgrader's, in a notebook of the source
     BAD_SOURCE = "bad_source"
     SOURCE_CELL = "source_cell"
     COURSE_CELL = "course_cell"

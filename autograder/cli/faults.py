@@ -38,6 +38,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
             "`nbgrader db assignment remove {assignment} --force` and mark again."
         ),
     ),
+    FaultKind.OLD_METADATA: (
+        N_("A notebook of {assignment} has its points in an older form of nbgrader's metadata."),
+        N_("Make a copy of the course, run `nbgrader update .` in its folder, then this again."),
+    ),
     FaultKind.BAD_SOURCE: (
         N_("The source of {assignment} can't go into the gradebook: {error}"),
         N_("Mend it there; `nbgrader generate_assignment {assignment} --force` shows all that it says of it."),

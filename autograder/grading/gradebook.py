@@ -62,6 +62,8 @@ def update_gradebook(assignment: Assignment) -> None:
         error = run_step(GenerateAssignment(coursedir=directory, config=course.config, force=True))
     if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
         raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
+    if error and "nbgrader update" in error:
+        raise CourseFault(FaultKind.OLD_METADATA, assignment=assignment.name)
     if error and (fault := fault_of_database(course, error)):
         raise fault
     if error and (fault := fault_of_a_cell(assignment)):

@@ -414,6 +414,19 @@ def test_each_notebook_of_a_download_goes_under_its_own_name(tmp_path):
     assert [each.kind for each in row.remarks] == [CollectKind.UNLISTED]
 
 
+def test_metadata_of_an_older_nbgrader_is_refused_by_name(tmp_path):
+    root = make_plain_course(tmp_path)
+    notebook = written_notebook()
+    notebook.cells[0].metadata.nbgrader.schema_version = 1
+    (root / "source" / "numbers" / "written.ipynb").write_text(nbformat.writes(notebook))
+    (root / "submitted").mkdir()
+
+    with pytest.raises(CourseFault) as raised:
+        plan(open_course(root).assignment("numbers"))
+
+    assert raised.value.fault is FaultKind.OLD_METADATA
+
+
 def copy_of(course: Path, folder: Path) -> Path:
     """The course without its submissions."""
     for each in ("source", "release"):
