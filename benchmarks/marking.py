@@ -73,7 +73,7 @@ def ours(students: int, jobs: int) -> Run:
         seconds, starts, peak = 0.0, (), 0.0
         for assignment in ASSIGNMENTS:
             begin = time.monotonic()
-            first, most = _watched("autograder", "grade", assignment, "--jobs", str(jobs), folder=root)
+            first, most = watched("autograder", "grade", assignment, "--jobs", str(jobs), folder=root)
             seconds += time.monotonic() - begin
             starts, peak = (*starts, first - begin), max(peak, most)
         return Run(sum(map(len, did.values())), seconds, starts, peak)
@@ -84,7 +84,7 @@ def command(module: str, *arguments: str, folder: Path) -> None:
     subprocess.run(command, cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
 
 
-def _watched(module: str, *arguments: str, folder: Path) -> tuple[float, float]:
+def watched(module: str, *arguments: str, folder: Path) -> tuple[float, float]:
     """When the first submission was marked, and the most memory that the processes took together, in MB."""
     command = [sys.executable, "-u", "-m", module, *arguments]
     with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as running:
