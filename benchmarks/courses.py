@@ -57,15 +57,15 @@ def timed(course: PublicCourse, disk: Path, students: int, part: int) -> Timed:
         theirs.mkdir()
         lay(course, disk, theirs)
         release(theirs, course)
-        hand_in(theirs, course, students)
+        hand_in(theirs, course, students, may_hang=False)
         shutil.copytree(theirs, one)
         shutil.copytree(theirs, two)
-        everybody = sorted(path.name for path in (theirs / "submitted").iterdir())
-        chosen = {"reference", *everybody[:: -(-students // (part - 1))]}
-        for student in set(everybody) - chosen:
-            shutil.rmtree(theirs / "submitted" / student)
+        faulty = sorted((theirs / "submitted").glob("faulty*"))
+        chosen = faulty[:: len(faulty) // (part - 1)][: part - 1]
+        for student in {*faulty, theirs / "submitted" / "stub"}.difference(chosen):
+            shutil.rmtree(student)
         return Timed(
-            nbgrader=_nbgrader(theirs, assignment, len(chosen)),
+            nbgrader=_nbgrader(theirs, assignment, part),
             one=_ours(one, assignment, students, 1),
             two=_ours(two, assignment, students, 2),
             longest_cell=_longest_cell(theirs / "autograded" / "reference" / assignment),
@@ -115,10 +115,10 @@ def report(disk: Path, students: int, part: int) -> Iterator[str]:
     yield "# How fast other people's courses are marked"
     yield ""
     yield "Written by `python benchmarks/courses.py FOLDER`, all in one run: for each course its first"
-    yield f"assignment, by a class of {students}: the reference, the stub, and answers with faults. `nbgrader"
-    yield f"autograde`, as it comes, marks {part} of them; {os.cpu_count()} cores, one thread a process, the full"
-    yield "sandbox. What the courses are, and that they earn the same in both, is in"
-    yield "[courses_marks.md](courses_marks.md)."
+    yield f"assignment, by a class of {students}: the reference, the stub, and answers with faults, none that"
+    yield f"hangs. `nbgrader autograde`, as it comes, marks {part} of them, the reference and faulty ones;"
+    yield f"{os.cpu_count()} cores, one thread a process, the full sandbox. What the courses are, and that they"
+    yield "earn the same in both, is in [courses_marks.md](courses_marks.md)."
     yield ""
     columns = ("", "field", "longest cell, s", "nbgrader, s", "`--jobs 1`, s", "`--jobs 2`, s", "ratio, 1", "ratio, 2")
     yield f"| {' | '.join(columns)} | whole class, 2 |"

@@ -1,10 +1,13 @@
 """What public courses earn: every score of `nbgrader autograde` against `autograder grade`'s, on the same submissions.
 
-python benchmarks/courses_marks.py FOLDER            writes benchmarks/courses_marks.md; FOLDER holds the courses
-python benchmarks/courses_marks.py FOLDER --course NAME --assignment NAME    prints what it finds of one
+python benchmarks/courses_marks.py FOLDER                  writes benchmarks/courses_marks.md; FOLDER holds the courses
+python benchmarks/courses_marks.py FOLDER --course NAME    prints what it finds of one
+
+With --found DIR, what is found of a course is kept there, and not looked for again.
 """
 
 import argparse
+import json
 import random
 import shutil
 import subprocess
@@ -12,8 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -58,6 +60,23 @@ class Compared:
     of_reference: tuple[float, float]  # earned, of all points
     differences: tuple[Difference, ...]
 
+    @classmethod
+    def read(cls, path: Path) -> "Compared":
+        """What was found earlier."""
+        found = json.loads(path.read_text("utf-8"))
+        differences = tuple(
+            Difference(tuple(each["place"]), _score(each["theirs"]), _score(each["ours"]))
+            for each in found.pop("differences")
+        )
+        return cls(**found, differences=differences)
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self)), "utf-8")
+
+
+def _score(found: list[float | bool | None] | None) -> Score | None:
+    return None if found is None else tuple(found)
+
 
 def release(root: Path, course: PublicCourse) -> None:
     """nbgrader's own steps to what students get."""
@@ -66,32 +85,43 @@ def release(root: Path, course: PublicCourse) -> None:
         command("nbgrader", "generate_assignment", assignment, folder=root)
 
 
-def hand_in(root: Path, course: PublicCourse, students: int) -> None:
-    """A class of the reference, the stub, and answers with faults: in one half of them few, in the other many."""
+def hand_in(root: Path, course: PublicCourse, students: int, may_hang: bool = True) -> None:
+    """A class of the reference, the stub, and answers with faults: in one half of them few, in the other many.
+
+    Where none may hang, an answer with a `while` has no fault.
+    """
+    names = ["reference", "stub", *(f"faulty{number:02}" for number in range(students - 2))]
     for assignment in course.assignments:
-        folder, released = root / "source" / assignment, root / "release" / assignment
-        names = ["reference", "stub", *(f"faulty{number:02}" for number in range(students - 2))]
+        paths = sorted((root / "source" / assignment).glob("*.ipynb"))
+        right = {
+            path: {name_of(cell): cell.source for cell in read_source(path).cells if _is_answer(cell)} for path in paths
+        }
+        wrong = {
+            path: {name: [] if "while" in one and not may_hang else mutants(one) for name, one in answers.items()}
+            for path, answers in right.items()
+        }
         for count, student in enumerate(names):
             place = root / "submitted" / student / assignment
-            shutil.copytree(released, place)
+            shutil.copytree(root / "release" / assignment, place)
             draw = random.Random(f"{course.name} {assignment} {student}")
-            for path in sorted(folder.glob("*.ipynb")):
-                answers = {name_of(cell): cell.source for cell in read_source(path).cells if _is_answer(cell)}
-                share = {"reference": 0.0, "stub": None}.get(student, FEW_FAULTS if count % 2 else MANY_FAULTS)
-                _write(place / path.name, answers, share, draw)
+            share = {"reference": 0.0, "stub": None}.get(student, FEW_FAULTS if count % 2 else MANY_FAULTS)
+            for path in paths:
+                _write(place / path.name, right[path], wrong[path], share, draw)
 
 
 def _is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_solution(cell)
 
 
-def _write(path: Path, answers: dict[str, str], share: float | None, draw: random.Random) -> None:
+def _write(
+    path: Path, answers: dict[str, str], faulty: dict[str, list[str]], share: float | None, draw: random.Random
+) -> None:
     """Fills the notebook with the answers, this share of them faulty; not at all where there is no share."""
     notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
     for cell in notebook.cells:
         if share is not None and (name := name_of(cell)) in answers:
-            faulty = [cell.source, *mutants(answers[name])]
-            cell.source = draw.choice(faulty) if draw.random() < share else answers[name]
+            is_faulty = draw.random() < share and faulty[name]
+            cell.source = draw.choice([cell.source, *faulty[name]]) if is_faulty else answers[name]
     nbformat.write(notebook, path)
 
 
@@ -118,11 +148,11 @@ def scores(root: Path, assignments: Sequence[str]) -> dict[Place, Score]:
         }
 
 
-def compared(course: PublicCourse, disk: Path, students: int, jobs: int, keep: Path | None = None) -> Compared:
-    """Both mark the same class, each in a folder of its own, which stay where they are kept."""
-    with nullcontext(keep / course.name) if keep else tempfile.TemporaryDirectory() as folder:
+def compared(course: PublicCourse, disk: Path, students: int, jobs: int) -> Compared:
+    """Both mark the same class, each in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
         theirs, ours = Path(folder, "theirs"), Path(folder, "ours")
-        theirs.mkdir(parents=True)
+        theirs.mkdir()
         lay(course, disk, theirs)
         configuration = theirs / "nbgrader_config.py"
         configuration.write_text(f"{configuration.read_text('utf-8')}c.Execute.timeout = {course.seconds}\n", "utf-8")
@@ -175,8 +205,8 @@ def _compared(theirs: dict[Place, Score], ours: dict[Place, Score], most: float)
     )
 
 
-def report(disk: Path, students: int, jobs: int) -> Iterator[str]:
-    """The lines of the page, compared as they are asked for."""
+def report(disk: Path, students: int, jobs: int, found_in: Path | None) -> Iterator[str]:
+    """The lines of the page, compared as they are asked for, but for what was found earlier."""
     yield "# What other people's courses earn"
     yield ""
     yield "Written by `python benchmarks/courses_marks.py FOLDER`. Public nbgrader courses that nobody here"
@@ -190,7 +220,7 @@ def report(disk: Path, students: int, jobs: int) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|---|"
     all_of_them = {}
     for course in COURSES:
-        all_of_them[course] = found = compared(course, disk, students, jobs)
+        all_of_them[course] = found = _found(course, disk, students, jobs, found_in)
         earned, most = found.of_reference
         partial = found.scores - found.full - found.none
         yield (
@@ -227,6 +257,16 @@ def report(disk: Path, students: int, jobs: int) -> Iterator[str]:
     yield "bigdata-tutorials the name of a module that scikit-learn has moved is today's."
 
 
+def _found(course: PublicCourse, disk: Path, students: int, jobs: int, found_in: Path | None) -> Compared:
+    kept = found_in / f"{course.name}.json" if found_in else None
+    if kept and kept.exists():
+        return Compared.read(kept)
+    found = compared(course, disk, students, jobs)
+    if kept:
+        found.write(kept)
+    return found
+
+
 def _shown(score: Score | None) -> str:
     match score:
         case None:
@@ -242,17 +282,14 @@ def main() -> None:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--students", type=int, default=8)
     arguments.add_argument("--jobs", type=int, default=1)
+    arguments.add_argument("--found", type=Path)
     arguments.add_argument("--course")
-    arguments.add_argument("--assignment")
-    arguments.add_argument("--keep", type=Path, help="a folder in which the marked classes of the course stay")
     options = arguments.parse_args()
     if options.course is None:
-        write_page(REPORT, report(options.folder, options.students, options.jobs))
+        write_page(REPORT, report(options.folder, options.students, options.jobs, options.found))
         return
     course = next(each for each in COURSES if each.name == options.course)
-    if options.assignment:
-        course = replace(course, assignments={options.assignment: course.assignments[options.assignment]})
-    found = compared(course, options.folder, options.students, options.jobs, options.keep)
+    found = _found(course, options.folder, options.students, options.jobs, options.found)
     print(replace(found, differences=()), *found.differences, sep="\n")
 
 

@@ -29,24 +29,36 @@ def _of_the_tree(source: str) -> Iterator[str]:
     except SyntaxError:
         return
     for change in CHANGES:
-        for place in range(sum(1 for _node in ast.walk(tree))):
-            copy = deepcopy(tree)
-            node = _nth(copy, place)
-            if (new := change(node)) is not None and new is not node:
-                _put(copy, node, new)
-                yield ast.unparse(ast.fix_missing_locations(copy))
+        for parent, name, index in _places(tree):
+            node = _get(parent, name, index)
+            if (new := change(node)) is not None:
+                _put(parent, name, index, new)
+                yield ast.unparse(tree)
+                _put(parent, name, index, node)
 
 
-def _nth(tree: ast.AST, place: int) -> ast.AST:
-    return next(node for number, node in enumerate(ast.walk(tree)) if number == place)
+def _places(tree: ast.AST) -> list[tuple[ast.AST, str, int | None]]:
+    """Where a node stands in another: in a field of it, or in a list there."""
+    found = []
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if isinstance(value, ast.AST):
+                found.append((parent, name, None))
+            elif isinstance(value, list):
+                found += [(parent, name, index) for index, node in enumerate(value) if isinstance(node, ast.AST)]
+    return found
 
 
-def _put(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
-    class Replace(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> ast.AST:
-            return new if node is old else self.generic_visit(node)
+def _get(parent: ast.AST, name: str, index: int | None) -> ast.AST:
+    value = getattr(parent, name)
+    return value if index is None else value[index]
 
-    Replace().visit(tree)
+
+def _put(parent: ast.AST, name: str, index: int | None, node: ast.AST) -> None:
+    if index is None:
+        setattr(parent, name, node)
+    else:
+        getattr(parent, name)[index] = node
 
 
 def _constant(node: ast.AST) -> ast.AST | None:

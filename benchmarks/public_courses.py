@@ -1,7 +1,7 @@
 """Public nbgrader courses that nobody here wrote: where they are, and how they are laid as course folders.
 
 Nothing of them is in this repository. `git clone ADDRESS FOLDER/NAME` brings each; the commit says which version is
-read.
+read. They need pandas and SciPy, beside what `requirements.txt` installs.
 """
 
 import json
