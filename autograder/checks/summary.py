@@ -75,5 +75,6 @@ def summary(
 
 def _require_known(rules: set[str], known: Collection[str]) -> None:
     for rule in sorted(rules - set(known)):
-        near = ", ".join(get_close_matches(rule, known)) or ", ".join(sorted(known))
-        raise ValueError(f"check.summary names the rule `{rule}`, which there is not. There are: {near}.")
+        near = get_close_matches(rule, known, n=1)
+        remedy = f"Perhaps it is `{near[0]}`" if near else f"There are: {', '.join(sorted(known))}"
+        raise ValueError(f"check.summary names the rule `{rule}`, which there is not. {remedy}.")

@@ -19,6 +19,7 @@ def new(terminal: Terminal, name: str) -> None:
     Run it in the course folder, or in an empty one, where it also writes nbgrader_config.py. What it writes can be
     released and graded as it is: change it into your own. It never changes what is there.
     """
+    from autograder.course.build import CONFIGURATION, DROPS_LANGUAGES
     from autograder.course.new_assignment import is_legal, lay
 
     if not is_legal(name):
@@ -34,5 +35,9 @@ def new(terminal: Terminal, name: str) -> None:
         raise SystemExit(2) from None
     for path in written:
         terminal.item("✓", str(path.relative_to(root)), "green")
+    configuration = root / CONFIGURATION
+    if configuration not in written and "TagRemovePreprocessor" not in configuration.read_text("utf-8", "replace"):
+        terminal.say("nbgrader_config.py is left as it is. A lab in two languages needs these lines in it:")
+        terminal.lines(DROPS_LANGUAGES)
     terminal.say("Next: write the lab in {notebook}, then `autograder release {name}`.",
                  notebook=f"source/{name}/{name}.ipynb", name=name)  # fmt: skip

@@ -20,6 +20,9 @@ STEPS = (
     N_("packing"),
 )
 
+NO_ARCHIVES = N_("No archives are packed for students: the package does not lie in a clone, where its wheel is built.")
+WHEEL = N_("Build the wheel with `pip wheel --no-deps PATH-OF-A-CLONE`, and give it: --wheel FILE.")
+
 
 @click.command()
 @click.argument("assignments", nargs=-1)
@@ -46,12 +49,8 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
     root = Path.cwd()
     archives = wheel is not None or is_clone()
     if not archives:
-        say_problem(
-            terminal,
-            N_("No archives are packed: the package is not installed from a clone of its repository."),
-            N_("Pack them with its wheel: --wheel FILE."),
-            {},
-        )
+        terminal.item("–", terminal.text(message(NO_ARCHIVES)), "yellow")
+        terminal.item("  →", terminal.text(message(WHEEL)))
     try:
         with terminal.console.status("") as status:
             released = release_course(
@@ -78,7 +77,13 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
 
 def _say(terminal: Terminal, fault: Fault) -> None:
     """What is wrong, where, and the remedy."""
+    from autograder.course.faults import sentence
+
     in_cell = message("{file}, cell {cell}", file=fault.file, cell=fault.cell)
     where = terminal.text(in_cell) if fault.cell else fault.file
-    terminal.item("✗", f"{where}: {terminal.text(fault.told)}.", "red")
-    terminal.item("  →", f"{terminal.text(fault.mend)}.")
+    terminal.item("✗", f"{where}: {sentence(terminal.text(fault.told))}", "red")
+    if fault.lines:
+        terminal.item("  →", f"{terminal.text(fault.mend)}:")
+        terminal.lines(fault.lines)
+    else:
+        terminal.item("  →", sentence(terminal.text(fault.mend)))

@@ -16,6 +16,13 @@ from autograder.course.faults import Fault, ReleaseError
 from autograder.languages import others
 
 CONFIGURATION = "nbgrader_config.py"
+# What drops the cells of the other languages, as the configuration has it; which they are is set for each build.
+DROPS_LANGUAGES = (
+    "from nbconvert.preprocessors import TagRemovePreprocessor",
+    "from nbgrader.converters import GenerateAssignment",
+    "c.GenerateAssignment.preprocessors = [TagRemovePreprocessor, *GenerateAssignment.preprocessors.default()]",
+    "c.TagRemovePreprocessor.enabled = True",
+)
 
 
 def build(course_root: Path, assignments: Sequence[str], languages: Sequence[str], destination: Path) -> None:

@@ -7,12 +7,16 @@ from autograder.checks.messages import Message
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault of a file, in a cell if it is in one; `told` and `mend` end without a full stop."""
+    """A fault of a file, in a cell if it is in one; `told` and `mend` end without a full stop.
+
+    `lines` are such as mend it, once they are in the file.
+    """
 
     file: str
     cell: str
     told: Message
     mend: Message
+    lines: tuple[str, ...] = ()
 
     @property
     def problem(self) -> str:
@@ -24,12 +28,17 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}, cell {self.cell}" if self.cell else self.file
-        return f"{where}: {self.problem}. {self.remedy}."
+        return f"{where}: {sentence(self.problem)} {sentence(self.remedy)}"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless what it quotes at its end has one."""
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
 
 
 class ReleaseError(Exception):
     """The course can't be released; what was released before stays as it was."""
 
     def __init__(self, faults: list[Fault]):
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = tuple(faults)
+        self.faults = tuple(dict.fromkeys(faults))  # what both languages share is told once
+        super().__init__("\n".join(map(str, self.faults)))

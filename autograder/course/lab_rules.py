@@ -1,5 +1,6 @@
 """Proof that a lab's own rules can be used, and speak each language of its notebooks."""
 
+import contextlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.cells.metadata import languages_of
 from autograder.checks import notebook
+from autograder.checks.entry import Check
 from autograder.checks.lab import FILE, MODULE, FilesOfRules, files_of_rules, loaded
 from autograder.checks.messages import _
 from autograder.course.faults import Fault
@@ -26,7 +28,7 @@ def rules_faults(folder: Path, file: str, notebooks: Iterable[NotebookNode]) -> 
     if not files:
         return []
     try:
-        notebook(OF_THE_CODE, {})[1].use(loaded(files))
+        _door(files)
     except Exception as error:
         return [
             Fault(f"{file}/{FILE}", "", _("it can't be used ({error})", error=f"{type(error).__name__}: {error}"),
@@ -38,6 +40,20 @@ def rules_faults(folder: Path, file: str, notebooks: Iterable[NotebookNode]) -> 
         for language in sorted(languages - {OF_THE_CODE})
         for fault in _catalogue_faults(files, f"{file}/{MODULE}.{language}.po", language)
     ]
+
+
+def rules_known(folder: Path) -> list[str]:
+    """What tests can ask for as `check.NAME`, with a lab's own rules; nothing where those can't be used."""
+    with contextlib.suppress(Exception):  # `rules_faults` tells it
+        return [name for name in dir(_door(files_of_rules(folder))) if not name.startswith("_")]
+    return []
+
+
+def _door(files: FilesOfRules) -> Check:
+    check = notebook(OF_THE_CODE, {})[1]
+    if files:
+        check.use(loaded(files))
+    return check
 
 
 def _catalogue_faults(files: FilesOfRules, file: str, language: str) -> Iterator[Fault]:

@@ -9,13 +9,14 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.cells.files import NotANotebook, read_as_written, read_notebook
-from autograder.cells.metadata import is_test
+from autograder.cells.metadata import is_test, languages_of
 from autograder.checks.messages import _
+from autograder.course.build import CONFIGURATION, DROPS_LANGUAGES
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.lab_rules import rules_faults
+from autograder.course.lab_rules import rules_faults, rules_known
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
-from autograder.course.testcells import direct_uses, leftover_names, misused_handles
+from autograder.course.testcells import direct_uses, leftover_names, misused_handles, unknown_rules, untagged_names
 
 
 def read_notebooks(folder: Path) -> dict[Path, NotebookNode]:
@@ -59,7 +60,8 @@ def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list
     """A fault for each file that two builds do not have in common, byte for byte."""
     return [
         Fault(file, "", _("building it again gives other bytes"),
-              _("Keep nbformat, nbconvert and nbgrader pinned, and dates and random numbers out of the preprocessors"))
+              _("Keep nbformat, nbconvert and nbgrader pinned, dates and random numbers out of the preprocessors, "
+                "and in a header or footer (c.IncludeHeaderFooter) give each cell an id"))
         for file in sorted(first.keys() | second.keys())
         if first.get(file) != second.get(file)
     ]  # fmt: skip
@@ -73,8 +75,12 @@ def source_faults(course_root: Path, assignments: Sequence[str]) -> list[Fault]:
 def _source_faults(course_root: Path, assignment: str) -> list[Fault]:
     folder, file = course_root / "source" / assignment, f"source/{assignment}"
     notebooks = read_notebooks(folder)
-    of_notebooks = [fault for path, source in notebooks.items() for fault in notebook_faults(f"{file}/{path}", source)]
-    return of_notebooks + rules_faults(folder, file, notebooks.values())
+    faults = rules_faults(folder, file, notebooks.values())
+    known = rules_known(folder)
+    for path, source in notebooks.items():
+        found = notebook_faults(f"{file}/{path}", source)
+        faults += found or untagged_names(f"{file}/{path}", source) + unknown_rules(f"{file}/{path}", source, known)
+    return faults
 
 
 def notebook_faults(file: str, source: NotebookNode) -> list[Fault]:
@@ -98,12 +104,22 @@ def _release_faults(course_root: Path, built: Path, assignment: str, languages: 
         files = {language: f"release/{language}/{assignment}/{path}" for language in languages}
         for language, file in files.items():
             yield from leaks(file, source, releases[language][path])
-            yield from foreign_text(file, releases[language][path], language)
+            yield from _undropped(releases[language][path], language) or foreign_text(
+                file, releases[language][path], language
+            )
             for beside, content in contents(built / language / assignment).items():
                 if not beside.endswith(".ipynb"):
                     yield from leaks_beside(f"release/{language}/{assignment}/{beside}", source, content)
         for one, other in pairwise(languages):
             yield from different_graded_cells(files[other], releases[one][path], releases[other][path])
+
+
+def _undropped(released: NotebookNode, language: str) -> list[Fault]:
+    """The fault of a configuration that leaves cells of another language in a release."""
+    if not any(languages_of(cell) - {language} for cell in released.cells):
+        return []
+    told = _("it lets the cells of both languages into each release")
+    return [Fault(CONFIGURATION, "", told, _("Add to it"), DROPS_LANGUAGES)]
 
 
 def sources_of_tests(course_root: Path, assignments: Sequence[str]) -> list[str]:

@@ -2,15 +2,19 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import checks_answer, name_of
+from autograder.cells.imports import imported
+from autograder.cells.metadata import checks_answer, is_courses, is_test, name_of
 from autograder.cells.names import bound_and_read, python_of
 from autograder.cells.withheld import is_answer
 from autograder.checks.messages import _
 from autograder.course.faults import Fault
+
+DOOR = frozenset({"answer", "check"})  # which the examiner has of its own
 
 
 def misused_handles(file: str, source: NotebookNode) -> list[Fault]:
@@ -89,6 +93,53 @@ def leftover_names(file: str, source: NotebookNode) -> list[Fault]:
             if checks_answer(cell):
                 defined_by[name] = name_of(cell)
     return faults
+
+
+def untagged_names(file: str, source: NotebookNode) -> list[Fault]:
+    """A fault for each name that a test cell reads and that only a cell gives which the examiner does not run."""
+    faults: list[Fault] = []
+    given_by: dict[str, str] = {}
+    for cell in _code_with_door(source):
+        given, read = _names(cell)
+        if is_test(cell) and read & DOOR:
+            faults += [
+                Fault(file, name_of(cell),
+                      _("it uses `{name}`, which cell {cell} gives, and tests do not have: that cell is not tagged "
+                        "`course`", name=name, cell=given_by[name]),
+                      _("Tag cell {cell} `course`, or give `{name}` in one that is tagged so", name=name,
+                        cell=given_by[name]))
+                for name in sorted(read & given_by.keys() - DOOR)
+            ]  # fmt: skip
+        if is_test(cell) or is_courses(cell):
+            given_by = {name: giver for name, giver in given_by.items() if name not in given}
+        elif not is_answer(cell):
+            given_by |= dict.fromkeys(given, name_of(cell))
+    return faults
+
+
+def unknown_rules(file: str, source: NotebookNode, known: Sequence[str]) -> list[Fault]:
+    """A fault for each `check.NAME` that is not `known`; none where nothing is."""
+    return [
+        Fault(file, name_of(cell), _("there is no rule `check.{name}`", name=name),
+              _("Perhaps it is `check.{near}`", near=near[0]) if (near := get_close_matches(name, known))
+              else _("There are: {known}", known=tuple(known)))
+        for cell in (_code_with_door(source) if known else ())
+        for name in dict.fromkeys(_asked(ast.parse(python_of(cell.source), name_of(cell))))
+        if name not in known
+    ]  # fmt: skip
+
+
+def _asked(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="check"), attr=name):
+                yield name
+
+
+def _code_with_door(source: NotebookNode) -> list[NotebookNode]:
+    """The cells of code of a notebook that has `answer` and `check` from this package; none of any other."""
+    code = [cell for cell in source.cells if cell.cell_type == "code"]
+    return code if any("autograder.checks" in imported(cell.source) for cell in code) else []
 
 
 def _names(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:

@@ -54,7 +54,7 @@ def test_the_summary_knows_a_labs_rules_and_refuses_what_is_none(rules, capsys):
     capsys.readouterr()
     check.summary({"double": ["gives_even"]})
     assert "double             ✓ Чётность" in capsys.readouterr().out
-    with pytest.raises(ValueError, match="There are: gives_even"):
+    with pytest.raises(ValueError, match="Perhaps it is `gives_even`"):
         check.summary({"double": ["gives_evn"]})
 
 

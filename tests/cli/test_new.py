@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checks import notebook
+from autograder.checks.lab import files_of_rules, loaded
+from autograder.checks.verdicts import Failure
+from autograder.checks.writing import Normal
+from autograder.course.build import DROPS_LANGUAGES
 from autograder.course.prove import source_faults
 
 REPOSITORY = Path(__file__).parents[2]
@@ -18,6 +23,8 @@ def test_it_lays_a_course_and_in_it_an_assignment_without_a_fault(run, tmp_path)
     assert written == {"nbgrader_config.py", *(f"source/attention/{name}" for name in laid)}
     assert source_faults(tmp_path, ["attention"]) == []
     assert "NAME" not in (tmp_path / "source/attention/attention.ipynb").read_text(encoding="utf-8")
+    rules = (tmp_path / "source/attention/rules.py").read_text(encoding="utf-8")
+    assert "attention" not in rules and "`check.same_tensors(answer.softmax_of_rows, ...)`" in rules
 
 
 def test_the_configuration_that_it_lays_is_this_courses_but_for_the_name(run, tmp_path):
@@ -36,6 +43,24 @@ def test_nothing_that_is_there_is_changed(run, tmp_path):
     assert "There is an assignment first already." in again.output
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert (tmp_path / "nbgrader_config.py").read_text() == "mine"
+
+
+def test_a_course_that_is_there_is_given_the_lines_that_two_languages_need(run, tmp_path):
+    configuration = tmp_path / "nbgrader_config.py"
+    configuration.write_text("c = get_config()\n")
+    first = run("new", "first", folder=tmp_path, columns=60)
+    assert "\n".join(DROPS_LANGUAGES) in first.output
+
+    configuration.write_text("\n".join(["c = get_config()", *DROPS_LANGUAGES]))
+    assert "TagRemovePreprocessor" not in run("new", "second", folder=tmp_path).output
+
+
+def test_the_rule_that_it_lays_counts_rows_as_results_from_one(run, tmp_path):
+    run("new", "first", folder=tmp_path)
+    answer, check = notebook("en", {"same": lambda x: x + 1})
+    check.use(loaded(files_of_rules(tmp_path / "source" / "first")))
+    with pytest.raises(Failure, match="result 1.* in row 1"):
+        check.same_tensors(answer.same, lambda x: x, inputs=[Normal((3, 2))])
 
 
 @pytest.mark.parametrize("name", ["../out", "", "2nd", "a b", "имя", "a.b"])

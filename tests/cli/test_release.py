@@ -66,7 +66,8 @@ def test_without_a_clone_it_is_said_first_and_archives_take_a_wheel(run, tmp_pat
     packed = run("release", "--wheel", wheel, folder=course)
 
     assert without.exit_code == 0, without.output
-    assert without.output.startswith("✗ No archives are packed:") and "--wheel FILE" in without.output
+    assert without.output.startswith("– No archives are packed for students:")
+    assert "`pip wheel --no-deps PATH-OF-A-CLONE`, and give it: --wheel FILE." in without.output
     assert "✓ release/ru" in without.output and "dist" not in without.output
     assert refused.exit_code == 1
     assert "this is the wheel of convlab 0.0.1" in refused.output

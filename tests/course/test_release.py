@@ -8,7 +8,9 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 
-from autograder.course.faults import ReleaseError
+from autograder.checks.messages import _
+from autograder.course.build import DROPS_LANGUAGES
+from autograder.course.faults import Fault, ReleaseError
 from autograder.course.prove import cells_without_id, contents, differences
 from autograder.course.release import release
 
@@ -206,3 +208,21 @@ def test_a_course_or_assignment_that_is_not_there_is_named(tmp_path):
     (tmp_path / "source" / "double" / "double.ipynb").write_text("no notebook")
     with pytest.raises(ReleaseError, match="can't be read as a notebook"):
         release(tmp_path)
+
+
+def test_a_configuration_that_leaves_both_languages_in_is_given_the_lines_that_drop_one(tmp_path):
+    configuration = write_course(tmp_path) / "nbgrader_config.py"
+    configuration.write_text("c = get_config()\n")
+    with pytest.raises(ReleaseError) as raised:
+        release(tmp_path, archives=False)
+    (fault,) = raised.value.faults
+    assert (fault.file, fault.told.text("en")) == ("nbgrader_config.py", "it lets the cells of both languages into each release")
+
+    configuration.write_text("\n".join(["c = get_config()", *fault.lines]))
+    assert release(tmp_path, ["double"], ["en"], archives=False).folders
+    assert fault.lines == DROPS_LANGUAGES
+
+
+def test_a_fault_is_told_once_and_ends_with_one_full_stop():
+    quoting = Fault("a.py", "", _("the cell raises {error}", error="ValueError: no numbers."), _("Correct it"))
+    assert str(ReleaseError([quoting, quoting])) == "a.py: the cell raises ValueError: no numbers. Correct it."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.course.testcells import direct_uses, leftover_names, misused_handles
+from autograder.course.testcells import direct_uses, leftover_names, misused_handles, unknown_rules, untagged_names
 
-from .made_notebooks import answer_cell, checking_cell, code, notebook
+from .made_notebooks import REAL_SETUP, SETUP, answer_cell, checking_cell, code, notebook
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,41 @@ def test_a_name_defined_anew_is_no_fault(later):
 def test_a_name_that_a_cell_in_between_defines_anew_is_no_fault():
     book = notebook(checking_cell("test_size", "net = 3"), code("net = 4"), code("print(net)"))
     assert leftover_names("s.ipynb", book) == []
+
+
+COUNTS = checking_cell("test_size", "check.equal(answer.size, np.arange(3))")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (code(REAL_SETUP), code("import numpy as np", "course"), COUNTS),
+        (code(REAL_SETUP), code("import numpy as np"), code("import numpy as np", "course"), COUNTS),
+        (code(REAL_SETUP), checking_cell("test_first", "import numpy as np\ncheck.equal(answer.size, np)"), COUNTS),
+        (code(SETUP), code("import numpy as np"), COUNTS),  # `check` is not this package's
+        (code(REAL_SETUP), code("import numpy as np"), checking_cell("test_inside", "assert np")),
+    ],
+)
+def test_a_name_that_the_examiner_has_too_is_no_fault(cells):
+    assert untagged_names("s.ipynb", notebook(*cells)) == []
+
+
+def test_a_name_from_a_cell_that_the_examiner_does_not_run_is_a_fault():
+    setup = code("import numpy as np")
+    (fault,) = untagged_names("s.ipynb", notebook(code(REAL_SETUP), setup, COUNTS))
+    assert fault.cell == "test_size"
+    assert fault.remedy == f"Tag cell {setup.id} `course`, or give `np` in one that is tagged so"
+
+
+@pytest.mark.parametrize(
+    ("source", "remedies"),
+    [
+        ("check.output_shape(answer.Net, (1,))", []),
+        ("check.output_shap(answer.Net, (1,))\ncheck.output_shap(answer.Net, (2,))", ["Perhaps it is `check.output_shape`"]),
+        ("check.moves(answer.Net)", ["There are: output_shape, looks_back"]),
+    ],
+)
+def test_a_rule_that_there_is_not_is_a_fault_which_names_the_nearest(source, remedies):
+    source = notebook(code(REAL_SETUP), checking_cell("test_net", source))
+    assert [fault.remedy for fault in unknown_rules("s.ipynb", source, ["output_shape", "looks_back"])] == remedies
+    assert unknown_rules("s.ipynb", source, []) == []
