@@ -24,7 +24,7 @@ MOST_NAMES = 12  # that are shown at once, of those who made a mistake
 MOST_PAIRS = 10
 MOST_LINES = 40  # of an excerpt
 LINES_AROUND = 2  # what is alike
-Words = Mapping[AttentionKind, str]  # what each thing to look at is called, as templates of messages
+Words = Mapping[AttentionKind, Message]  # what each thing to look at is called
 
 
 def render(report: Report, language: str, tell: Callable[[Message], str], jupyter: str, attention: Words) -> str:
@@ -64,6 +64,7 @@ def _functions(language: str, tell: Callable[[Message], str]) -> dict[str, Any]:
     """What the template calls: texts, numbers and dates as the reader of the language writes them."""
     return {
         "_": lambda template, **values: tell(Message(template, tuple(values.items()))),
+        "tell": tell,
         "number": lambda value: as_number_in(language, value),
         "percent": lambda share: _percent(share, language),
         "moment": lambda at: format_datetime(at, "d MMM y, HH:mm", locale=language),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.attention import ATTENTION
 from autograder.cli.faults import say_fault, say_problem
-from autograder.cli.grade import ATTENTION
 from autograder.cli.table import lateness, show_late
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import ExportKind
@@ -201,7 +201,7 @@ def _reasons(waits: Waits) -> list[Message]:
         *changed,
         *(message("{cell}: the grader could not tell", cell=cell) for cell in waits.undecided),
         *(message("{cell}: to be marked by hand", cell=cell) for cell in waits.by_hand),
-        *(message("{cell}: {what}", cell=each.cell, what=message(ATTENTION[each.kind])) for each in waits.attention),
+        *(message("{cell}: {what}", cell=each.cell, what=ATTENTION[each.kind]) for each in waits.attention),
     ]
 
 

@@ -18,13 +18,14 @@ import click
 from click.core import ParameterSource
 from rich.console import Console
 
+from autograder.attention import told
 from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_fault, say_problem
 from autograder.cli.moves import show_moves
 from autograder.cli.progress import on_machines, watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
-from autograder.kinds import AttentionKind, FaultKind, LossKind, OddityKind
+from autograder.kinds import FaultKind, OddityKind
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
@@ -296,39 +297,6 @@ def _say_by_hand(terminal: Terminal, waiting: Mapping[str, int]) -> None:
         terminal.say("To mark by hand: {cells}. Open `jupyter lab` here, menu Nbgrader → Formgrader.", cells=listed)
 
 
-ATTENTION: dict[AttentionKind, str] = {
-    LossKind.ENDED: N_("ended the process"),
-    LossKind.CPU: N_("computed for too long"),
-    LossKind.WALL: N_("took too long"),
-    LossKind.TOTAL: N_("not run, or not to its end: the submission's time was over"),
-    LossKind.MEMORY: N_("took too much memory"),
-    LossKind.PROCESSES: N_("started too many processes"),
-    LossKind.LEFT_RUNNING: N_("left too much running"),
-    LossKind.MEMORY_KEPT: N_("kept too much memory"),
-    LossKind.GARBLED: N_("answered what was not asked, or too much"),
-    OddityKind.DUPLICATED: N_("more than once in the notebook"),
-    OddityKind.MISSING: N_("deleted"),
-    OddityKind.RETYPED: N_("turned into a cell of another type"),
-    OddityKind.REORDERED: N_("moved"),
-    OddityKind.CHANGED: N_("changed, though locked"),
-    OddityKind.RETAGGED: N_("with other metadata"),
-    OddityKind.ACTIVE: N_("held something that a browser would run or fetch: shown as text, or taken out"),
-    OddityKind.BESIDE: N_("was not marked: it has another name than the assignment's notebook"),
-    OddityKind.NOT_HANDED_IN: N_("was not handed in, and earns nothing"),
-    OddityKind.NO_LOGIN: N_("left empty: there is no task of one's own"),
-    OddityKind.UNKNOWN_LOGIN: N_("a login that the class list does not have"),
-    OddityKind.OTHERS_LOGIN: N_("the login of another student"),
-    OddityKind.SAME_LOGIN: N_("a login that others have, too"),
-    OddityKind.TAMPERED: N_("got no mark: something in this notebook makes tests tell what is not so"),
-    OddityKind.MORE_THAN_ALL: N_("got no mark: the test gives more points than it has"),
-    OddityKind.MISUSED: N_("got no mark: this test asks of an answer what can't be had from outside"),
-}
-
-
-OF_A_FILE = (OddityKind.BESIDE, OddityKind.NOT_HANDED_IN)
-OF_A_LOGIN = (OddityKind.UNKNOWN_LOGIN, OddityKind.OTHERS_LOGIN, OddityKind.SAME_LOGIN)
-
-
 def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
     """Each test that does what no test judged outside can do, once: it is the course's to mend, not a student's."""
     from autograder.grading import Marked
@@ -360,13 +328,7 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
         attention = [each for each in result.attention if each.kind is not OddityKind.MISUSED]
         for each in attention[:MOST_REMARKS]:
-            what = message(ATTENTION[each.kind])
-            if each.kind in OF_A_FILE:
-                text = message("{student}: {file} {what}.", student=result.student, file=each.cell, what=what)
-            elif each.kind in OF_A_LOGIN:
-                text = message("{student}: {what}: {login}.", student=result.student, what=what, login=each.cell)
-            else:
-                text = message("{student}, cell {cell}: {what}.", student=result.student, cell=each.cell, what=what)
+            text = told(result.student, each.kind, each.cell)
             terminal.item("!", terminal.text(text), "yellow")
         if (more := len(attention) - MOST_REMARKS) > 0:
             text = message("{student}: {count} more, which --json lists.", student=result.student, count=more)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.attention import ATTENTION
 from autograder.cli.faults import say_fault
-from autograder.cli.grade import ATTENTION
 from autograder.cli.terminal import Terminal
 from autograder.kinds import FaultKind
 

@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float, HasTraits
 
+from autograder.attention import told
 from autograder.cells.files import content_of
 from autograder.cells.imports import modules_of
 from autograder.checks.messages import printable
@@ -54,7 +55,7 @@ class MarkOutside(NbGraderPreprocessor):
         zygote = _warm_process(self.parent or self, limits, "cold" if self.unsafe else "sandbox", assignment)
         marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
         for each in marked.attention:
-            self.log.warning("%s, cell %s: %s", printable(names["student"]), printable(each.cell), each.kind)
+            self.log.warning(printable(told(names["student"], each.kind, each.cell).text("en")))
         handed_in = submission_fingerprint(assignment, names["student"])
         marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
         return marked.notebook, resources

@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 from rich.console import Console
 
+from autograder.attention import ATTENTION
 from autograder.checks.messages import Message
 from autograder.classroom.analysis import analyse
 from autograder.classroom.page import MOST_NAMES, render, shown_lines
 from autograder.classroom.records import Outcome, Standing
 from autograder.classroom.similarity import Excerpt, Line
-from autograder.cli.grade import ATTENTION
 from autograder.cli.terminal import Terminal
 from autograder.grading.results import Attention
 from autograder.kinds import LossKind, OddityKind

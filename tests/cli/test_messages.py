@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 from rich.console import Console
 
-from autograder import classroom, cli, course
+from autograder import attention, classroom, cli, course
+from autograder.attention import ATTENTION
 from autograder.checks.losses import LOSSES
 from autograder.checks.messages import Message
 from autograder.cli.faults import FAULTS
-from autograder.cli.grade import ATTENTION
 from autograder.cli.terminal import Terminal, language_of_user, message
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
@@ -29,6 +29,7 @@ def test_the_russian_catalogue_is_complete_and_holds_nothing_else():
         catalogue = {entry.id: entry.string for entry in read_po(file, locale="ru") if entry.id}
     rooms = [Path(room.__file__).parent for room in (classroom, cli, course)]
     written = {found[2] for room in rooms for found in extract_from_dir(room, METHODS, keywords=KEYWORDS)}
+    written |= {found[1] for found in extract_from_file("python", attention.__file__, keywords=KEYWORDS)}
 
     assert set(catalogue) == written
     for english, russian in catalogue.items():
@@ -43,7 +44,7 @@ def test_each_fault_and_its_remedy_is_told_in_both_languages(kind):
 
 @pytest.mark.parametrize("kind", [*LossKind, *OddityKind])
 def test_each_thing_to_look_at_is_told_in_both_languages(kind):
-    assert _is_told_in_both_languages(message(ATTENTION[kind]))
+    assert _is_told_in_both_languages(ATTENTION[kind])
 
 
 @pytest.mark.parametrize("kind", LossKind)

@@ -18,6 +18,25 @@ c.Autograde.autograde_preprocessors = ["autograder.grading.preprocessors.SaveMar
 WRONG_HALF = "def half(n):\n    return n"
 
 
+def test_what_is_to_be_looked_at_is_in_the_log_as_grade_says_it(tmp_path, monkeypatch, caplog):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    make_course(tmp_path)
+    with (tmp_path / "nbgrader_config.py").open("a") as configuration:
+        configuration.write(SETTINGS)
+    hand_in(tmp_path, "anna", answered(half="import os\nos._exit(0)"))
+    course = open_course(tmp_path)
+    update_gradebook(course.assignment("sums"))
+    converter = Autograde(coursedir=course.directory(assignment_id="sums"), config=course.config, create_student=True)
+    converter.log.addHandler(caplog.handler)
+
+    error = run_step(converter)
+
+    converter.log.removeHandler(caplog.handler)
+    gc.collect()
+    assert error is None
+    assert "anna, cell half: ended the process." in caplog.messages
+
+
 def test_one_warm_process_serves_a_class_and_ends_with_it(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     make_course(tmp_path)
