@@ -1,8 +1,7 @@
 """What may come in the way of a mark, by name; each name is a string, and stays one in JSON.
 
 What a reader is told: of losses in `checks/losses.py`, of what is to be looked at in `attention.py`, of faults in
-`cli/faults.py`, which
-are imported for `--help`, too: this file imports nothing that takes long.
+`cli/faults.py`, which are imported for `--help`, too: this file imports nothing that takes long.
 """
 
 from enum import StrEnum

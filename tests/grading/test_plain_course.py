@@ -18,6 +18,7 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import determine_grade
 
+from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id, is_grade, is_solution
 from autograder.classroom.collecting import collect_downloads
 from autograder.classroom.gather import gather
@@ -174,7 +175,7 @@ def faulty(root: Path, changes: dict[str, str]) -> Path:
     """The course with these changes in its source, and a right answer to it as it was."""
     hand_in(root, "right", reference(), all_of_it=False)
     path = root / "source" / "numbers" / "tested.ipynb"
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read_notebook(path)
     for cell in notebook.cells:
         for text, other in changes.items():
             cell.source = cell.source.replace(text, other)
@@ -182,7 +183,6 @@ def faulty(root: Path, changes: dict[str, str]) -> Path:
     return root
 
 
-@pytest.mark.filterwarnings("ignore:Cell is missing an id field")
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -208,7 +208,6 @@ def test_what_goes_wrong_with_the_courses_own_answers_is_told_once(course, tmp_p
     assert (late.student, len(heard)) == ("late", len(told) and 1)
 
 
-@pytest.mark.filterwarnings("ignore:Cell is missing an id field")
 def test_a_test_that_is_no_code_stops_the_run(course, tmp_path, zygote):
     root = faulty(copy_of(course, tmp_path), {"assert square(3) == 9": "assert square(3) = 9"})
 
@@ -220,7 +219,6 @@ def test_a_test_that_is_no_code_stops_the_run(course, tmp_path, zygote):
     assert raised.value.details["error"].startswith("SyntaxError")
 
 
-@pytest.mark.filterwarnings("ignore:Cell is missing an id field")
 @pytest.mark.parametrize(
     ("changes", "cell", "error"),
     [
