@@ -284,7 +284,8 @@ def test_what_hangs_costs_its_time_once_a_cell_and_no_other_cell_is_run_again(co
             tests = [cell for cell in marked.notebook.cells if is_grade(cell) and not is_solution(cell)]
             found[student] = {grade_id(cell) for cell in tests if determine_grade(cell)[0] == 0}
             lost = [each.kind for each in marked.attention]
-            assert lost == [LossKind.CPU] * {"at_nine": 1, "once_defined": 1}.get(student, len(WITH_SQUARE) + 1)
+            assert len(lost) == {"at_nine": 1, "once_defined": 1}.get(student, len(WITH_SQUARE) + 1)
+            assert set(lost) <= {LossKind.CPU, LossKind.WALL}  # the clock may be first where the machine is busy
 
     all_of_square = WITH_SQUARE | {"test_later"}  # it reads what a test gave
     assert found == {
