@@ -1,6 +1,8 @@
 """What a package offers and imports only when it is asked for (PEP 562): PyTorch alone takes over a second."""
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -15,3 +17,13 @@ def later(package: str, offered: Mapping[str, tuple[str, ...]]) -> Callable[[str
         return getattr(import_module(f"{package}.{homes[name]}"), name)
 
     return found
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """For imports: what is imported stays, and to look for garbage in it takes half a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

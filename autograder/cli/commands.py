@@ -1,6 +1,5 @@
 """The command line. Commands import what they need when they run, so that `--help` is quick."""
 
-import gc
 import sys
 
 import click
@@ -24,7 +23,6 @@ from autograder.languages import LANGUAGES
 
 # jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None forbids an import: not in typeshed
-OBJECTS_BETWEEN_COLLECTIONS = 100_000  # what is imported stays: to look for garbage in it takes half a second
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,7 +31,6 @@ OBJECTS_BETWEEN_COLLECTIONS = 100_000  # what is imported stays: to look for gar
 @click.pass_context
 def main(context: click.Context, language: str | None) -> None:
     """Release the course, mark a class, check a notebook."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     context.obj = Terminal(Console(highlight=False), language or language_of_user())
 
 

@@ -26,6 +26,7 @@ from autograder.cli.progress import on_machines, watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import FaultKind, OddityKind
+from autograder.later import without_collections
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
@@ -81,22 +82,23 @@ def grade(
         modules = modules_of(Path.cwd() / "source" / assignment)
         # It warms up while the rest is imported.
         with warm_process(timeout, unsafe, total_timeout, modules, here=cluster is None) as zygote:
-            from autograder.classroom.dates import time_zone
-            from autograder.classroom.late import final_marks, follow_dates
-            from autograder.classroom.logins import known_logins
-            from autograder.classroom.people import listed
-            from autograder.grading import (
-                CourseFault,
-                Machines,
-                NotMarked,
-                copy_of_gradebook,
-                open_course,
-                plan,
-                sole_writer,
-                waiting_for_a_person,
-            )
-            from autograder.grading.gradebook import open_gradebook
-            from autograder.grading.moves import moves_file, read_moves
+            with without_collections():
+                from autograder.classroom.dates import time_zone
+                from autograder.classroom.late import final_marks, follow_dates
+                from autograder.classroom.logins import known_logins
+                from autograder.classroom.people import listed
+                from autograder.grading import (
+                    CourseFault,
+                    Machines,
+                    NotMarked,
+                    copy_of_gradebook,
+                    open_course,
+                    plan,
+                    sole_writer,
+                    waiting_for_a_person,
+                )
+                from autograder.grading.gradebook import open_gradebook
+                from autograder.grading.moves import moves_file, read_moves
 
             try:
                 course = open_course(Path.cwd())
