@@ -21,9 +21,13 @@ def later(package: str, offered: Mapping[str, tuple[str, ...]]) -> Callable[[str
 
 @contextmanager
 def without_collections() -> Iterator[None]:
-    """For imports: what is imported stays, and to look for garbage in it takes half a second."""
+    """For imports: what is imported stays, and is never looked through for garbage.
+
+    That would take half a second, and in each process that is forked later the first collection would copy it all.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()

@@ -40,6 +40,11 @@ def name_of(cell: NotebookNode) -> str:
     return grade_id(cell) or cell.get("id", "without an id")
 
 
+def name_or_place(cell: Mapping[str, Any], place: int) -> str:
+    """Its grade_id, or its place among all cells, counted from 1."""
+    return grade_id(cell) or f"#{place}"
+
+
 def with_all_named(notebook: NotebookNode) -> NotebookNode:
     """The notebook in a format with ids, where a cell that has none gets its number for one."""
     for number, cell in enumerate(notebook.cells, start=1):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.padding import Padding
 
-from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_of
+from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_of, name_or_place
 from autograder.cli.faults import say_problem
 from autograder.cli.terminal import N_, Terminal, coloured_text, message
 from autograder.languages import LANGUAGES
@@ -160,22 +160,17 @@ def _execute(notebook: NotebookNode, folder: Path, begun: list[tuple[str, Notebo
         kernel_name="python3",
         timeout=SECONDS_A_CELL,
         allow_errors=True,
-        on_cell_start=lambda cell, cell_index: begun.append((_name(cell, cell_index), cell)),
+        on_cell_start=lambda cell, cell_index: begun.append((name_or_place(cell, cell_index + 1), cell)),
         extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 
 
-def _name(cell: NotebookNode, index: int) -> str:
-    """Its grade_id, or its place among all cells."""
-    return grade_id(cell) or f"#{index + 1}"
-
-
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     """The cells, tests apart, that raised, and what."""
     return [
-        (_name(cell, index), f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
-        for index, cell in enumerate(notebook.cells)
+        (name_or_place(cell, place), f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
+        for place, cell in enumerate(notebook.cells, start=1)
         if cell.cell_type == "code" and not is_test(cell)
         for output in cell.outputs
         if output.output_type == "error"

@@ -9,12 +9,10 @@ from nbformat import NotebookNode
 
 from autograder.cells.imports import imported
 from autograder.cells.metadata import checks_answer, is_courses, is_test, name_of
-from autograder.cells.names import bound_and_read, python_of
+from autograder.cells.names import DOOR, bound_and_read, python_of
 from autograder.cells.withheld import is_answer
 from autograder.checks.messages import _
 from autograder.course.faults import Fault
-
-DOOR = frozenset({"answer", "check"})  # which the examiner has of its own
 
 
 def misused_handles(file: str, source: NotebookNode) -> list[Fault]:

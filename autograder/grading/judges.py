@@ -6,10 +6,9 @@ from nbformat import NotebookNode
 
 from autograder.cells.imports import imported
 from autograder.cells.metadata import is_courses, is_solution, is_students, is_test, name_of
-from autograder.cells.names import NO_CODE, bound_and_read
+from autograder.cells.names import DOOR, NO_CODE, bound_and_read
 
 METADATA = "autograder_judge"  # in a test cell of the course's notebook, unless it is judged outside
-DOOR = frozenset({"answer", "check"})  # what `autograder.checks.notebook` gives
 Names = frozenset[str]
 
 

@@ -4,15 +4,13 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.cells.files import content_of, read_source, without_outputs
-from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, tags
+from autograder.cells.metadata import MAY_RAISE_TAG, flags, is_grade, is_solution, name_or_place, tags
 from autograder.checks.messages import one_line
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.course import Assignment, data_files
 from autograder.grading.judges import is_judged_inside
 from autograder.grading.marked import CourseNotebooks, MarkedNotebook, Submission, could_not_tell
 from autograder.grading.rehearsal import Rehearsed
-
-MEANT_TO_FAIL = "raises-exception"  # nbconvert's tag
 
 
 def reference(assignment: Assignment, course: CourseNotebooks) -> Submission | None:
@@ -35,9 +33,9 @@ def unproved(name: str, marked: MarkedNotebook) -> list[Rehearsed]:
     A cell without a name is told by its place in the notebook.
     """
     return [
-        Rehearsed(name, grade_id(cell) or f"#{place}", one_line(_error(cell)))
+        Rehearsed(name, name_or_place(cell, place), one_line(_error(cell)))
         for place, cell in enumerate(marked.notebook.cells, start=1)
-        if cell.cell_type == "code" and not is_solution(cell) and MEANT_TO_FAIL not in tags(cell) and _goes_wrong(cell)
+        if cell.cell_type == "code" and not is_solution(cell) and MAY_RAISE_TAG not in tags(cell) and _goes_wrong(cell)
     ]
 
 

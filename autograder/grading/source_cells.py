@@ -10,7 +10,7 @@ from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, NbGrad
 from traitlets.config import Config
 
 from autograder.cells.files import read_notebook
-from autograder.cells.metadata import grade_id
+from autograder.cells.metadata import name_or_place
 from autograder.grading.course import Assignment
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
@@ -29,7 +29,7 @@ def fault_of_a_cell(assignment: Assignment) -> CourseFault | None:
             alone = NotebookNode({**source, "cells": [cell]})
             error = next(_errors(alone, steps.preprocessors, course.config, {"nbgrader": names}), None)
             if error is not None:
-                label = grade_id(cell) or f"#{place}"
+                label = name_or_place(cell, place)
                 return CourseFault(FaultKind.SOURCE_CELL, cell=label, notebook=path.name, error=error)
     return None
 

@@ -1,7 +1,6 @@
 """The warm process: everything imported and run once, it does nothing but fork a child for each notebook."""
 
 import contextlib
-import gc
 import importlib
 import os
 import random
@@ -21,6 +20,7 @@ from autograder.cells.names import BY_ANY_NAME, names_read
 from autograder.checks import notebook, subject
 from autograder.checks.inputs import Inputs, Normal
 from autograder.languages import LANGUAGES
+from autograder.later import without_collections
 from autograder.process import child, confine, kernel
 from autograder.process.forking import may_fork
 from autograder.process.limits import Limits
@@ -46,11 +46,12 @@ layer(torch.zeros(1, 1, 8, 8))
 
 def main(descriptor: int, limits: Limits, mode: str, modules: Sequence[str] = ()) -> None:
     control = socket.socket(fileno=descriptor)
-    shell = Shell(limits.output_bytes)
-    _import(modules)
-    if modules and mode != "cold" and not may_fork():
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1 : len(sys.orig_argv) - len(modules)]])
-    _warm(shell)
+    with without_collections():
+        shell = Shell(limits.output_bytes)
+        _import(modules)
+        if modules and mode != "cold" and not may_fork():
+            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1 : len(sys.orig_argv) - len(modules)]])
+        _warm(shell)
     control.sendall(READY)
     if mode == "cold":
         _, (channel, *_), _, _ = socket.recv_fds(control, 1, 1)
@@ -80,8 +81,6 @@ def _warm(shell: Shell) -> None:
     names_read([WARMING], BY_ANY_NAME)
     shell.run(WARMING)
     shell.forget()
-    gc.freeze()  # or the first collection in each child would copy all of this
-    gc.enable()
 
 
 def _small_network() -> nn.Module:

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from grading.small_course import answered, bare_environment, hand_in, make_course
+from grading.small_course import BY_NBGRADER, answered, bare_environment, hand_in, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
@@ -31,17 +31,11 @@ c.AssignLatePenalties.plugin_class = "autograder.classroom.penalty.PenaltyByDay"
 c.PenaltyByDay.days_of_grace = {grace}
 c.PenaltyByDay.percent_a_day = {percent}
 """
-OURS = """
-c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.MarkOutside"]
-c.Autograde.autograde_preprocessors = [
-    "autograder.grading.preprocessors.SaveMarks", "nbgrader.preprocessors.AssignLatePenalties"
-]
-"""
 BEFORE = 'c = get_config()\nc.CourseDirectory.course_id = "small"\n'
 
 
 def set_policy(root: Path, grace: float, percent: float) -> Course:
-    (root / "nbgrader_config.py").write_text(BEFORE + OURS + POLICY.format(grace=grace, percent=percent))
+    (root / "nbgrader_config.py").write_text(BEFORE + BY_NBGRADER + POLICY.format(grace=grace, percent=percent))
     return open_course(root)
 
 

@@ -18,6 +18,12 @@ from autograder.cli import main
 from autograder.process.limits import Limits
 from autograder.process.warm import Zygote
 
+BY_NBGRADER = """
+c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.MarkOutside"]
+c.Autograde.autograde_preprocessors = [
+    "autograder.grading.preprocessors.SaveMarks", "nbgrader.preprocessors.AssignLatePenalties"
+]
+"""
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 

@@ -9,12 +9,8 @@ from autograder.grading import open_course
 from autograder.grading.gradebook import open_gradebook, run_step, update_gradebook
 from autograder.process.warm import Zygote
 
-from .small_course import answered, hand_in, make_course
+from .small_course import BY_NBGRADER, answered, hand_in, make_course
 
-SETTINGS = """
-c.Autograde.sanitize_preprocessors = ["autograder.grading.preprocessors.MarkOutside"]
-c.Autograde.autograde_preprocessors = ["autograder.grading.preprocessors.SaveMarks"]
-"""
 WRONG_HALF = "def half(n):\n    return n"
 
 
@@ -22,7 +18,7 @@ def test_what_is_to_be_looked_at_is_in_the_log_as_grade_says_it(tmp_path, monkey
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     make_course(tmp_path)
     with (tmp_path / "nbgrader_config.py").open("a") as configuration:
-        configuration.write(SETTINGS)
+        configuration.write(BY_NBGRADER)
     hand_in(tmp_path, "anna", answered(half="import os\nos._exit(0)"))
     course = open_course(tmp_path)
     update_gradebook(course.assignment("sums"))
@@ -41,7 +37,7 @@ def test_one_warm_process_serves_a_class_and_ends_with_it(tmp_path, monkeypatch)
     monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
     make_course(tmp_path)
     with (tmp_path / "nbgrader_config.py").open("a") as configuration:
-        configuration.write(SETTINGS)
+        configuration.write(BY_NBGRADER)
     for student, half in (("anna", WRONG_HALF), ("boris", "half = len"), ("clara", "half = lambda n: n / 2")):
         hand_in(tmp_path, student, answered(half=half))
     course = open_course(tmp_path)
