@@ -12,7 +12,6 @@ from types import CodeType
 from IPython.core.inputtransformer2 import TransformerManager
 
 BY_ANY_NAME = frozenset("globals locals vars dir eval exec compile get_ipython __builtins__ __import__".split())
-DOOR = frozenset({"answer", "check"})  # by which a test reaches the student's process, and its rules
 NO_CODE = (SyntaxError, ValueError, RuntimeError, MemoryError)  # what code raises that can't be compiled
 
 

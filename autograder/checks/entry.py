@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from gettext import NullTranslations
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import torch
 
@@ -21,6 +21,7 @@ from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED
 from autograder.checks.summary import Results, summary
+from autograder.checks.unknown_rules import unknown_rule
 from autograder.checks.verdicts import (
     CELL_STOPPED,
     Failed,
@@ -86,6 +87,15 @@ class Check:
         self._seed = seed
         self._headings: dict[str, str] = {}
         self._add(RULES, translations(language))
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("_"):  # what Python and IPython look for
+            raise AttributeError(name)
+        raise unknown_rule(name, dir(self), self.language)
+
+    def __dir__(self) -> list[str]:
+        """What can be asked for as `check.NAME`."""
+        return [name for name in super().__dir__() if not name.startswith("_")]
 
     def use(self, rules: ModuleType) -> None:
         """Make the rules of a lab's own `rules.py` rules of this door: `check.NAME`; ValueError where they can't be."""

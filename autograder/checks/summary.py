@@ -1,11 +1,11 @@
 """What has been checked in a notebook so far, and what it came to."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from autograder.checks.messages import Message, _, in_language
+from autograder.checks.unknown_rules import unknown_rule
 from autograder.checks.verdicts import Passed, Unanswered, Verdict
 
 WIDEST_NAME = 18
@@ -55,9 +55,11 @@ def summary(
 ) -> Iterator[str]:
     """The lines of a summary of the answers and the `rules` that judge each, and of what a person reads.
 
-    `headings` are those of all rules that there are; ValueError for another.
+    `headings` are those of all rules that there are; UnknownRule for another.
     """
-    _require_known({rule for judged_by in rules.values() for rule in judged_by}, headings)
+    for rule in (each for judged_by in rules.values() for each in judged_by):
+        if rule not in headings:
+            raise unknown_rule(rule, headings, language)
     for name, judged_by in rules.items():
         marks = {rule: results.mark(name, rule, namespace.get(name)) for rule in judged_by}
         sign, remark = next(iter(marks.values()))
@@ -71,10 +73,3 @@ def summary(
         yield f"{name:{WIDEST_NAME}} – {in_language(BY_HAND, language)}"
     yield ""
     yield in_language(AFTERWARDS, language)
-
-
-def _require_known(rules: set[str], known: Collection[str]) -> None:
-    for rule in sorted(rules - set(known)):
-        near = get_close_matches(rule, known, n=1)
-        remedy = f"Perhaps it is `{near[0]}`" if near else f"There are: {', '.join(sorted(known))}"
-        raise ValueError(f"check.summary names the rule `{rule}`, which there is not. {remedy}.")

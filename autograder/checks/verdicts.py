@@ -175,6 +175,10 @@ class Blocked(Failure):
     """A check that waits for a network that runs."""
 
 
+class UnknownRule(_Clean, AttributeError):
+    """A test or a notebook asks for a rule that there is not."""
+
+
 class CouldNotTell(_Clean):
     """A check that the grader could not decide."""
 

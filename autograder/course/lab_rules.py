@@ -1,6 +1,5 @@
 """Proof that a lab's own rules can be used, and speak each language of its notebooks."""
 
-import contextlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,31 +21,25 @@ OF_THE_CODE = "en"  # the language that messages are written in
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
-def rules_faults(folder: Path, file: str, notebooks: Iterable[NotebookNode]) -> list[Fault]:
-    """What is wrong with an assignment's own rules, whose folder faults call `file`; nothing where it has none."""
+def lab_rules(folder: Path, file: str, notebooks: Iterable[NotebookNode]) -> tuple[list[str], list[Fault]]:
+    """What tests can ask for as `check.NAME`, and what is wrong with the rules in a folder, which faults call `file`.
+
+    Where those can't be used, it is not known what tests can ask for.
+    """
     files = files_of_rules(folder)
-    if not files:
-        return []
     try:
-        _door(files)
+        known = dir(_door(files))
     except Exception as error:
-        return [
+        return [], [
             Fault(f"{file}/{FILE}", "", _("it can't be used ({error})", error=f"{type(error).__name__}: {error}"),
                   _("Correct it: it may import what is installed here, and no other file of yours"))
         ]  # fmt: skip
     languages = {language for notebook in notebooks for cell in notebook.cells for language in languages_of(cell)}
-    return [
+    return known, [
         fault
-        for language in sorted(languages - {OF_THE_CODE})
+        for language in sorted(languages - {OF_THE_CODE} if files else ())
         for fault in _catalogue_faults(files, f"{file}/{MODULE}.{language}.po", language)
     ]
-
-
-def rules_known(folder: Path) -> list[str]:
-    """What tests can ask for as `check.NAME`, with a lab's own rules; nothing where those can't be used."""
-    with contextlib.suppress(Exception):  # `rules_faults` tells it
-        return [name for name in dir(_door(files_of_rules(folder))) if not name.startswith("_")]
-    return []
 
 
 def _door(files: FilesOfRules) -> Check:

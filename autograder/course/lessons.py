@@ -13,11 +13,13 @@ from autograder.course.build import in_language
 from autograder.course.executions import REFERENCE, UNFILLED, Execution
 from autograder.course.faults import Fault
 from autograder.course.kept import Kept
+from autograder.course.lab_rules import lab_rules
 from autograder.course.languages import foreign_output, foreign_text
 from autograder.course.machines import shows_the_same
 from autograder.course.proofs import Proof
 from autograder.course.prove import notebook_faults, read_notebooks
 from autograder.course.runs import answered_unfilled, raised
+from autograder.course.testcells import unknown_rules
 from autograder.course.unsolved import touched_by_answers
 from autograder.course.withholding import exercise_faults, withheld
 
@@ -26,11 +28,13 @@ SOURCE, RELEASED = "notebooks", "lessons"
 
 def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
     """What can be told of the lessons without running them."""
-    return [
+    lessons = read_notebooks(course_root / SOURCE)
+    known, faults = lab_rules(course_root / SOURCE, SOURCE, lessons.values())
+    return faults + [
         fault
-        for path, source in read_notebooks(course_root / SOURCE).items()
+        for path, source in lessons.items()
         for fault in (
-            *notebook_faults(f"{SOURCE}/{path}", source),
+            *(notebook_faults(f"{SOURCE}/{path}", source) or unknown_rules(f"{SOURCE}/{path}", source, known)),
             *_graded(f"{SOURCE}/{path}", source),
             *exercise_faults(f"{SOURCE}/{path}", source),
             *(

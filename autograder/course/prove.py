@@ -13,7 +13,7 @@ from autograder.cells.metadata import is_test, languages_of
 from autograder.checks.messages import _
 from autograder.course.build import CONFIGURATION, DROPS_LANGUAGES
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.lab_rules import rules_faults, rules_known
+from autograder.course.lab_rules import lab_rules
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
 from autograder.course.testcells import direct_uses, leftover_names, misused_handles, unknown_rules, untagged_names
@@ -75,8 +75,7 @@ def source_faults(course_root: Path, assignments: Sequence[str]) -> list[Fault]:
 def _source_faults(course_root: Path, assignment: str) -> list[Fault]:
     folder, file = course_root / "source" / assignment, f"source/{assignment}"
     notebooks = read_notebooks(folder)
-    faults = rules_faults(folder, file, notebooks.values())
-    known = rules_known(folder)
+    known, faults = lab_rules(folder, file, notebooks.values())
     for path, source in notebooks.items():
         found = notebook_faults(f"{file}/{path}", source)
         faults += found or untagged_names(f"{file}/{path}", source) + unknown_rules(f"{file}/{path}", source, known)

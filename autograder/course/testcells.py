@@ -3,15 +3,15 @@
 import ast
 import builtins
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from nbformat import NotebookNode
 
-from autograder.cells.imports import imported
+from autograder.cells.door import DOOR, has_door, rules_asked
 from autograder.cells.metadata import checks_answer, is_courses, is_test, name_of
-from autograder.cells.names import DOOR, bound_and_read, python_of
+from autograder.cells.names import bound_and_read, python_of
 from autograder.cells.withheld import is_answer
 from autograder.checks.messages import _
+from autograder.checks.unknown_rules import similar_rules
 from autograder.course.faults import Fault
 
 
@@ -116,28 +116,20 @@ def untagged_names(file: str, source: NotebookNode) -> list[Fault]:
 
 
 def unknown_rules(file: str, source: NotebookNode, known: Sequence[str]) -> list[Fault]:
-    """A fault for each `check.NAME` that is not `known`; none where nothing is."""
+    """A fault for each rule asked for, or summed up, that is not `known`; none where nothing is."""
     return [
         Fault(file, name_of(cell), _("there is no rule `check.{name}`", name=name),
-              _("Perhaps it is `check.{near}`", near=near[0]) if (near := get_close_matches(name, known))
+              _("Similar names: {similar}", similar=similar) if (similar := similar_rules(name, known))
               else _("There are: {known}", known=tuple(known)))
         for cell in (_code_with_door(source) if known else ())
-        for name in dict.fromkeys(_asked(ast.parse(python_of(cell.source), name_of(cell))))
+        for name in rules_asked(cell.source, name_of(cell))
         if name not in known
     ]  # fmt: skip
 
 
-def _asked(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        match node:
-            case ast.Attribute(value=ast.Name(id="check"), attr=name):
-                yield name
-
-
 def _code_with_door(source: NotebookNode) -> list[NotebookNode]:
     """The cells of code of a notebook that has `answer` and `check` from this package; none of any other."""
-    code = [cell for cell in source.cells if cell.cell_type == "code"]
-    return code if any("autograder.checks" in imported(cell.source) for cell in code) else []
+    return [cell for cell in source.cells if cell.cell_type == "code"] if has_door(source) else []
 
 
 def _names(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from nbformat import NotebookNode
 
-from autograder.cells.imports import imported
+from autograder.cells.door import DOOR, has_door
 from autograder.cells.metadata import is_courses, is_solution, is_students, is_test, name_of
-from autograder.cells.names import DOOR, NO_CODE, bound_and_read
+from autograder.cells.names import NO_CODE, bound_and_read
 
 METADATA = "autograder_judge"  # in a test cell of the course's notebook, unless it is judged outside
 Names = frozenset[str]
@@ -26,12 +26,12 @@ def judges(source: NotebookNode) -> dict[str, Judge]:
     and the test reads no name that only an answer cell gives. Any other is judged inside.
     """
     code = [cell for cell in source.cells if cell.cell_type == "code"]
-    has_door = any("autograder" in (each.split(".")[0] for each in imported(cell.source)) for cell in code)
+    door = DOOR if has_door(source) else frozenset()
     answers: Names = frozenset().union(*(_names(cell)[0] for cell in code if is_solution(cell)))
     found = {}
     for cell in code:
         given, read = _names(cell)
-        outside = has_door and bool(read & DOOR) and not read & answers
+        outside = bool(read & door) and not read & answers
         if is_test(cell) and not is_solution(cell):
             found[name_of(cell)] = Judge.OUTSIDE if outside else Judge.INSIDE
         if (is_courses(cell) and not is_students(cell)) or found.get(name_of(cell)) is Judge.OUTSIDE:

@@ -11,10 +11,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.cells.door import rules_asked
 from autograder.cells.metadata import LAB_RULES, is_courses, is_students, name_of
 from autograder.cells.names import BY_ANY_NAME, NO_CODE, python_of
 from autograder.checks.lab import FILE as RULES
-from autograder.checks.verdicts import CouldNotTell, Failure
+from autograder.checks.verdicts import CouldNotTell, Failure, UnknownRule
 from autograder.grading.examiner import execute, namespace_of_tests
 from autograder.grading.judges import is_judged_inside, is_judged_outside
 from autograder.grading.marked import CourseNotebooks
@@ -63,7 +64,7 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
             error = error if isinstance(error, TESTS_OWN) and getattr(error, "name", None) not in answers else None
             if error is None:
                 known |= _names(cell.source)[0]
-                error = _unknown(cell.source, known | namespace.keys())
+                error = _unknown(cell.source, known | namespace.keys()) or _unknown_rule(cell.source, namespace)
         if error is not None:
             yield Rehearsed(notebook, name_of(cell), _said(error))
 
@@ -100,6 +101,18 @@ def _unknown(source: str, known: Names) -> NameError | None:
         return None
     unknown = sorted(name for name in read - known if not name.startswith("__"))
     return NameError(f"name '{unknown[0]}' is not defined") if unknown else None
+
+
+def _unknown_rule(source: str, namespace: Mapping[str, Any]) -> UnknownRule | None:
+    """The error that a test would end with when it gets to a rule that there is not."""
+    try:
+        for name in rules_asked(source, "<test cell>"):
+            getattr(namespace.get("check"), name)
+    except UnknownRule as error:
+        return error
+    except AttributeError:  # `check` is the course's own
+        pass
+    return None
 
 
 def _names(source: str) -> tuple[Names, Names]:

@@ -6,6 +6,7 @@ from lab_rules import RULES, imported, write_rules
 
 from autograder.checks import Failure, NotAnswered, notebook
 from autograder.checks.lab import files_of_rules, loaded
+from autograder.checks.verdicts import UnknownRule
 from autograder.checks.writing import Integers, Normal, call_on_tensors, drawn_for
 
 
@@ -47,15 +48,17 @@ def test_a_failure_is_told_by_the_labs_catalogue_and_the_packages(rules):
 
 def test_the_summary_knows_a_labs_rules_and_refuses_what_is_none(rules, capsys):
     answer, check = notebook("ru", {"double": double})
-    with pytest.raises(ValueError, match="names the rule `gives_even`, which there is not"):
+    with pytest.raises(UnknownRule, match="Правила `check.gives_even` нет"):
         check.summary({"double": ["gives_even"]})
     check.use(rules)
     check.gives_even(answer.double, 3)
     capsys.readouterr()
     check.summary({"double": ["gives_even"]})
     assert "double             ✓ Чётность" in capsys.readouterr().out
-    with pytest.raises(ValueError, match="Perhaps it is `gives_even`"):
+    with pytest.raises(UnknownRule, match="Похожие названия: `check.gives_even`"):
         check.summary({"double": ["gives_evn"]})
+    with pytest.raises(UnknownRule, match="Похожие названия: `check.gives_even`"):
+        check.gives_evn(answer.double, 3)
 
 
 @pytest.mark.parametrize(

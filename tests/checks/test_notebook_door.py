@@ -49,6 +49,19 @@ def test_the_first_language_is_russian(capsys):
     assert capsys.readouterr().out == "✓ Формула размера выхода: совпадает с PyTorch во всех 12 случаях\n"
 
 
+def test_a_rule_that_there_is_not_names_those_like_it_and_how_to_see_all():
+    _answer, check = notebook("en", {})
+    with pytest.raises(AttributeError) as caught:
+        check.output_shap(wrong_network, (64, 16, 16))
+    assert str(caught.value) == (
+        "There is no rule `check.output_shap`. Similar names: `check.output_shape`, `check.output_size`. "
+        "Type `check.` and press Tab to see all that there are."
+    )
+    assert " ".join(map(str.strip, caught.value._render_traceback_())) == str(caught.value)
+    assert "output_shape" in dir(check) and "output_shap" not in dir(check)
+    assert not hasattr(check, "_repr_html_")
+
+
 def test_a_failed_check_is_an_assertion_error_with_the_text_that_a_notebook_shows():
     _answer, check = notebook("en", {})
     with pytest.raises(AssertionError) as caught:

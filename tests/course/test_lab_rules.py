@@ -3,14 +3,21 @@
 import pytest
 from lab_rules import CATALOGUE, RULES, write_rules
 
-from autograder.course.lab_rules import rules_faults
+from autograder.course.lab_rules import lab_rules
 
 from .made_notebooks import course_notebook, notebook, text
 
 
 def faults(folder, notebook=None):
-    found = rules_faults(folder, "source/sums", [notebook or course_notebook()])
+    _known, found = lab_rules(folder, "source/sums", [notebook or course_notebook()])
     return [(fault.file, fault.told.text("en")) for fault in found]
+
+
+def test_a_lab_with_rules_of_its_own_knows_them_beside_the_packages(tmp_path):
+    packages, _faults = lab_rules(tmp_path / "none", "source/sums", [])
+    known, _faults = lab_rules(write_rules(tmp_path / "whole"), "source/sums", [])
+    assert {*known} - {*packages} == {"gives_even", "steady"}
+    assert "output_shape" in packages
 
 
 def test_whole_rules_and_none_have_no_fault(tmp_path):

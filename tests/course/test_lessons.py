@@ -15,7 +15,7 @@ from autograder.course.release import release
 from autograder.course.runs import raised
 from autograder.languages import LANGUAGES
 
-from .made_notebooks import DOUBLE, SETUP, answer_cell, code, course_notebook, notebook, text
+from .made_notebooks import DOUBLE, REAL_SETUP, SETUP, answer_cell, code, course_notebook, notebook, text
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 FIGURE = """import matplotlib.pyplot as plt
@@ -133,6 +133,7 @@ def test_a_course_without_lessons_is_released(tmp_path, folder):
         ([code("check.predict(..., 2 + 2)")], ["notebooks/1_lesson.ipynb", "Tag the cell `predicted`"]),
         ([*exercise(), noted("twice = x + x")], ["a line withheld from students"]),
         (exercise("check.equal(double, (2,), 4)"), ["it reaches `double` directly"]),
+        ([code(REAL_SETUP), code("check.output_siz")], ["1_lesson.ipynb, cell ", "no rule `check.output_siz`", "`check.output_size`"]),
     ],
 )  # fmt: skip
 def test_a_lesson_with_a_fault_is_named_and_nothing_is_released(tmp_path, cells, said):

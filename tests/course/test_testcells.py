@@ -142,11 +142,13 @@ def test_a_name_from_a_cell_that_the_examiner_does_not_run_is_a_fault():
     ("source", "remedies"),
     [
         ("check.output_shape(answer.Net, (1,))", []),
-        ("check.output_shap(answer.Net, (1,))\ncheck.output_shap(answer.Net, (2,))", ["Perhaps it is `check.output_shape`"]),
-        ("check.moves(answer.Net)", ["There are: output_shape, looks_back"]),
+        ("check.output_shap(answer.Net, (1,))\ncheck.output_shap(answer.Net, (2,))", ["Similar names: `check.output_shape`"]),
+        ("check.moves(answer.Net)", ["There are: output_shape, looks_back, summary"]),
+        ("check.summary({'Net': ['output_shape', 'looks_bac']}, ['words'])", ["Similar names: `check.looks_back`"]),
     ],
 )
 def test_a_rule_that_there_is_not_is_a_fault_which_names_the_nearest(source, remedies):
     source = notebook(code(REAL_SETUP), checking_cell("test_net", source))
-    assert [fault.remedy for fault in unknown_rules("s.ipynb", source, ["output_shape", "looks_back"])] == remedies
+    known = ["output_shape", "looks_back", "summary"]
+    assert [fault.remedy for fault in unknown_rules("s.ipynb", source, known)] == remedies
     assert unknown_rules("s.ipynb", source, []) == []

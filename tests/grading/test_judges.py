@@ -40,9 +40,10 @@ def test_a_test_that_reaches_answers_through_answer_alone_is_judged_outside(test
     assert judges(source) == {"test_double": Judge.OUTSIDE, "test_half": judge}
 
 
-def test_without_the_door_of_this_package_a_name_answer_is_one_as_any_other():
+@pytest.mark.parametrize("code", ["answer = 42", "from autograder import figures\nanswer = 42"])
+def test_without_the_door_of_this_package_a_name_answer_is_one_as_any_other(code):
     source = source_notebook()
-    source.cells[0].source = "answer = 42"
+    source.cells[0].source = code
     assert set(judges(source).values()) == {Judge.INSIDE}
 
 
