@@ -123,8 +123,8 @@ def _grown(trace: Recording, index: int, operator: Operator, came: Growth, on_th
 def field_of(trace: Recording, others: Given, enough: int) -> Field | None:
     """What changes a value in the middle, in every image, where it is as in another image; None where nothing does.
 
-    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest. CannotReplay
-    where there are several inputs or outputs.
+    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest. Whether one
+    that does sees farther still is not looked for. CannotReplay where there are several inputs or outputs.
     """
     if len(trace.inputs) != 1 or len(trace.outputs) != 1:
         raise CannotReplay("a receptive field is that of one output in one input")
@@ -132,14 +132,14 @@ def field_of(trace: Recording, others: Given, enough: int) -> Field | None:
     height, width = shape[-2:] if len(shape) == 4 else (1, 1)
     farthest = None
     for row, column in dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES):
-        found = _field_of(trace, other, (row, column))
+        found = _field_of(trace, other, (row, column), enough)
         farthest = max(farthest, found, key=lambda each: min(each.size) if each else 0)
         if farthest and min(farthest.size) >= enough:
             break
     return farthest
 
 
-def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> Field | None:
+def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], enough: int) -> Field | None:
     (image,) = recorded_inputs(trace)
     height, width = image.shape[-2:]
 
@@ -163,18 +163,17 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> 
                 return True
         return False
 
-    def is_field(guess: Field) -> bool:
+    def is_right(guess: Field) -> bool:
+        """Whether the value sees as far, and, where that is not enough, no farther."""
         (top, bottom), (left, right) = guess.rows, guess.columns
-        return (
-            changes(slice(top + 1))
-            and changes(slice(bottom, None))
-            and changes(EVERY, slice(left + 1))
-            and changes(EVERY, slice(right, None))
-            and not changes(EVERY, but=guess)
-        )
+        above, below, before_it, behind = slice(top + 1), slice(bottom, None), slice(left + 1), slice(right, None)
+        corners = (above, before_it), (below, behind)  # either is a proof of two edges, if a faint one
+        edges = (above, EVERY), (below, EVERY), (EVERY, before_it), (EVERY, behind)
+        sees_as_far = any(all(changes(*place) for place in places) for places in (corners, edges))
+        return sees_as_far and (min(guess.size) >= enough or not changes(EVERY, but=guess))
 
     by_layers = growth(trace, frozenset(range(len(trace.operators)))).field(value, (height, width))
-    if is_field(by_layers):
+    if is_right(by_layers):
         return by_layers
     if not changes(EVERY):
         return None

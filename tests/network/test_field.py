@@ -9,6 +9,7 @@ from torch import nn
 from autograder.network import observe
 from autograder.network.field import field_of, growth
 
+EXACTLY = 1_000  # pixels that no value sees, so that all it sees is looked for
 LAYERS = st.lists(
     st.tuples(st.sampled_from((1, 2, 3, 5)), st.integers(1, 2), st.integers(1, 2), st.booleans()),
     min_size=1,
@@ -47,7 +48,7 @@ def extent_by_gradient(network: nn.Module, image: torch.Tensor) -> tuple[tuple[i
 def test_replays_and_layers_find_what_gradients_find(layers):
     network, (image, other) = chain(layers), images()
     trace = observe(network, image)
-    found = field_of(trace, other, 1)
+    found = field_of(trace, other, EXACTLY)
     assert (found.rows, found.columns) == extent_by_gradient(network, image)
     assert growth(trace, frozenset(each.index for each in trace.convolutions)).size == found.size
 
@@ -77,7 +78,7 @@ class Branches(nn.Module):
 def test_the_widest_branch_that_has_a_part_in_the_output_counts(join, size):
     image, other = images()
     trace = observe(Branches(join), image)
-    assert field_of(trace, other, 1).size == size
+    assert field_of(trace, other, EXACTLY).size == size
     assert growth(trace, frozenset(each.index for each in trace.convolutions)).size == size
 
 
@@ -87,10 +88,22 @@ def test_each_image_must_see_so_far():
             return torch.cat([x[:1], nn.functional.avg_pool2d(x[1:], 5, 1, 2)])
 
     image, other = images()
-    assert field_of(observe(Wide(), image), other, 1).size == (1, 1)
+    assert field_of(observe(Wide(), image), other, EXACTLY).size == (1, 1)
 
 
 def test_what_sees_nothing_has_no_field():
     image, other = images()
     trace = observe(nn.Sequential(nn.Conv2d(3, 2, 3), nn.Threshold(1e6, 0.0)), image)
-    assert field_of(trace, other, 1) is None
+    assert field_of(trace, other, EXACTLY) is None
+
+
+def test_beyond_what_is_enough_nothing_is_looked_for():
+    image, other = images()
+    layer = nn.Conv2d(3, 2, 3)
+
+    class WithMean(nn.Module):
+        def forward(self, x):
+            return layer(x) + x.mean()
+
+    trace = observe(WithMean(), image)
+    assert [field_of(trace, other, enough).size for enough in (1, 3, 4, EXACTLY)] == [(3, 3), (3, 3), (48, 48), (48, 48)]

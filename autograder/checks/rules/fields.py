@@ -24,7 +24,7 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
     if seen.trace.reading.is_faint:
         return faint(FIELD)
     by_layers = growth(seen.trace, frozenset(each.index for each in seen.trace.convolutions))
-    found = seen.field(min(at_least, *by_layers.size))
+    found = seen.field(at_least)
     size, needed = found.size if found else (0, 0), by((at_least, at_least))
     told = {"layers": by(by_layers.size), "found": by(size)}
     if min(by_layers.size) >= at_least <= min(size):
