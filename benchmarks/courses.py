@@ -89,8 +89,8 @@ def _nbgrader(root: Path, assignment: str, students: int) -> Run:
 
 def _ours(root: Path, assignment: str, students: int, jobs: int) -> Run:
     begin = time.monotonic()
-    first, _most = watched("autograder", "grade", assignment, "--jobs", str(jobs), folder=root)
-    return Run(students, time.monotonic() - begin, (first - begin,))
+    first, memory = watched("autograder", "grade", assignment, "--jobs", str(jobs), folder=root)
+    return Run(students, time.monotonic() - begin, (first,), (memory,))
 
 
 def _longest_cell(folder: Path) -> float:

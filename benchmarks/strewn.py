@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 from classes import REPOSITORY
-from marking import ENVIRONMENT, memory
+from marking import ENVIRONMENT, driver_and_workers, memory
 
 sys.path.insert(0, str(REPOSITORY / "tests"))
 from grading.test_class import ASSIGNMENT, make_class
@@ -32,18 +32,10 @@ def marked(root: Path, jobs: int) -> tuple[float, float, float]:
     ):
         while run.poll() is None:
             driver = psutil.Process(run.pid)
-            workers = [each for each in driver.children() if not _is_sandbox(each)]
-            ours = max(ours, memory([driver, *workers]))
+            ours = max(ours, memory(driver_and_workers(driver)))
             all_of_it = max(all_of_it, memory([driver, *driver.children(recursive=True)]))
             time.sleep(LOOK_SECONDS)
     return time.monotonic() - begin, ours, all_of_it
-
-
-def _is_sandbox(process: psutil.Process) -> bool:
-    try:
-        return "bwrap" in process.name()
-    except psutil.Error:
-        return True
 
 
 def main() -> None:
