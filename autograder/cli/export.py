@@ -201,7 +201,7 @@ def _reasons(waits: Waits) -> list[Message]:
         *changed,
         *(message("{cell}: the grader could not tell", cell=cell) for cell in waits.undecided),
         *(message("{cell}: to be marked by hand", cell=cell) for cell in waits.by_hand),
-        *(message("{cell}: {what}", cell=each.cell, what=ATTENTION[each.kind]) for each in waits.attention),
+        *(message("{cell}: {what}", cell=each.label, what=ATTENTION[each.kind]) for each in waits.attention),
     ]
 
 

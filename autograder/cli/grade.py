@@ -304,7 +304,7 @@ def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
     from autograder.grading import Marked
 
     marked = [result for result in results if isinstance(result, Marked)]
-    misused = Counter(each.cell for one in marked for each in one.attention if each.kind is OddityKind.MISUSED)
+    misused = Counter(each.label for one in marked for each in one.attention if each.kind is OddityKind.MISUSED)
     for test, count in misused.items():
         say_problem(
             terminal,
@@ -330,7 +330,7 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
         attention = [each for each in result.attention if each.kind is not OddityKind.MISUSED]
         for each in attention[:MOST_REMARKS]:
-            text = told(result.student, each.kind, each.cell)
+            text = told(result.student, each.kind, each.label)
             terminal.item("!", terminal.text(text), "yellow")
         if (more := len(attention) - MOST_REMARKS) > 0:
             text = message("{student}: {count} more, which --json lists.", student=result.student, count=more)

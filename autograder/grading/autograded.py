@@ -90,7 +90,9 @@ def _write(
     for name, each in marked.items():
         each.notebook.metadata[STAMP] = stamp
         each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}
-        each.notebook.metadata[ATTENTION] = [[str(one.kind), printable(one.cell)] for one in attention]
+        each.notebook.metadata[ATTENTION] = [
+            [str(one.kind), printable(one.cell), one.notebook] for one in attention
+        ]
         (folder / f"{name}.ipynb").write_bytes(content_of(each.notebook))
 
 

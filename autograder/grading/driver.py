@@ -27,7 +27,7 @@ from autograder.grading.gradebook import marks_in, open_gradebook, read_marks, s
 from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.handed_out import course_notebooks
-from autograder.grading.marked import CourseNotebooks, Submission
+from autograder.grading.marked import CourseNotebooks, Submission, to_look_at
 from autograder.grading.moves import open_record
 from autograder.grading.reference import reference, unproved
 from autograder.grading.rehearsal import Rehearsed
@@ -168,7 +168,8 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool,
 
     def stored(student: str, one: _AtWork, found: Examined) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
-        attention = [each for notebook in found.values() for each in notebook.attention]
+        several = len(notebooks) > 1
+        attention = [each for name in found for each in to_look_at(found[name], name if several else "")]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
         missing = sorted(notebooks.keys() - one.submission.notebooks.keys())
         attention += [Attention(OddityKind.NOT_HANDED_IN, f"{name}.ipynb") for name in missing]

@@ -1,11 +1,11 @@
 """What goes into marking and what comes out of it: plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
 
-from autograder.cells.metadata import is_grade
+from autograder.cells.metadata import is_grade, name_of, name_or_place
 from autograder.checks import CouldNotTell
 from autograder.checks.seeds import new_seed
 from autograder.grading.results import Attention
@@ -38,6 +38,13 @@ class MarkedNotebook:
     attention: tuple[Attention, ...]
     networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     logins: tuple[str, ...] = ()
+
+
+def to_look_at(marked: MarkedNotebook, notebook: str = "") -> list[Attention]:
+    """What is to be looked at in the notebook; a cell without a grade_id by its place, for no program shows an id."""
+    cells = enumerate(marked.notebook.cells, start=1)
+    called = {name_of(cell): name_or_place(cell, place) for place, cell in cells}
+    return [replace(each, cell=called.get(each.cell, each.cell), notebook=notebook) for each in marked.attention]
 
 
 def could_not_tell(cell: NotebookNode) -> bool:

@@ -26,7 +26,7 @@ from autograder.grading.autograded import STAMP
 from autograder.grading.course import Assignment, Course
 from autograder.grading.guard import guarded
 from autograder.grading.handed_out import course_notebooks
-from autograder.grading.marked import could_not_tell
+from autograder.grading.marked import could_not_tell, to_look_at
 from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted
 from autograder.grading.submissions import collect, submission_fingerprint
@@ -54,7 +54,7 @@ class MarkOutside(NbGraderPreprocessor):
         files, seed = getattr(submission, "files", {}), new_seed()  # the last one went with the marks, nbgrader's way
         zygote = _warm_process(self.parent or self, limits, "cold" if self.unsafe else "sandbox", assignment)
         marked = mark_notebook(notebooks[names["notebook"]], given, zygote, limits, seed, files)
-        for each in marked.attention:
+        for each in to_look_at(marked):
             self.log.warning(printable(told(names["student"], each.kind, each.cell).text("en")))
         handed_in = submission_fingerprint(assignment, names["student"])
         marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}

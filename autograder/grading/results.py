@@ -39,11 +39,17 @@ class Attention:
     """Something for the instructor to look at, and the cell: what was put right in it, or why its process was lost.
 
     Of kind BESIDE it is a notebook that was not marked, of NOT_HANDED_IN one that is missing; `cell` is its file. Of a
-    login, `cell` is what was typed.
+    login, `cell` is what was typed. `notebook` is the cell's, where the assignment has several.
     """
 
     kind: AttentionKind
     cell: str
+    notebook: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the cell is called where the assignment is one."""
+        return f"{self.notebook}/{self.cell}" if self.notebook else self.cell
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,8 @@ def test_the_same_for_a_program(run, course):
     (waiting,) = told["waiting"]
     assert waiting["student"] == "dan"
     assert waiting["attention"] == [
-        {"kind": "changed", "cell": "test_half"},
-        {"kind": "beside", "cell": r"\xea\xee\xef\xe8\xff.ipynb"},
+        {"kind": "changed", "cell": "test_half", "notebook": ""},
+        {"kind": "beside", "cell": r"\xea\xee\xef\xe8\xff.ipynb", "notebook": ""},
     ]
     assert (told["times"]["known"], told["times"]["late"], told["times"]["taken"]) == (1, 1, 86400)
     assert told["times"]["due"] == "2026-10-01T12:00:00+00:00"

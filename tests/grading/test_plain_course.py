@@ -157,8 +157,8 @@ def test_an_answer_that_ends_the_process_costs_only_the_tests_that_ask_it(course
     (exits,) = mark(root, zygote).values()
 
     assert {each.check: each.points for each in exits.marks} == dict.fromkeys(ALL, 0) | {"test_cube": 4, "test_mean": 2}
-    lost = {each.cell for each in exits.attention if each.kind is LossKind.ENDED}
-    assert lost == WITH_SQUARE | {"unnamed-5"}
+    lost = {each.label for each in exits.attention if each.kind is LossKind.ENDED}
+    assert lost == {f"tested/{cell}" for cell in (*WITH_SQUARE, "#5")}  # the fifth has no name
 
 
 def test_who_hands_in_no_notebook_of_several_is_asked_for_all(course, tmp_path, zygote):
