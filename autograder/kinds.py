@@ -73,6 +73,7 @@ class FaultKind(StrEnum):
     BAD_SOURCE = "bad_source"
     SOURCE_CELL = "source_cell"
     COURSE_CELL = "course_cell"
+    OWN_ANSWERS = "own_answers"  # earn less than all points
     OTHER_KERNEL = "other_kernel"
     ALREADY_GRADING = "already_grading"
     GRADEBOOK_BUSY = "gradebook_busy"

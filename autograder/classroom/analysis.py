@@ -12,7 +12,7 @@ from statistics import mean, median
 from autograder.classroom.dates import local
 from autograder.classroom.records import ClassRecord, Outcome, Work
 from autograder.classroom.similarity import Pair, SameNetwork, same_networks, similar
-from autograder.grading.results import Attention
+from autograder.grading.results import Attention, SourceFault
 
 MOST_MISTAKES = 10
 MOST_BARS = 16  # of the marks
@@ -133,6 +133,7 @@ class Report:
     not_marked: tuple[str, ...]
     names: Mapping[str, str]
     pages: Mapping[str, Mapping[str, str]]
+    source_faults: tuple[SourceFault, ...]
     marks: Marks
     checks: tuple[CheckSummary, ...]
     mistakes: tuple[Mistake, ...]
@@ -154,6 +155,7 @@ def analyse(record: ClassRecord, released: datetime | None = None) -> Report:
         not_marked=record.not_marked,
         names=record.names,
         pages={work.student: work.pages for work in record.works},
+        source_faults=record.source_faults,
         marks=_marks(record.works),
         checks=_checks(record),
         mistakes=mistakes(record.works)[:MOST_MISTAKES],

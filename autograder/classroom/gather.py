@@ -21,9 +21,11 @@ from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_of
 from autograder.grading.course import Assignment, Course, graded_cells
+from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.results import Attention, CourseFault, GradedCell
+from autograder.grading.source_faults import read_source_faults
 from autograder.grading.submissions import students
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
@@ -66,6 +68,7 @@ def gather(assignment: Assignment) -> ClassRecord:
             names={printable(student.id): full_name(student.first_name, student.last_name) for student in everyone},
             earlier=_earlier(course, gradebook, stored),
             given=_given(assignment),
+            source_faults=read_source_faults(assignment, course_fingerprint(assignment)),
             due=stored.duedate,
             zone=zone,
         )

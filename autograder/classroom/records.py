@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from autograder.grading.results import Attention, GradedCell
+from autograder.grading.results import Attention, GradedCell, SourceFault
 
 
 class Outcome(StrEnum):
@@ -89,7 +89,8 @@ class ClassRecord:
     """An assignment and everyone's work in it.
 
     `names` are of students who have one in the gradebook; `earlier` is how each student stood in the assignments
-    before this one; `given` is the code that was handed out. Times are in UTC; the course has its clocks in `zone`.
+    before this one; `given` is the code that was handed out; `source_faults` is what goes wrong with the course's own
+    answers. Times are in UTC; the course has its clocks in `zone`.
     """
 
     course: str
@@ -101,5 +102,6 @@ class ClassRecord:
     names: Mapping[str, str]
     earlier: Mapping[str, tuple[Standing, ...]]
     given: tuple[str, ...]
+    source_faults: tuple[SourceFault, ...] = ()
     due: datetime | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))

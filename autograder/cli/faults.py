@@ -57,6 +57,13 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
             "`course`. Then run this again."
         ),
     ),
+    FaultKind.OWN_ANSWERS: (
+        N_("With the course's own answers, too, these cells go wrong: {cells}."),
+        N_(
+            "Mend them, or the answers, in the source; what they import must be installed here. Where the source's "
+            "answers are not complete, the marks may be right all the same."
+        ),
+    ),
     FaultKind.OTHER_KERNEL: (
         N_("{notebook} is written in {language}, for the kernel “{kernel}”; only notebooks in Python are marked here."),
         N_("`nbgrader autograde {assignment}` marks it, and runs students' code with your own rights."),

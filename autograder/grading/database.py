@@ -50,6 +50,12 @@ def file_of(course: Course) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
+def beside_gradebook(course: Course, name: str) -> Path:
+    """A file beside the gradebook; or in the course's folder, where the gradebook is no file."""
+    file = file_of(course)
+    return file.with_name(name) if file else course.root / name
+
+
 def shown(course: Course) -> str:
     """Where the gradebook is, without a password."""
     return str(file_of(course) or url_of(course).render_as_string())

@@ -30,8 +30,18 @@ from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks, Submission, to_look_at
 from autograder.grading.moves import open_record
 from autograder.grading.reference import reference, unproved
-from autograder.grading.rehearsal import Rehearsed
-from autograder.grading.results import Attention, Cause, CourseFault, GradedCell, Machines, Marked, NotMarked, Result
+from autograder.grading.results import (
+    Attention,
+    Cause,
+    CourseFault,
+    GradedCell,
+    Machines,
+    Marked,
+    NotMarked,
+    Result,
+    SourceFault,
+)
+from autograder.grading.source_faults import note_source_faults
 from autograder.grading.submissions import (
     collect,
     handed_in_at,
@@ -46,7 +56,7 @@ from autograder.process.warm import Zygote
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
-Tell = Callable[[Sequence[Rehearsed]], None]
+Tell = Callable[[Sequence[SourceFault]], None]
 Results = Generator[Result, None, None]  # to be closed by whoever stops early
 
 
@@ -189,7 +199,7 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool,
             for name, found in crew.examine(submissions()):
                 yield from _drained(refused)
                 if own is not None and name == own.student:
-                    _tell_unproved(found, tell)
+                    _note_unproved(to_do, found, tell)
                     continue
                 one = at_work.pop(name)
                 if isinstance(found, NotMarked):
@@ -201,9 +211,13 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool,
         crew.close()
 
 
-def _tell_unproved(found: Examined | NotMarked, tell: Tell) -> None:
-    if not isinstance(found, NotMarked) and (cells := [each for name in found for each in unproved(name, found[name])]):
-        tell(cells)
+def _note_unproved(to_do: Plan, found: Examined | NotMarked, tell: Tell) -> None:
+    if isinstance(found, NotMarked):
+        return
+    faults = [each for name in found for each in unproved(name, found[name])]
+    note_source_faults(to_do.assignment, to_do.course_now, faults)
+    if faults:
+        tell(faults)
 
 
 def _for_one(

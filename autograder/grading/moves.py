@@ -13,7 +13,7 @@ from uuid import uuid4
 from nbgrader.api import Grade, SubmittedAssignment
 
 from autograder.grading.course import Course
-from autograder.grading.database import file_of
+from autograder.grading.database import beside_gradebook
 from autograder.grading.results import Cause, CourseFault
 from autograder.kinds import CauseKind, FaultKind
 
@@ -101,9 +101,7 @@ def open_record(course: Course) -> Record:
 
 
 def moves_file(course: Course) -> Path:
-    """Beside the gradebook; or in the course's folder, where the gradebook is no file."""
-    file = file_of(course)
-    return file.with_name(MOVES) if file else course.root / MOVES
+    return beside_gradebook(course, MOVES)
 
 
 def read_moves(path: Path) -> list[Move]:

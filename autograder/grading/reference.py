@@ -10,7 +10,7 @@ from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.course import Assignment, data_files
 from autograder.grading.judges import is_judged_inside
 from autograder.grading.marked import CourseNotebooks, MarkedNotebook, Submission, could_not_tell
-from autograder.grading.rehearsal import Rehearsed
+from autograder.grading.results import SourceFault
 
 
 def reference(assignment: Assignment, course: CourseNotebooks) -> Submission | None:
@@ -27,13 +27,13 @@ def reference(assignment: Assignment, course: CourseNotebooks) -> Submission | N
     return Submission(f"source/{assignment.name}", sources, data_files(assignment)) if sources else None
 
 
-def unproved(name: str, marked: MarkedNotebook) -> list[Rehearsed]:
+def unproved(name: str, marked: MarkedNotebook) -> list[SourceFault]:
     """The cells of a notebook that go wrong with the course's own answers: tests, and what is no answer.
 
     A cell without a name is told by its place in the notebook.
     """
     return [
-        Rehearsed(name, name_or_place(cell, place), one_line(_error(cell)))
+        SourceFault(name, name_or_place(cell, place), one_line(_error(cell)))
         for place, cell in enumerate(marked.notebook.cells, start=1)
         if cell.cell_type == "code" and not is_solution(cell) and MAY_RAISE_TAG not in tags(cell) and _goes_wrong(cell)
     ]

@@ -53,6 +53,18 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class SourceFault:
+    """A cell of the source that goes wrong with the course's own answers, and what it shows instead."""
+
+    notebook: str
+    cell: str
+    error: str
+
+    def __str__(self) -> str:
+        return f"{self.notebook}/{self.cell} ({self.error})"
+
+
+@dataclass(frozen=True)
 class Cause:
     """Why a mark moved, and which cell, file or versions that was."""
 

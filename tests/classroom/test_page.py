@@ -13,7 +13,7 @@ from autograder.classroom.page import MOST_NAMES, render, shown_lines
 from autograder.classroom.records import Outcome, Standing
 from autograder.classroom.similarity import Excerpt, Line
 from autograder.cli.terminal import Terminal
-from autograder.grading.results import Attention
+from autograder.grading.results import Attention, SourceFault
 from autograder.kinds import LossKind, OddityKind
 from classroom.made_class import record, work
 from classroom.page_reader import Page
@@ -39,7 +39,7 @@ def _report(name: str = "Ada", message: str = "Size: expected 2, got 3.", code: 
     return analyse(
         record(
             works, missing=("dan",), not_marked=("eve",), names={"ada": name, "cyd": name}, earlier=earlier,
-            due=datetime(2026, 9, 5),
+            due=datetime(2026, 9, 5), source_faults=(SourceFault("lab", "test_layers", message),),
         ),
         released,
     )  # fmt: skip

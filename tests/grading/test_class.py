@@ -47,7 +47,7 @@ def grade(root: Path, *options: str) -> list[dict]:
         [*GRADE, *options, "--json"], cwd=root, env=bare_environment(), capture_output=True, text=True
     )
     assert done.returncode in (0, 1) and not done.stderr, done.stdout + done.stderr  # 1: some check could not tell
-    return json.loads(done.stdout)
+    return json.loads(done.stdout)["submissions"]
 
 
 def lost(results: list[dict]) -> dict[str, set[str]]:

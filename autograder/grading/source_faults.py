@@ -1,0 +1,52 @@
+"""What goes wrong with the course's own answers, as it was found last: a file beside the gradebook."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.digests import digest
+from autograder.grading.course import Assignment
+from autograder.grading.database import beside_gradebook
+from autograder.grading.fingerprint import Parts
+from autograder.grading.results import CourseFault, SourceFault
+from autograder.kinds import FaultKind
+
+FILE = "source_faults.json"
+
+
+def note_source_faults(assignment: Assignment, course_now: Parts, faults: Sequence[SourceFault]) -> None:
+    """Note what was found, also where that is nothing; CourseFault where it can't be written."""
+    path = beside_gradebook(assignment.course, FILE)
+    noted = _read(path)
+    noted[assignment.name] = {"course": _digest(course_now), "faults": [asdict(each) for each in faults]}
+    try:
+        new = path.with_name(f".{FILE}.new")
+        new.write_text(json.dumps(noted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        new.replace(path)
+    except OSError as error:
+        raise CourseFault(FaultKind.NOT_WRITTEN, file=FILE, error=error.strerror or str(error)) from error
+
+
+def read_source_faults(assignment: Assignment, course_now: Parts) -> tuple[SourceFault, ...]:
+    """What was found of the course as it is now; nothing where its answers were not marked since it changed."""
+    noted = _read(beside_gradebook(assignment.course, FILE))
+    try:
+        found = noted[assignment.name]
+        return tuple(SourceFault(**each) for each in found["faults"]) if found["course"] == _digest(course_now) else ()
+    except (KeyError, TypeError):
+        return ()
+
+
+def _digest(course_now: Parts) -> str:
+    return digest(f"{name} {part}" for name, part in sorted(course_now.items()))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """All that was noted; nothing where it can't be read: marking the course's answers again brings it back."""
+    try:
+        noted = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
