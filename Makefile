@@ -25,7 +25,6 @@ demo: $(READY)
 
 test thorough: $(READY)
 	@$(IN_VENV) ruff check
-	@$(IN_VENV) mypy
 	@$(IN_VENV) pytest $(if $(filter thorough,$@),--thorough) --numprocesses $(TESTING) --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests $(NOTEBOOKS)
 
 cluster: $(READY)

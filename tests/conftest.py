@@ -20,7 +20,7 @@ torch.set_num_threads(1)
 
 # What takes long comes first, or at the end one process has a long file and the others nothing.
 LONG_FIRST = """
-browser course grading cli network test_answers.py test_hostile_containers.py test_hostile.py classroom process
+test_types.py browser course grading cli network test_answers.py test_hostile_containers.py test_hostile.py classroom process
 """.split()
 
 
