@@ -1,5 +1,6 @@
 """`autograder doctor`: a line for each thing, and the command that mends it."""
 
+import sys
 from importlib import metadata
 
 import pytest
@@ -12,6 +13,13 @@ from autograder.process.warm import CannotStart
 SANDBOX = [f"[ OK ] {layer}" for layer in LAYERS.values()]
 
 
+@pytest.fixture
+def looked_at_before(monkeypatch):
+    """The kernel and the sandbox are as on a machine where they work: to try them takes seconds."""
+    monkeypatch.setattr("autograder.cli.doctor._python_of_kernel", lambda: sys.executable)
+    monkeypatch.setattr("autograder.process.probes.try_layers", lambda: [])
+
+
 def test_this_machine_works(run, tmp_path):
     result = run("doctor", folder=tmp_path)
 
@@ -21,6 +29,7 @@ def test_this_machine_works(run, tmp_path):
         assert line in result.output
 
 
+@pytest.mark.usefixtures("looked_at_before")
 def test_what_is_missing_or_hides_the_package_is_named(run, tmp_path, monkeypatch):
     installed = metadata.version
 
@@ -43,6 +52,7 @@ def test_what_is_missing_or_hides_the_package_is_named(run, tmp_path, monkeypatc
         assert line in result.output
 
 
+@pytest.mark.usefixtures("looked_at_before")
 @pytest.mark.parametrize(
     ("setting", "value", "command"),
     [
@@ -70,6 +80,7 @@ def test_a_sandbox_that_does_not_start_is_named_with_the_setting_that_forbids_it
     assert f"→ {command}" in result.output
 
 
+@pytest.mark.usefixtures("looked_at_before")
 def test_a_container_is_not_blamed_for_an_error_of_another_kind(run, tmp_path, monkeypatch):
     def try_layers():
         raise CannotStart("ModuleNotFoundError: No module named 'torch'")
@@ -84,6 +95,7 @@ def test_a_container_is_not_blamed_for_an_error_of_another_kind(run, tmp_path, m
     assert "docker" not in result.output and "sysctl" not in result.output
 
 
+@pytest.mark.usefixtures("looked_at_before")
 def test_a_course_whose_pages_have_no_policy_is_told_how_to_set_it(run, tmp_path):
     course = make_course(tmp_path)
     before = run("doctor", folder=course, columns=80)
@@ -97,6 +109,7 @@ def test_a_course_whose_pages_have_no_policy_is_told_how_to_set_it(run, tmp_path
     assert "[ OK ] formgrader and feedback: a browser runs no script but nbgrader's own" in after.output
 
 
+@pytest.mark.usefixtures("looked_at_before")
 def test_a_course_newer_than_the_environment_is_told_what_is_missing(run, tmp_path):
     course = make_course(tmp_path)
     with (course / "nbgrader_config.py").open("a") as configuration:
