@@ -273,7 +273,7 @@ def test_what_hangs_costs_its_time_once_a_cell_and_no_other_cell_is_run_again(co
     for student, answers in HANGS.items():
         hand_in(root, student, reference() | answers, all_of_it=False)
     assignment = open_course(root).assignment("numbers")
-    limits = Limits(cpu_seconds=1.0)
+    limits = Limits(cpu_seconds=0.2, wall_seconds_per_cpu_second=20.0)  # no other cell needs a fiftieth of a second
     found, forks = {}, {}
     with Counted(limits) as zygote:
         for student in HANGS:
