@@ -144,9 +144,11 @@ class Notebook:
         self.wait(lambda _self: picture.get_attribute("src") != before and bool(picture.get_property("naturalWidth")))
 
     def validate(self) -> str:
-        """Press nbgrader's button and read its dialog."""
+        """Press nbgrader's button, and read its dialog, which is closed."""
         self._click("//*[contains(@class, 'validate-button')]//*[. = 'Validate']")
-        return self._seen(".jp-Dialog-content")
+        said = self._seen(".jp-Dialog-content")
+        self._click("//*[contains(@class, 'jp-Dialog-footer')]//button")
+        return said
 
     def _click(self, xpath: str) -> None:
         """Click once nothing lies over it: a page that is still being set moves."""

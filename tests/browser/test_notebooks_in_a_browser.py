@@ -28,15 +28,17 @@ def course(programs: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) 
         yield address, folder
 
 
-@pytest.fixture
-def notebook(programs: tuple[str, str], course: tuple[str, Path], tmp_path: Path) -> Iterator[Open]:
-    """Opens a notebook by its path in a browser of its own."""
-    with browser(*programs, tmp_path) as driver:
+@pytest.fixture(scope="module")
+def opened(
+    programs: tuple[str, str], course: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Open]:
+    """Opens a notebook by its path, in one browser for all."""
+    with browser(*programs, tmp_path_factory.mktemp("profile")) as driver:
         yield lambda path: Notebook(driver, *course, path)
 
 
-def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(notebook: Open) -> None:
-    lesson = notebook("lessons/1_spatial_size.ipynb")
+def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(opened: Open) -> None:
+    lesson = opened("lessons/1_spatial_size.ipynb")
     lesson.choose("Edit", "Clear Outputs of All Cells")
     lesson.wait(lambda lesson: not any(cell.output for cell in lesson.cells))
     lesson.choose("Run", "Run All Cells")
@@ -59,8 +61,10 @@ def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(no
     lesson.slide("k")
 
 
-def test_an_assignment_says_what_is_not_answered_what_is_wrong_and_what_is_right(notebook: Open) -> None:
-    assignment = notebook("variant2/variant2.ipynb")
+def test_an_assignment_says_what_is_not_answered_what_is_wrong_and_what_is_right(opened: Open) -> None:
+    assignment = opened("variant2/variant2.ipynb")
+    said = assignment.validate()
+    assert "The following cell failed:" in said and "ответа ещё нет" in said
     assignment.choose("Run", "Run All Cells")
     assignment.wait(lambda assignment: "ответа ещё нет" in assignment.cell(CHECK).error)
     assignment.write_over("my_sizes = {", "my_sizes = {", 'my_sizes = {"padding=0": 16, "padding=1": 16}')
@@ -89,8 +93,3 @@ def test_an_assignment_says_what_is_not_answered_what_is_wrong_and_what_is_right
     assignment.write_over(OWN, "self.c =", "self.c = nn.Conv2d(8, 98, 2)")
     assignment.run_and_advance(times=2)
     assignment.wait(lambda assignment: "✓ Своё задание" in assignment.cell(OWN_CHECK).output)
-
-
-def test_validate_says_that_unanswered_exercises_fail(notebook: Open) -> None:
-    said = notebook("variant2/variant2.ipynb").validate()
-    assert "The following cell failed:" in said and "ответа ещё нет" in said
