@@ -1,10 +1,11 @@
 """Judging answers as a notebook would: the cells of a source notebook in order, in this process."""
 
+import ast
 import contextlib
 import functools
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.cells.metadata import is_test, name_of, tags
+from autograder.cells.names import bound_and_read
 from autograder.checks import CouldNotTell, notebook
 from autograder.course.answers import AnswerFile, submission
 
@@ -29,24 +31,48 @@ class Judgement:
     text: str = ""
 
 
-def judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
-    """Each test cell's judgement of the answers, the reference's standing for those not given.
+def judge(assignment: str, answers: AnswerFile, only: Container[str] | None = None) -> dict[str, Judgement]:
+    """Each test cell's judgement of the answers, the reference's standing for those not given, or only some tests'.
 
     Runs the course's cells, the answers and the tests with their hidden regions. The experiments between them show
     something and judge nothing. An answer that raises is passed over, as a notebook run to its end does.
     """
     with _default_dtype_kept():
-        return _judge(assignment, answers)
+        return _judge(assignment, answers, only)
 
 
-def _judge(assignment: str, answers: AnswerFile) -> dict[str, Judgement]:
+def asked(assignment: str, answers: AnswerFile) -> set[str]:
+    """The test cells whose judgement hangs on the answers given: by the names that they reach, directly or through others."""
+    source = source_notebook(assignment)
+    given, found = set(), set()  # names that the answers bind, and what is made of these
+    for cell, reference in zip(submission(source, source, answers).cells, source.cells, strict=True):
+        if is_test(cell):
+            reached = {node.attr for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Attribute)}
+            if given & (reached | _bound_and_read(cell)[1]):
+                found.add(name_of(cell))
+        elif cell.cell_type == "code" and is_solution(cell):
+            bound, read = _bound_and_read(cell)
+            if name_of(cell) in answers.cells or given & read:
+                given |= bound | _bound_and_read(reference)[0]
+    return found
+
+
+def _bound_and_read(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:
+    try:
+        return bound_and_read(cell.source, name_of(cell))
+    except SyntaxError:
+        return frozenset(), frozenset()
+
+
+def _judge(assignment: str, answers: AnswerFile, only: Container[str] | None) -> dict[str, Judgement]:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     namespace["answer"], namespace["check"] = notebook(language="en", namespace=namespace)
     source = source_notebook(assignment)
     judgements = {}
     for cell in submission(source, source, answers).cells:
         if is_test(cell):
-            judgements[name_of(cell)] = _judgement(_error_of(cell, namespace))
+            if only is None or name_of(cell) in only:
+                judgements[name_of(cell)] = _judgement(_error_of(cell, namespace))
         elif cell.cell_type == "code" and is_solution(cell):
             _error_of(cell, namespace)
         elif "course" in tags(cell) and (error := _error_of(cell, namespace)):

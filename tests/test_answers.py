@@ -7,7 +7,7 @@ import pytest
 from autograder.cells.metadata import is_test, name_of
 from autograder.course.answers import AnswerFile, read_answers
 
-from .judging import judge, source_notebook
+from .judging import asked, judge, source_notebook
 from .own_left_out import own_left_out
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -28,13 +28,34 @@ def read(path: Path) -> AnswerFile:
     return read_answers(path.read_text(encoding="utf-8"), path.name)
 
 
-def assert_it_earns_what_its_header_says(path: Path) -> None:
-    answers = own_left_out(path.parts[-3], read(path))
-    judgements = judge(path.parts[-3], answers)
+@pytest.fixture
+def by_all_tests(pytestconfig: pytest.Config) -> bool:
+    """Or by those that an answer can reach: what the others say of the reference's answers is tested once."""
+    return pytestconfig.getoption("--thorough")
+
+
+def assert_it_earns_what_its_header_says(path: Path, by_all_tests: bool) -> None:
+    assignment = path.parts[-3]
+    answers = own_left_out(assignment, read(path))
+    judgements = judge(assignment, answers, None if by_all_tests else asked(assignment, answers))
+    assert {*answers.loses, *answers.undecided} <= judgements.keys()
     texts = {name: f"{judgement.outcome}: {judgement.text}" for name, judgement in judgements.items()}
     said = dict.fromkeys(answers.loses, "failed: ✗") | dict.fromkeys(answers.undecided, "could not tell: ?")
     surprises = {name: text for name, text in texts.items() if not text.startswith(said.get(name, "passed: "))}
     assert not surprises, surprises
+
+
+@pytest.mark.parametrize(
+    ("assignment", "cells", "tests"),
+    [
+        ("variant3", {"conv2d_params": "def conv2d_params(...): ..."}, {"test_conv2d_params"}),
+        ("variant3", {"layer_params_dict": "not Python"}, {"test_layer_params_dict", "test_total"}),
+        ("variant2", {"model_pad1": "ModelPad1 = None"}, {"test_pad1"}),
+        ("variant2", {"output_size": "stats = None"}, {"test_output_size", "test_compare_padding"}),
+    ],
+)
+def test_an_answer_is_judged_by_the_tests_that_it_can_reach(assignment, cells, tests) -> None:
+    assert asked(assignment, AnswerFile(cells=cells)) == tests
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
@@ -45,13 +66,13 @@ def test_the_reference_earns_everything(assignment: str) -> None:
 
 
 @each("right")
-def test_a_right_answer_loses_nothing(path: Path) -> None:
-    assert_it_earns_what_its_header_says(path)
+def test_a_right_answer_loses_nothing(path: Path, by_all_tests: bool) -> None:
+    assert_it_earns_what_its_header_says(path, by_all_tests)
 
 
 @each("wrong")
-def test_a_wrong_answer_loses_what_its_header_says(path: Path) -> None:
-    assert_it_earns_what_its_header_says(path)
+def test_a_wrong_answer_loses_what_its_header_says(path: Path, by_all_tests: bool) -> None:
+    assert_it_earns_what_its_header_says(path, by_all_tests)
 
 
 @each("*")
