@@ -83,6 +83,7 @@ class FaultKind(StrEnum):
     MISPLACED = "misplaced"
     SWAPPED = "swapped"
     RENAMED = "renamed"
+    ALL_RENAMED = "all_renamed"  # of several notebooks
     NESTED = "nested"
     ARCHIVE = "archive"
     NO_NOTEBOOK = "no_notebook"

@@ -21,7 +21,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.NOTHING_SUBMITTED: (
         N_("There is nothing to mark: no folder “{folder}” here."),
-        N_("Put each student's notebook at {folder}/STUDENT/{assignment}/{assignment}.ipynb."),
+        N_("Put what each student handed in into {folder}/STUDENT/{assignment}/: {wanted}."),
     ),
     FaultKind.NO_MARKS: (
         N_("Nothing of {assignment} is marked yet."),
@@ -99,6 +99,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.RENAMED: (
         N_("no “{wanted}”, but “{found}”."),
         N_("If that is the answer, rename it to {wanted}."),
+    ),
+    FaultKind.ALL_RENAMED: (
+        N_("none of {wanted}, but {found}."),
+        N_("If these are the answers, give them those names."),
     ),
     FaultKind.NESTED: (
         N_("no “{wanted}” in {folder}, but “{found}” deeper in it."),

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -23,14 +22,15 @@ if TYPE_CHECKING:
 
     from autograder.grading.moves import Move
 
+WIDEST_NAME = 30  # of a student, on one line
 CAUSES: dict[CauseKind, str] = {
     CauseKind.NEW: N_("first marked"),
-    CauseKind.SUBMISSION: N_("submission"),
-    CauseKind.CELL: N_("course, cell {what}"),
-    CauseKind.FILE: N_("course, file {what}"),
-    CauseKind.VERSION: N_("version of {what}"),
-    CauseKind.SETTINGS: N_("settings of the course"),
-    CauseKind.GRADER: N_("grader"),
+    CauseKind.SUBMISSION: N_("submission changed"),
+    CauseKind.CELL: N_("cells of the course: {what}"),
+    CauseKind.FILE: N_("files of the course: {what}"),
+    CauseKind.VERSION: N_("versions: {what}"),
+    CauseKind.SETTINGS: N_("settings of the course changed"),
+    CauseKind.GRADER: N_("grader changed"),
     CauseKind.DATES: N_("dates, or what lateness costs"),
     CauseKind.FORCED: N_("marked again by --force"),
 }
@@ -68,24 +68,37 @@ def moves(terminal: Terminal, assignment: str | None, since: str | None, as_json
 
 
 def show_moves(terminal: Terminal, moves: Sequence[Move], as_json: bool, zone: ZoneInfo | None = None) -> None:
-    """The moves as a table, with the assignment and the time in the `zone` if given; or as JSON."""
+    """The moves by what they have in common, with the assignment and the time in the `zone` if given; or as JSON."""
     if as_json:
         click.echo(json.dumps([asdict(move) for move in moves], indent=2))
         return
     if not moves:
         terminal.say("No mark moved.")
         return
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    headings = [N_("When"), N_("Assignment")] if zone else []
-    for heading in (*headings, N_("Student"), N_("Mark"), N_("What moved"), N_("Why")):
-        table.add_column(terminal.text(message(heading)), overflow="fold")
+    groups: dict[str, list[Move]] = {}
     for move in moves:
-        mark = f"{'–' if move.before is None else f'{move.before.mark:g}'} → {move.now.mark:g}"
-        why = "\n".join(terminal.text(message(CAUSES[cause.kind], what=cause.what)) for cause in move.because)
-        when = [Text(_shown(move.at, zone)), plain_text(move.assignment)] if zone else []
-        what = _what_moved(terminal, move)
-        table.add_row(*when, plain_text(move.student), Text(mark), *map(_lines, (what, why)))
-    terminal.console.print(table)
+        groups.setdefault(_heading(terminal, move, zone), []).append(move)
+    for heading, together in groups.items():
+        terminal.write(heading, "bold")
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(max_width=WIDEST_NAME, overflow="fold")
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for move in together:
+            mark = f"{'–' if move.before is None else f'{move.before.mark:g}'} → {move.now.mark:g}"
+            time = f"  {_local(move.at, zone):%H:%M}" if zone else ""
+            table.add_row(time, plain_text(move.student), mark, _lines(_what_moved(terminal, move)))
+        terminal.console.print(table)
+
+
+def _heading(terminal: Terminal, move: Move, zone: ZoneInfo | None) -> str:
+    """What moves have in common that are shown together: when and of what, where the `zone` is given, and why."""
+    what: dict[CauseKind, list[str]] = {}
+    for cause in move.because:
+        what.setdefault(cause.kind, []).append(cause.what)
+    why = "; ".join(terminal.text(message(CAUSES[kind], what=tuple(each))) for kind, each in what.items())
+    return f"{_local(move.at, zone):%Y-%m-%d}, {move.assignment}: {why}" if zone else f"{why[:1].upper()}{why[1:]}:"
 
 
 def _what_moved(terminal: Terminal, move: Move) -> str:
@@ -103,10 +116,8 @@ def _points(points: float | None) -> str:
     return "?" if points is None else f"{points:g}"
 
 
-def _shown(at: str, zone: ZoneInfo) -> str:
-    from autograder.classroom.dates import shown
-
-    return shown(datetime.fromisoformat(at).astimezone(zone).replace(second=0))
+def _local(at: str, zone: ZoneInfo) -> datetime:
+    return datetime.fromisoformat(at).astimezone(zone)
 
 
 def _lines(text: str) -> Text:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
 from rich.columns import Columns
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from autograder.grading import GradedCell, Mark, Result
 
 NOTE_WIDTH = 20
+WIDEST_NAME = 40  # of a student, on one line
+MUCH = 10_000  # columns
 
 
 def show_marks(
@@ -35,34 +37,48 @@ def show_marks(
     With the `final` marks: what of them lateness costs, and the mark after it, out of all points.
     """
     headings = [_heading(cell) for cell in cells if not cell.by_hand]
-    results = sorted(results, key=lambda result: result.student)
+    table = _table(terminal, title, headings, results, notes, final)
+    numbers = [*map(str, range(1, len(headings) + 1))]
+    if is_numbered := notes is not None or _width(terminal, table) > terminal.console.width:
+        table = _table(terminal, title, numbers, results, notes, final)
+    terminal.console.print(table)
+    if is_numbered:
+        legend = [Text(f"{number} {heading}", "dim") for number, heading in zip(numbers, headings, strict=True)]
+        terminal.console.print(Padding(Columns(legend, padding=(0, 3)), (1, 0, 1, 1)))
+    _say_judges(terminal, [cell for cell in cells if not cell.by_hand])
+
+
+def _table(
+    terminal: Terminal,
+    title: str,
+    headings: Sequence[str],
+    results: Sequence[Result],
+    notes: Mapping[str, str] | None,
+    final: Mapping[str, FinalMark] | None,
+) -> Table:
+    """The table with these headings of the checks, a word a line."""
     late = _late_columns(final)
-    numbered = notes is not None or not _headings_fit(terminal, headings, results, sum(late.values()))
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
-    table.add_column(terminal.text(message("Student")), overflow="fold")
+    table.add_column(terminal.text(message("Student")), overflow="fold", vertical="bottom", max_width=WIDEST_NAME)
     if notes is not None:
         table.add_column(terminal.text(message("What they did")), min_width=NOTE_WIDTH)
-    for number, heading in enumerate(headings, start=1):
-        if numbered:
-            table.add_column(str(number))
-        else:
-            table.add_column(heading.replace(" ", "\n"), vertical="bottom")
-    table.add_column(
-        terminal.text(message(N_("Total") if final is None else N_("Tests"))), justify="right", no_wrap=True
-    )
-    for heading in late:
-        table.add_column(terminal.text(message(heading)), justify="right", no_wrap=True)
-    for result in results:
+    for heading in headings:
+        table.add_column(heading.replace(" ", "\n"), vertical="bottom")
+    total = message(N_("Total") if final is None else N_("Tests"))
+    for heading in (terminal.text(total), *(terminal.text(message(each)) for each in late)):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for result in sorted(results, key=lambda result: result.student):
         note = () if notes is None else (plain_text(notes[result.student]),)
         mark = (final or {}).get(result.student)
         after = [_late_cell(terminal, mark, heading) for heading in late]
         table.add_row(plain_text(result.student), *note, *_row(result, len(headings)), *after)
-    terminal.console.print(table)
-    if numbered:
-        legend = [Text(f"{number} {heading}", "dim") for number, heading in enumerate(headings, start=1)]
-        terminal.console.print(Padding(Columns(legend, padding=(0, 3)), (1, 0, 1, 1)))
-    _say_judges(terminal, [cell for cell in cells if not cell.by_hand])
+    return table
+
+
+def _width(terminal: Terminal, table: Table) -> int:
+    """Of the table where nothing in it is folded."""
+    return Measurement.get(terminal.console, terminal.console.options.update(max_width=MUCH), table).maximum
 
 
 def _say_judges(terminal: Terminal, tests: Sequence[GradedCell]) -> None:
@@ -89,12 +105,12 @@ def show_late(terminal: Terminal, final: Sequence[FinalMark]) -> None:
     terminal.console.print(table)
 
 
-def _late_columns(final: Mapping[str, FinalMark] | None) -> dict[str, int]:
-    """The headings of what follows the tests, and their widths; lateness only where somebody was late."""
+def _late_columns(final: Mapping[str, FinalMark] | None) -> tuple[str, ...]:
+    """The headings of what follows the tests; lateness only where somebody was late."""
     if final is None:
-        return {}
-    late = {N_("Late"): 12, N_("Penalty"): 8} if any(mark.seconds_late for mark in final.values()) else {}
-    return late | {N_("Mark"): 10}
+        return ()
+    late = (N_("Late"), N_("Penalty")) if any(mark.seconds_late for mark in final.values()) else ()
+    return (*late, N_("Mark"))
 
 
 def _late_cell(terminal: Terminal, mark: FinalMark | None, heading: str) -> Text:
@@ -121,13 +137,6 @@ def _heading(cell: GradedCell) -> str:
     """What a test cell is called in the table, with its points."""
     notebook, test = [f"{cell.notebook}/"] if cell.has_namesake else [], cell.name.removeprefix("test_")
     return " ".join([*notebook, test.replace("_", " "), f"({cell.max_points:g})"])
-
-
-def _headings_fit(terminal: Terminal, headings: Sequence[str], results: Sequence[Result], after: int) -> bool:
-    """Whether columns with the headings, a word a line, leave room for the students and so much after the total."""
-    columns = [max(map(cell_len, heading.split())) + 1 for heading in headings]
-    student = max((cell_len(plain_text(result.student).plain) for result in results), default=0)
-    return min(student, 20) + sum(columns) + 9 + after <= terminal.console.width
 
 
 def _row(result: Result, checks: int) -> list[Text]:

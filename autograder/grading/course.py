@@ -88,6 +88,11 @@ class Assignment:
         """The files of its notebooks in the source."""
         return sorted(self.source.glob("*.ipynb"))
 
+    @property
+    def released(self) -> Path:
+        """Where nbgrader puts what is handed out."""
+        return self.course.folder("release_directory", ".", self.name)
+
     def submitted(self, student: str) -> Path:
         return self.course.folder("submitted_directory", student, self.name)
 

@@ -30,6 +30,7 @@ from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks, Submission, to_look_at
 from autograder.grading.moves import open_record
 from autograder.grading.reference import reference, unproved
+from autograder.grading.released import note_release
 from autograder.grading.results import (
     Attention,
     Cause,
@@ -123,6 +124,8 @@ def carry_out(
     them is noted there. The cells that go wrong with the course's own answers are given to `tell`: these are marked,
     too, until the marks of somebody stand for the course as it is.
     """
+    if folders:
+        note_release(to_do.assignment.course.root, [to_do.assignment.released])  # nbgrader may make it anew
     notebooks = course_notebooks(to_do.assignment)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
     crew = Workers(notebooks, zygote, jobs) if machines is None else _cluster(to_do, notebooks, zygote, machines)
@@ -248,7 +251,8 @@ def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, 
     course = assignment.course
     folder = course.shown(course.submitted)
     if not course.submitted.is_dir():
-        raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=folder, assignment=assignment.name)
+        wanted = ", ".join(path.name for path in assignment.notebooks())
+        raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=folder, assignment=assignment.name, wanted=wanted)
     known = students(course)
     if student is not None and student not in known:
         raise CourseFault(

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import subprocess
 import tempfile
 import warnings
 from collections import Counter
@@ -11,8 +12,10 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 from unittest import mock
 
+from jupyter_client.manager import start_new_kernel
 from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
@@ -247,14 +250,20 @@ def _nbgrader_ready() -> Iterator[None]:
     """nbgrader asks for the version of a new gradebook's tables in another process, and warns of its own queries.
 
     That process would be `alembic`, by a name that need not be on the PATH, and import nbgrader again, for seconds.
-    And what the database refuses it would print with all the calls that led there; we say it in a line.
+    And what the database refuses it would print with all the calls that led there; we say it in a line. A kernel that
+    it starts would say on the terminal that nothing is encrypted between processes of one machine.
     """
     with (
         warnings.catch_warnings(action="ignore"),
         mock.patch("nbgrader.api.get_alembic_version", _version_of_tables),
         mock.patch("nbgrader.api.app_log"),
+        mock.patch("nbgrader.preprocessors.instantiatetests.start_new_kernel", _silent_kernel),
     ):
         yield
+
+
+def _silent_kernel(**options: Any) -> Any:
+    return start_new_kernel(**options, stderr=subprocess.DEVNULL)
 
 
 def _version_of_tables() -> str | None:

@@ -74,6 +74,6 @@ def _handed_out(
         if preprocessor not in (InstantiateTests, SaveCells, ClearHiddenTests):
             notebook, _resources = preprocessor(config=config)(notebook, {"nbgrader": names})
     set_judges(notebook, judged_by)
-    notebook.metadata[RELEASED] = released_versions(course.root, assignment.name, name)
+    notebook.metadata[RELEASED] = released_versions(course.root, assignment.released, name)
     notebook.metadata[LAB_RULES] = files_of_rules(assignment.source)
     return with_all_named(notebook)

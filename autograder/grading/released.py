@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.cells.files import read_notebook
+from autograder.cells.files import NotANotebook, read_notebook
 from autograder.cells.metadata import flags, grade_id
 from autograder.cells.withheld import without_hidden_tests
 from autograder.grading.results import CourseFault
@@ -34,22 +35,34 @@ def traits(cell: NotebookNode) -> dict[OddityKind, str]:
 
 def note_release(course_root: Path, folders: Iterable[Path]) -> None:
     """Add the versions in the released folders to those that were released before, of which none is forgotten."""
-    known = _read(course_root)
+    before = _read(course_root)
+    known = _with_those_in(before, folders)
+    if known != before:
+        new = course_root / f".{FILE}.new"
+        new.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        new.replace(course_root / FILE)
+
+
+def released_versions(course_root: Path, folder: Path, notebook: str) -> Versions:
+    """The versions of the notebook's cells that were released, which were noted or lie in the assignment's `folder`."""
+    return _with_those_in(_read(course_root), [folder]).get(f"{folder.name}/{notebook}", {})
+
+
+def _with_those_in(known: Mapping[str, Versions], folders: Iterable[Path]) -> dict[str, Versions]:
+    """Those that are known, and those of the notebooks in the folders; what is none there was not released."""
+    found = deepcopy(dict(known))
     for path in sorted(path for folder in folders for path in folder.rglob("*.ipynb")):
-        versions = known.setdefault(f"{path.parent.name}/{path.stem}", {})
-        for cell in read_notebook(path).cells:
+        try:
+            cells = read_notebook(path).cells
+        except (OSError, NotANotebook):
+            continue
+        versions = found.setdefault(f"{path.parent.name}/{path.stem}", {})
+        for cell in cells:
             if name := grade_id(cell):
                 of_cell = versions.setdefault(name, {})
                 for kind, trait in traits(cell).items():
                     of_cell[kind] = sorted({*of_cell.get(kind, []), trait})
-    new = course_root / f".{FILE}.new"
-    new.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    new.replace(course_root / FILE)
-
-
-def released_versions(course_root: Path, assignment: str, notebook: str) -> Versions:
-    """The versions of the notebook's cells that were released; none where no release was noted."""
-    return _read(course_root).get(f"{assignment}/{notebook}", {})
+    return found
 
 
 def was_released(versions: Mapping[str, Mapping[str, list[str]]], name: str, kind: OddityKind, trait: str) -> bool:

@@ -384,7 +384,7 @@ def test_a_folder_without_a_course_or_submissions_is_named(course, run, tmp_path
 
     assert (nowhere.exit_code, nothing.exit_code, broken.exit_code) == (2, 2, 2)
     assert "is not a course folder: it holds no nbgrader_config.py" in nowhere.output
-    assert "submitted/STUDENT/sums/sums.ipynb" in nothing.output
+    assert "submitted/STUDENT/sums/: sums.ipynb" in nothing.output
     assert "nbgrader_config.py can't be read: SyntaxError" in broken.output
 
 
@@ -396,6 +396,7 @@ def test_what_is_said_fits_a_terminal_in_both_languages(course):
         _code, said = grade(course, language=language, columns=80)
         assert heading in said
         assert all(len(line) <= 80 for line in said.splitlines())
+        assert "anna-ekaterina.konstantinopolskaya" in said  # on one line
 
 
 def test_a_submission_whose_time_is_over_is_marked_and_what_was_not_judged_is_named(course):

@@ -39,12 +39,13 @@ def course(tmp_path: Path) -> Path:
 
 def test_moves_are_shown_in_the_courses_time_and_none_twice(course, run):
     result = run("moves", folder=course)
-    rows = [" ".join(line.split()) for line in result.output.splitlines()[2:]]
+    rows = [" ".join(line.split()) for line in result.output.splitlines()]
     assert result.exit_code == 0
     assert rows == [
-        "2026-11-06 00:01 sums anna 2 → 0 sums/test_double 2 → 0 version of torch 2.12 → 2.13",
-        "course, cell sums/test_double",
-        r"2026-11-07 13:00 sums anna\x1b[2J\x0a 2 → 1.5 penalty 0 → 0.5 dates, or what lateness costs",
+        "2026-11-06, sums: versions: torch 2.12 → 2.13; cells of the course: sums/test_double",
+        "00:01 anna 2 → 0 sums/test_double 2 → 0",
+        "2026-11-07, sums: dates, or what lateness costs",
+        r"13:00 anna\x1b[2J\x0a 2 → 1.5 penalty 0 → 0.5",
         "Marked for the first time: 1.",
     ]
     assert not (course / "gradebook.db").exists()
@@ -62,6 +63,16 @@ def test_moves_are_chosen_by_time_and_assignment(course, run):
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_moves_fit_a_terminal(course, run, language):
-    said = run("moves", folder=course, language=language, columns=80).output
-    assert all(len(line) <= 80 for line in said.splitlines())
+def test_moves_fit_a_terminal_and_no_word_is_broken(course, run, language):
+    def words(columns: int) -> list[str]:
+        said = run("moves", folder=course, language=language, columns=columns).output
+        assert all(len(line) <= columns for line in said.splitlines())
+        return said.split()
+
+    long = {f"a_notebook_with_a_long_name/test_{number}_of_the_answers": 2.0 for number in range(3)}
+    after = BEFORE | {"points": long | dict.fromkeys(list(long)[1:], 1.0)}
+    because = [{"kind": "submission", "what": ""}, *({"kind": "cell", "what": name} for name in long)]
+    with (course / MOVES).open("a") as record:
+        record.write(move("4", "2026-11-08T10:00:00+00:00", BEFORE | {"points": long}, after, because) + "\n")
+
+    assert words(80) == words(400)

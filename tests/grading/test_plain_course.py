@@ -171,6 +171,18 @@ def test_who_hands_in_no_notebook_of_several_is_asked_for_all(course, tmp_path, 
     assert anna.details["wanted"] == "tested.ipynb, written.ipynb"
 
 
+def test_who_names_all_of_several_notebooks_otherwise_is_told_of_all(course, tmp_path, zygote):
+    root = copy_of(course, tmp_path)
+    hand_in(root, "anna", reference())
+    for path in (root / "submitted" / "anna" / "numbers").glob("*.ipynb"):
+        path.rename(path.with_stem(f"my {path.stem}"))
+
+    (anna,) = carry_out(plan(open_course(root).assignment("numbers")), zygote)
+
+    wanted, found = "tested.ipynb, written.ipynb", "my tested.ipynb, my written.ipynb"
+    assert (anna.fault, anna.details) == (FaultKind.ALL_RENAMED, {"wanted": wanted, "found": found})
+
+
 def faulty(root: Path, changes: dict[str, str]) -> Path:
     """The course with these changes in its source, and a right answer to it as it was."""
     hand_in(root, "right", reference(), all_of_it=False)

@@ -7,9 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
 
 from autograder.course.build import build
-from autograder.grading import Course, CourseFault, open_course
+from autograder.grading import Course, CourseFault, carry_out, open_course, plan
+from autograder.grading.gradebook import run_step
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.rebuild import rebuilt
 from autograder.grading.released import FILE, METADATA, note_release
@@ -73,6 +75,23 @@ def test_without_a_note_of_the_release_a_changed_test_is_told(course, tmp_path):
     assert told(course, first) == [("changed", "test_double")]
     change(course, other_points)
     assert told(course, first) == [("retagged", "test_double")]
+
+
+def test_what_nbgrader_released_counts_and_is_noted_when_a_class_is_marked(course, zygote):
+    """In a course that nbgrader releases, which notes nothing."""
+    released = course.assignment("sums").released
+    handed_in = {}
+    for student, edit in {"anna": lambda cell: None, "boris": other_test}.items():
+        change(course, edit)
+        run_step(GenerateAssignment(coursedir=course.directory(assignment_id="sums"), config=course.config, force=True))
+        handed_in[student] = nbformat.read(released / "sums.ipynb", as_version=4)
+        write(handed_in[student], course.root / "submitted" / student / "sums" / "sums.ipynb")
+        for _result in carry_out(plan(course.assignment("sums"), student), zygote):
+            pass
+    change(course, lambda cell: (other_test(cell), other_points(cell)))
+    (released / "sums.ipynb").write_text("no notebook")
+
+    assert [told(course, each) for each in handed_in.values()] == [[], []]
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"sums/sums": 3}'])
