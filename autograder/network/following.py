@@ -77,7 +77,7 @@ class Following(Watcher):
         elif family in KEEPING or is_pointwise(operator):
             self._keep(index, operator, came[:1] if family in KEEPING else came)
         elif family.startswith(INTERPOLATING):
-            self.places.begin(output, Source(index, self.places.size(came[0]), fault=operator.family))
+            self._interpolate(index, operator, came[0], arguments())
         else:
             self._mix(index, operator, came)
 
@@ -93,18 +93,29 @@ class Following(Watcher):
             self.arrivals.append(self.places.arrival(window.index, entering, window if window.is_convolution else None))
             self.places.begin(output, Source(window.index, (output.shape[-2], output.shape[-1])))
 
+    def _interpolate(self, index: int, operator: Operator, entering: View, arguments: tuple[Any, ...]) -> None:
+        """A map of a new size begins, unless each pixel of the old one stands at its place."""
+        output, places = operator.outputs[0], self.places.of(entering)
+        if output.shape == entering.shape and torch.equal(self._moved_by(operator, arguments)[0], places.double()):
+            self.places.set(output, places)
+        else:
+            self.places.begin(output, Source(index, self.places.size(entering), fault=operator.family))
+
     def _move(self, operator: Operator, arguments: tuple[Any, ...]) -> None:
         family, target = functional_family(operator), operator.outputs[0]
-        options = {name: value for name, value in operator.options.items() if name not in SETTINGS}
-        first, *others = zip(operator.arguments, arguments, strict=True)
-        others = others[:1] if family == "constant_pad_nd" else others  # without the number that is put around
-        given = [self._moved(*first, may_index=False), *(self._moved(*pair) for pair in others)]
-        results = tensors_in(allowed_operator(operator.name)(*given, **options))
-        for view, places in zip(operator.outputs, results, strict=True):
+        arguments = arguments[:2] if family == "constant_pad_nd" else arguments  # without the number that is put around
+        for view, places in zip(operator.outputs, self._moved_by(operator, arguments), strict=True):
             places = places.long()
             if family in WRITING:  # numbers from nothing, in the place of a map's, stand for its pixels
                 places = torch.where(places == 0, self.places.of(operator.inputs[0]).expand(target.shape), places)
             self.places.set(view, places)
+
+    def _moved_by(self, operator: Operator, arguments: tuple[Any, ...]) -> list[torch.Tensor]:
+        """What the operator makes of places in the stead of numbers."""
+        options = {name: value for name, value in operator.options.items() if name not in SETTINGS}
+        first, *others = zip(operator.arguments, arguments, strict=False)
+        given = [self._moved(*first, may_index=False), *(self._moved(*pair) for pair in others)]
+        return tensors_in(allowed_operator(operator.name)(*given, **options))
 
     def _moved(self, recorded: Any, given: Any, may_index: bool = True) -> Any:
         """An argument with places in the stead of numbers; indexes and masks as they are."""

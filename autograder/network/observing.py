@@ -1,6 +1,7 @@
 """Running a network under PyTorch's dispatcher and writing down what it executes."""
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -251,6 +252,12 @@ def _run(
         return None, stack.stop(error, recorder.failed if recorder.error is error else None)
 
 
+@functools.cache
+def _has_tensors(func: Any) -> bool:
+    """Whether the operator may be given tensors, or give some."""
+    return "Tensor" in str(func._schema)
+
+
 class _Recorder(TorchDispatchMode):
     """Writes down each operator with its tensors as views of numbered storages."""
 
@@ -272,6 +279,8 @@ class _Recorder(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
+        if not _has_tensors(func):  # a mark for a profiler, say
+            return func(*args, **kwargs)
         if func is torch.ops.aten._convolution.default:  # as a traced network calls it, with the backend's settings
             func, args = torch.ops.aten.convolution.default, args[:9]
         # Under inference_mode composite operators such as conv2d arrive whole; their parts are what a trace holds.
