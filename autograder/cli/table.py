@@ -60,11 +60,11 @@ def _table(
     late = _late_columns(final)
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
-    table.add_column(terminal.text(message("Student")), overflow="fold", vertical="bottom", max_width=WIDEST_NAME)
+    table.add_column(terminal.text(message("Student")), overflow="fold", max_width=WIDEST_NAME)
     if notes is not None:
         table.add_column(terminal.text(message("What they did")), min_width=NOTE_WIDTH)
     for heading in headings:
-        table.add_column(heading.replace(" ", "\n"), vertical="bottom")
+        table.add_column(heading.replace(" ", "\n"))
     total = message(N_("Total") if final is None else N_("Tests"))
     for heading in (terminal.text(total), *(terminal.text(message(each)) for each in late)):
         table.add_column(heading, justify="right", no_wrap=True)
