@@ -13,6 +13,7 @@ from rich.padding import Padding
 
 from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_of, name_or_place
 from autograder.cli.faults import say_problem
+from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, coloured_text, message
 from autograder.languages import LANGUAGES
 
@@ -50,7 +51,7 @@ class Tested:
     shown: str
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.pass_context
 def check(context: click.Context, notebook: Path) -> None:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.cli.faults import say_fault
+from autograder.cli.help import Command
 from autograder.cli.table import lateness
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 from autograder.kinds import CollectKind
@@ -72,7 +73,7 @@ class Zone(click.ParamType[tzinfo]):
             self.fail(f"{value!r} is no time zone, such as Europe/Moscow", param, context)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment")
 @click.argument("archives", nargs=-1, required=True, metavar="ARCHIVE…", type=click.Path(exists=True, path_type=Path))
 @click.option("--worksheet", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -13,6 +13,7 @@ from autograder.cli.due import due
 from autograder.cli.export import export
 from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
+from autograder.cli.help import Group
 from autograder.cli.moves import moves
 from autograder.cli.new import new
 from autograder.cli.release import release
@@ -25,9 +26,10 @@ from autograder.languages import LANGUAGES
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None forbids an import: not in typeshed
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="convlab")
-@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the messages (default: the system's).")
+@click.option("--language", type=click.Choice(LANGUAGES), is_eager=True,
+              help="Language of the messages (default: the system's).")
 @click.pass_context
 def main(context: click.Context, language: str | None) -> None:
     """Release the course, mark a class, check a notebook."""

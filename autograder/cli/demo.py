@@ -24,6 +24,7 @@ from autograder.cli.grade import (
     warm_process,
     with_one_thread_a_process,
 )
+from autograder.cli.help import Command
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 
@@ -75,10 +76,10 @@ class Submission:
     loses: frozenset[str] | None
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--keep", metavar="DIR", type=click.Path(path_type=Path), help="Make the course in DIR and keep it.")
-@click.option("--jobs", type=click.IntRange(1), default=min(4, os.cpu_count() or 1), show_default=True,
-              help="Notebooks to run at a time.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1), default=min(4, os.cpu_count() or 1), metavar="N",
+              help="Notebooks to mark at a time (default: as many as there are cores, four at the most).")  # fmt: skip
 @click.pass_obj
 def demo(terminal: Terminal, keep: Path | None, jobs: int) -> None:
     """Mark a sample class, from release to marks, in a temporary course.

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message
 
 DISTRIBUTION = "convlab"
@@ -30,10 +31,13 @@ class Finding:
     settings: tuple[str, ...] = ()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.pass_obj
 def doctor(terminal: Terminal) -> None:
-    """Say what of this machine works, one line each. Exit code: 0 when all does, 1 when something is to be mended."""
+    """Say what of this machine works, one line each.
+
+    Exit code: 0 when all does, 1 when something is to be mended.
+    """
     failed = False
     parts = (_python, _import, _packages, _kernel, _sandbox, _course)
     for finding in (finding for part in parts for finding in part()):  # told one by one, since some take a while

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.help import Command
 from autograder.cli.table import show_late
 from autograder.cli.terminal import N_, Terminal
 
@@ -24,7 +25,7 @@ NOT_TOGETHER = (
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment")
 @click.argument("when", required=False)
 @click.option("--student", metavar="ID", help="The student who gets an extension.")

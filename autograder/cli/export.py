@@ -13,6 +13,7 @@ import click
 
 from autograder.attention import ATTENTION
 from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.help import Command
 from autograder.cli.table import lateness, show_late
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import ExportKind
@@ -55,7 +56,7 @@ WAITING = (
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment")
 @click.option("--to", type=click.Choice(["moodle", "canvas", "csv"]), required=True, help="Who takes the marks back.")
 @click.option("--worksheet", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -9,10 +9,11 @@ import click
 
 from autograder.cli.faults import say_fault
 from autograder.cli.grade import with_one_thread_a_process
+from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal, message
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment")
 @click.option("--student", metavar="ID", help="Make the pages of this student only.")
 @click.option("--force", is_flag=True, help="Make pages anew that would be the same, too.")

@@ -21,6 +21,7 @@ from rich.console import Console
 from autograder.attention import told
 from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.help import Command
 from autograder.cli.moves import show_moves
 from autograder.cli.progress import on_machines, watched
 from autograder.cli.table import show_marks
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from autograder.process.warm import Zygote
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), metavar="N",
               help="Notebooks to mark at a time (default: as many as there are cores).")  # fmt: skip

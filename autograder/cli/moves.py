@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.cli.faults import say_fault
+from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 from autograder.kinds import CauseKind
 
@@ -36,7 +37,7 @@ CAUSES: dict[CauseKind, str] = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment", required=False)
 @click.option("--since", metavar="WHEN", help="Only moves from then on, as 2026-11-05 or 05.11.2026 18:00.")
 @click.option("--json", "as_json", is_flag=True, help="Print the moves for a program to read, and nothing else.")

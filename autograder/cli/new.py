@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from autograder.cli.faults import say_problem
+from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name")
 @click.pass_obj
 def new(terminal: Terminal, name: str) -> None:

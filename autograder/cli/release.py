@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ NO_ARCHIVES = N_("No archives are packed for students: the package does not lie 
 WHEEL = N_("Build the wheel with `pip wheel --no-deps PATH-OF-A-CLONE`, and give it: --wheel FILE.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignments", nargs=-1)
 @click.option("--wheel", metavar="FILE", type=click.Path(path_type=Path),
               help="The package's wheel to pack (default: one is built, if the package lies in a clone).")  # fmt: skip

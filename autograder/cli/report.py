@@ -12,6 +12,7 @@ import click
 
 from autograder.attention import ATTENTION
 from autograder.cli.faults import say_fault
+from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal
 from autograder.kinds import FaultKind
 
@@ -27,14 +28,14 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str) -
     return value
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("assignment")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Where to write the page (default: reports/ASSIGNMENT.html).")  # fmt: skip
 @click.option("--released", metavar="WHEN",
               help="When the assignment was handed out, written as for `due`: “2026-09-07 09:00”.")  # fmt: skip
-@click.option("--jupyter", default=FORMGRADER, callback=_address, metavar="URL", show_default=True,
-              help="Where Jupyter with formgrader runs, for the links.")  # fmt: skip
+@click.option("--jupyter", default=FORMGRADER, callback=_address, metavar="URL",
+              help=f"Where Jupyter with formgrader runs, for the links (default: {FORMGRADER}).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the report for a program to read, and write no page.")
 @click.pass_obj
 def report(

@@ -8,10 +8,11 @@ import click
 
 from autograder.cli.collect import REMARKS, say_attendance, shortened
 from autograder.cli.faults import say_fault
+from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal, message
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def roster(terminal: Terminal, file: Path) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
+from click.testing import CliRunner
 from rich.console import Console
 
 from autograder import attention, classroom, cli, course
 from autograder.attention import ATTENTION
 from autograder.checks.losses import LOSSES
 from autograder.checks.messages import Message
+from autograder.cli import help
 from autograder.cli.faults import FAULTS
 from autograder.cli.terminal import Terminal, language_of_user, message
 from autograder.kinds import FaultKind, LossKind, OddityKind
@@ -35,6 +37,31 @@ def test_the_russian_catalogue_is_complete_and_holds_nothing_else():
     for english, russian in catalogue.items():
         assert russian
         assert _names(english) == _names(russian), english
+
+
+def test_each_text_of_the_help_has_its_russian_and_there_is_no_other():
+    with (Path(cli.__file__).parent / "locale/ru/LC_MESSAGES/help.po").open("rb") as file:
+        catalogue = {entry.id: entry.string for entry in read_po(file, locale="ru") if entry.id}
+    context = help.Context(cli.main, info_name="autograder")
+
+    assert set(catalogue) == {*help.texts(cli.main, context), help.USAGE, help.OPTIONS, help.COMMANDS}
+    assert all(catalogue.values())
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in cli.main.commands)])
+def test_help_is_in_the_readers_language_and_fits_a_terminal(command, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    said = {}
+    for language in ("ru", "en", ""):
+        chosen = ("--language", language) if language else ()
+        result = CliRunner().invoke(cli.main, [*chosen, *command, "--help"], env={"COLUMNS": "80"})
+        assert result.exit_code == 0
+        assert all(len(line) <= 80 for line in result.output.splitlines())
+        said[language] = result.output
+    assert said["ru"] == said[""]
+    for word in ("Usage", "OPTIONS", "Options", "Show this message", "Run it in the course folder", "ASSIGNMENT"):
+        assert word not in said["ru"]
+    assert "Usage: " in said["en"] and "Show this message and exit." in said["en"]
 
 
 @pytest.mark.parametrize("kind", FaultKind)

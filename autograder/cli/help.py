@@ -1,0 +1,85 @@
+"""Commands whose `--help` is in the reader's language: the texts, and click's own words around them.
+
+The texts stand where click has them, in docstrings and options; their Russian is in `help.po`, a paragraph an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from autograder.cli.terminal import language_of_user
+from autograder.languages import translations
+
+USAGE, OPTIONS, COMMANDS = "Usage", "Options", "Commands"
+BREAK = re.compile(r"\n\s*\n")
+METAVAR = re.compile(r"\b[A-Z]+\b")  # what stands for a value: ASSIGNMENT, FILE
+
+
+class Formatter(click.HelpFormatter):
+    """Writes what it is given, in a language."""
+
+    def __init__(self, language: str, width: int | None, max_width: int | None) -> None:
+        super().__init__(width=width, max_width=max_width)
+        self._text = translations(language).gettext
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, self._values(args), prefix or f"{self._text(USAGE)}: ")
+
+    def write_text(self, text: str) -> None:
+        super().write_text("\n\n".join(map(self._text, paragraphs(text))))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        translated = []
+        for term, meaning in rows:
+            text, begins_range, values = meaning.partition("  [")  # click adds it: which numbers an option takes
+            translated.append((self._values(term), f"{self._text(text)}{begins_range}{values}"))
+        super().write_dl(translated, col_max, col_spacing)
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        with super().section(self._text(name)):
+            yield
+
+    def _values(self, text: str) -> str:
+        return METAVAR.sub(lambda found: self._text(found[0]), text)
+
+
+class Context(click.Context):
+    def make_formatter(self) -> Formatter:
+        language = self.find_root().params.get("language") or language_of_user()
+        return Formatter(language, self.terminal_width, self.max_content_width)
+
+
+class Command(click.Command):
+    context_class = Context
+
+
+class Group(click.Group):
+    context_class = Context
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with the first sentences of its help, whole."""
+        with formatter.section(COMMANDS):
+            formatter.write_dl([(name, paragraphs(each.help or "")[0]) for name, each in sorted(self.commands.items())])
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each on one line."""
+    return [" ".join(each.split()) for each in BREAK.split(text.strip())]
+
+
+def texts(command: click.Command, context: click.Context) -> Iterator[str]:
+    """All that the help of a command is made of, and of those in it."""
+    yield from paragraphs(command.help or "")
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option):
+            yield " ".join((parameter.help or "").split())
+    metavars = [each.metavar or "" for each in command.get_params(context)]
+    for piece in (*command.collect_usage_pieces(context), *metavars):
+        yield from METAVAR.findall(piece)
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from texts(inner, inner.context_class(inner, parent=context, info_name=inner.name))
