@@ -3,6 +3,7 @@
 import contextlib
 import io
 import random
+import sys
 import warnings
 from collections.abc import Iterator
 
@@ -19,11 +20,12 @@ def seed_all(seed: int) -> None:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Silence inside; random states as they were, afterwards."""
+    """Silence inside, and nothing is compiled; random states as they were, afterwards."""
     python_state, numpy_state = random.getstate(), np.random.get_state()
     silence = io.StringIO()
     try:
         with (
+            _uncompiled(),
             torch.random.fork_rng(devices=[]),
             warnings.catch_warnings(),
             contextlib.redirect_stdout(silence),
@@ -34,3 +36,11 @@ def undisturbed() -> Iterator[None]:
     finally:
         random.setstate(python_state)
         np.random.set_state(numpy_state)
+
+
+def _uncompiled() -> contextlib.AbstractContextManager[object]:
+    """What `torch.compile` made runs as it was written: to compile it takes half a minute, and our own code with it.
+
+    Its compiler is over a second to import, so it is not asked about where nobody has imported it.
+    """
+    return torch.compiler.set_stance("force_eager") if "torch._dynamo" in sys.modules else contextlib.nullcontext()

@@ -258,3 +258,16 @@ class TwoWays(nn.Module):
 def test_what_a_network_does_beside_its_operators_is_told(network):
     other = -image() - 1
     assert not confirmed(observe(network, image(), others=other), image(), other).reading.is_followed
+
+
+def test_a_compiled_network_is_observed_as_it_was_written():
+    def compiles(_graph, _inputs):
+        raise AssertionError("it was compiled")
+
+    layer, x = nn.Conv2d(3, 4, 3), image()
+    trace = observe(torch.compile(layer, backend=compiles), x)
+
+    assert [operator.family for operator in trace.operators] == ["convolution"]
+    torch.testing.assert_close(trace.output_tensor, layer(x).detach())
+    with pytest.raises(torch._dynamo.exc.BackendCompilerFailed):  # else it compiles as before
+        torch.compile(layer, backend=compiles)(x)
