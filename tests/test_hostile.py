@@ -132,7 +132,7 @@ def test_an_attack_loses_what_its_header_says(path: Path, marking, files) -> Non
 
 @pytest.mark.parametrize("assignment", ["variant2", "variant3"])
 def test_the_next_student_is_marked_as_if_nothing_had_been(assignment: str, marking, files) -> None:
-    assert_all_is_earned(marking.mark(assignment, reference(assignment), files))
+    assert_all_is_earned(marking.mark(assignment, reference(assignment), files), assignment)
 
 
 def test_no_message_reaches_the_next_student(marking, files) -> None:

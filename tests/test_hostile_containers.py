@@ -12,6 +12,7 @@ from hostile_class import (
     assert_all_is_earned,
     assert_the_grader_is_well,
     name_of,
+    own_test,
     reference,
 )
 from nbformat.v4 import new_code_cell
@@ -41,7 +42,7 @@ def test_a_cell_with_a_tests_name_is_not_the_test(marking) -> None:
     outcome = marking.mark("variant3", notebook)
 
     assert_the_grader_is_well(outcome)
-    assert outcome.lost == ("test_conv2d_params",)
+    assert outcome.lost == ("test_conv2d_params", own_test("variant3"))
     assert ("duplicated", "test_conv2d_params") in outcome.repairs
 
 
@@ -75,7 +76,7 @@ def test_a_test_cell_that_was_tampered_with_judges_as_before(kind, change, marki
     outcome = marking.mark("variant3", notebook)
 
     assert_the_grader_is_well(outcome)
-    assert outcome.lost == ("test_compact_pointwise",)
+    assert outcome.lost == ("test_compact_pointwise", own_test("variant3"))
     assert kind in dict(outcome.repairs)
 
 
@@ -223,7 +224,7 @@ def test_what_all_cells_show_together_is_bounded(marking) -> None:
 
     outcome = marking.mark("variant3", notebook)
 
-    assert outcome.broken == "" and outcome.lost == ()
+    assert outcome.broken == "" and outcome.lost == (own_test("variant3"),)
     assert 2 * MEGABYTE < len(outcome.text) < 18 * MEGABYTE
     assert "the notebook shows more than 16 MB" in outcome.text and "the last\\n" in outcome.text
 
@@ -258,7 +259,7 @@ def test_outputs_handed_in_are_no_marks(marking) -> None:
     outcome = marking.mark("variant3", notebook)
 
     assert_the_grader_is_well(outcome)
-    assert outcome.lost == ("test_conv2d_params",)
+    assert outcome.lost == ("test_conv2d_params", own_test("variant3"))
 
 
 @pytest.mark.parametrize(
