@@ -36,7 +36,7 @@ def test_a_committed_lesson_has_the_cells_of_its_source(lesson, language):
 
 # Solved and in both languages at once, nbval runs each of them, too.
 @pytest.mark.parametrize(
-    ("lesson", "language"), [pytest.param(*each, marks=pytest.mark.sampled(one_in=4)) for each in LESSONS]
+    ("lesson", "language"), [pytest.param(*each, marks=pytest.mark.sampled(one_in=8)) for each in LESSONS]
 )
 def test_a_lesson_runs_solved(proofs):
     assert proofs[0]() == []
