@@ -20,7 +20,7 @@ torch.set_num_threads(1)
 
 # What takes long comes first, or at the end one process has a long file and the others nothing.
 LONG_FIRST = """
-test_types.py browser course grading cli network test_answers.py test_hostile_containers.py test_hostile.py classroom process
+test_types.py browser notebooks course grading cli network test_answers.py test_hostile_containers.py test_hostile.py classroom process
 """.split()
 
 
@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)  # what was chosen by -k is chosen before
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Puts what takes long first, and leaves out what is outside of the sample, unless it was asked for by its name."""
-    items.sort(key=lambda item: _rank(item.path.relative_to(config.rootpath).parts[1]))
+    items.sort(key=lambda item: _rank(*item.path.relative_to(config.rootpath).parts[:2]))
     if config.getoption("--thorough") or config.getoption("keyword") or any("::" in name for name in config.args):
         return
     left_out = outside_the_sample(items)
@@ -56,6 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
-def _rank(name: str) -> int:
-    """The place among others of a folder or file of tests."""
+def _rank(folder: str, name: str) -> int:
+    """The place among others of a folder or file of tests, or of a folder of notebooks."""
+    name = name if folder == "tests" else folder
     return LONG_FIRST.index(name) if name in LONG_FIRST else len(LONG_FIRST)

@@ -8,9 +8,10 @@ from shutil import copy, copytree
 
 import nbformat
 from grading.payloads import MARKDOWN, OUTPUTS
-from grading.small_course import answered, bare_environment, grade, hand_in, make_course
+from grading.small_course import answered, bare_environment, by_nbgrader, grade, hand_in, make_course
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
+from nbgrader.converters import GenerateFeedback
 
 REPOSITORY = Path(__file__).parents[2]
 NAMES = ["name of a student", "name of a file"]
@@ -70,7 +71,7 @@ def marked_course(root: Path, canary: str) -> Path:
     hand_in(root, student, answered())
     code, said = grade(root)
     assert code == 1, said
-    write_feedback(root)
+    by_nbgrader(root, GenerateFeedback, force=True)
     return root
 
 
@@ -88,13 +89,8 @@ def uncleaned(marked: Path, root: Path, canary: str, configured: bool) -> Path:
         if cell.id in attacks:
             cell.outputs = [new_output("display_data", attacks[cell.id])]
     nbformat.write(notebook, path)
-    write_feedback(root)
+    by_nbgrader(root, GenerateFeedback, force=True)
     return root
-
-
-def write_feedback(root: Path) -> None:
-    command = [sys.executable, "-m", "nbgrader", "generate_feedback", "sums", "--force"]
-    subprocess.run(command, cwd=root, env=bare_environment(), check=True, capture_output=True)
 
 
 def trust(root: Path, home: Path) -> None:

@@ -1,17 +1,15 @@
 """Due dates, extensions and penalties; stock nbgrader, on the same course and database, is the oracle of penalties."""
 
-import os
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
 import pytest
-from grading.small_course import BY_NBGRADER, answered, bare_environment, hand_in, make_course
+from grading.small_course import BY_NBGRADER, answered, by_nbgrader, hand_in, make_course
 from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from autograder.classroom.due import due_dates, set_due_date, set_extension
@@ -142,9 +140,7 @@ def test_stock_nbgrader_takes_off_the_same(course):
                 notebook.late_submission_penalty = None
         gradebook.db.commit()
 
-    command = [sys.executable, "-m", "nbgrader", "autograde", "sums", "--force"]
-    beside = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run(command, cwd=course.root, env=bare_environment() | beside, check=True, capture_output=True)
+    by_nbgrader(course.root, Autograde, force=True)
 
     assert penalties(course) == ours
     assert marks(course) == expected

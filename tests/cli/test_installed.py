@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from grading.small_course import answered, bare_environment, hand_in, make_course, write
 
+from autograder.cli.doctor import LAYERS
 from autograder.course.archive import build_wheel
 
 Run = Callable[..., tuple[int, str]]
@@ -39,7 +40,10 @@ def test_the_machine_is_looked_at_and_a_class_marked_by_what_the_wheel_holds(ins
 
     code, said = installed("doctor", folder=tmp_path)
     assert code == 0, said
-    assert "autograder is imported from PACKAGES/autograder\n" in said
+    for line in ("[ OK ] Python 3.", "[ OK ] autograder is imported from PACKAGES/autograder\n", "[ OK ] torch 2.",
+                 "[ OK ] nbgrader 0.9.", "[ OK ] the kernel python3 starts in ",
+                 *(f"[ OK ] {layer}" for layer in LAYERS.values())):  # fmt: skip
+        assert line in said
     code, said = installed("grade", "sums", folder=course)
     assert code == 0, said
     assert "3/3" in said

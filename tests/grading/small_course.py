@@ -13,8 +13,11 @@ import nbformat
 from click.testing import CliRunner
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.converters.base import BaseConverter
 
 from autograder.cli import main
+from autograder.grading import open_course
+from autograder.grading.gradebook import run_step
 from autograder.process.limits import Limits
 from autograder.process.warm import Zygote
 
@@ -108,6 +111,14 @@ def grade(course: Path, *options: str, language: str = "en", columns: int = 200)
         arguments = ["--language", language, "grade", "sums", *options]
         done = CliRunner(catch_exceptions=False).invoke(main, arguments, env={"COLUMNS": str(columns)})
     return done.exit_code, done.output
+
+
+def by_nbgrader(root: Path, step: type[BaseConverter], assignment: str = "sums", **options: bool) -> None:
+    """A step of nbgrader's own, as its command does it, in this process."""
+    with chdir(root), patch.dict(os.environ, {"JUPYTER_NO_CONFIG": "1"}):
+        course = open_course(root)
+        error = run_step(step(coursedir=course.directory(assignment_id=assignment), config=course.config, **options))
+    assert error is None, error
 
 
 @cache

@@ -1,8 +1,5 @@
 """A marked notebook holds nothing active, whatever cell or output it was in; answers stay as they were."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from shutil import copy
 
@@ -10,11 +7,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+from nbgrader.converters import Autograde
 
 from autograder.checks.messages import ACTIVE_OUTPUT, ACTIVE_TEXT
 from autograder.grading.cleaning import cleaned
 from grading.payloads import OUTPUTS
-from grading.small_course import answered, bare_environment, grade, hand_in, make_course
+from grading.small_course import answered, by_nbgrader, grade, hand_in, make_course
 
 REPOSITORY = Path(__file__).parents[2]
 ATTACK = "<img src=x onerror=alert(1)>"
@@ -97,16 +95,11 @@ def test_both_roads_write_the_same_clean_notebook(tmp_path):
     show = f"from IPython.display import HTML\nHTML({ATTACK!r})"
     notebook.cells += [new_markdown_cell(ATTACK, id="text"), new_code_cell(show, id="shows")]
     written = root / "autograded" / "anna" / "sums" / "sums.ipynb"
-    path = f"{Path(sys.executable).parent}{os.pathsep}{bare_environment()['PATH']}"
-
-    def by_nbgrader() -> None:
-        command = [sys.executable, "-m", "nbgrader", "autograde", "sums", "--force"]
-        subprocess.run(command, cwd=root, env=bare_environment() | {"PATH": path}, check=True, capture_output=True)
 
     hand_in(root, "anna", notebook)
     code, said = grade(root)
     ours = nbformat.read(written, as_version=4)
-    by_nbgrader()
+    by_nbgrader(root, Autograde, force=True)
     theirs = nbformat.read(written, as_version=4)
 
     def shown(notebook: NotebookNode) -> list[tuple]:

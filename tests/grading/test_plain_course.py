@@ -15,7 +15,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import determine_grade
 
 from autograder.cells.files import read_notebook
@@ -23,7 +22,6 @@ from autograder.cells.metadata import grade_id, is_grade, is_solution
 from autograder.classroom.collecting import collect_downloads
 from autograder.classroom.gather import gather
 from autograder.grading import Attention, CourseFault, Limits, Marked, carry_out, open_course, plan
-from autograder.grading.gradebook import run_step
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.judges import Judge
 from autograder.grading.marking import mark_submission
@@ -41,6 +39,7 @@ from grading.plain_course import (
     solution,
     written_notebook,
 )
+from grading.small_course import by_nbgrader
 
 SQUARE, CUBE = "def square(n):\n    return {}", "def cube(n):\n    return {}"
 # By student: what differs from the reference, and cells of the student's own.
@@ -53,14 +52,6 @@ HONEST = {
                 "by_hand": "1 / 0"}, ("%%bash\ntrue", "calls = ['before']", "globals()[1] = 2; _own = 3")),
 }  # fmt: skip
 Marks = dict[tuple[str, str, str], tuple[float | None, bool]]
-
-
-def nbgrader(root: Path, step: type[BaseConverter]) -> None:
-    """A step of nbgrader's own, as its command does it."""
-    with chdir(root):
-        course = open_course(root)
-        error = run_step(step(coursedir=course.directory(assignment_id="numbers"), config=course.config))
-    assert error is None, error
 
 
 def marks(root: Path) -> Marks:
@@ -90,7 +81,7 @@ def no_settings_of_the_user() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_plain_course(tmp_path_factory.mktemp("plain"))
-    nbgrader(root, GenerateAssignment)
+    by_nbgrader(root, GenerateAssignment, "numbers")
     for student, (answers, own) in HONEST.items():
         hand_in(root, student, reference() | answers, own, all_of_it=student == "reference")
     hand_in(root, "stub", {}, all_of_it=False)
@@ -98,7 +89,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_mark_is_nbgraders(course, zygote):
-    nbgrader(course, Autograde)
+    by_nbgrader(course, Autograde, "numbers")
     theirs = marks(course)
     (course / "gradebook.db").unlink()
 
@@ -370,8 +361,8 @@ def test_tests_that_nbgrader_writes_earn_what_they_earn_in_nbgrader(tmp_path, zy
             folder = root / "submitted" / kind / "numbers"
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{notebook}.ipynb").write_bytes((theirs / f"{notebook}-{kind}.ipynb").read_bytes())
-    nbgrader(root, GenerateAssignment)
-    nbgrader(root, Autograde)
+    by_nbgrader(root, GenerateAssignment, "numbers")
+    by_nbgrader(root, Autograde, "numbers")
     given = marks(root)
     (root / "gradebook.db").unlink()
 
@@ -395,7 +386,7 @@ def with_another(root: Path) -> NotebookNode:
 def test_tests_of_the_same_name_in_two_notebooks_are_told_apart(tmp_path, zygote):
     root = make_plain_course(tmp_path)
     another = with_another(root)
-    nbgrader(root, GenerateAssignment)
+    by_nbgrader(root, GenerateAssignment, "numbers")
     hand_in(root, "anna", reference() | {"square": SQUARE.format("0")})
     (root / "submitted" / "anna" / "numbers" / "more.ipynb").write_text(nbformat.writes(another))
 
