@@ -106,7 +106,7 @@ def test_both_roads_write_the_same_clean_notebook(tmp_path):
         return [(cell.id, cell.source, cell.get("outputs")) for cell in notebook.cells]
 
     assert code == 0
-    assert all(f"anna, cell {name}: held something" in said for name in ("conclusion", "text", "shows"))
+    assert all(f"anna, cell {name}: held something" in said for name in ("conclusion", "#8", "#9"))
     assert shown(ours) == shown(theirs)
     assert all(ATTACK not in cell.source for cell in ours.cells if cell.cell_type == "markdown")
     assert "onerror" not in str(ours.cells[-1].outputs)
