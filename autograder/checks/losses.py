@@ -39,4 +39,8 @@ LOSSES: dict[LossKind, Message] = {
 LOST_CELL = _("This cell was stopped: {lost}. The rest of the notebook ran without it.")
 STOPPED_CELL = _("This cell was stopped: {lost}. What it did until then stays.")
 NOT_RUN = _("This cell was not run, or not to its end: {lost}.")
+# What the tests say that miss what a cell was to give.
+CELL_LOST = _("Cell `{cell}` was stopped: {lost}.")
+CELL_RAISED = _("Cell `{cell}` has stopped with an error: {error}.")
+CELL_IS_NO_CODE = _("Cell `{cell}` has a syntax error in line {line}: {error}.")
 LEFT_OUT = _("What this cell showed is left out: the notebook shows more than {megabytes} MB.")

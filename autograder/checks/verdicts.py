@@ -103,6 +103,18 @@ class Misnamed:
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """There is no answer of this name, for its cell has stopped, as `why` says."""
+
+    why: Message
+    name: str
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (self.why, _("So there is no `{name}`.", name=self.name))
+
+
+@dataclass(frozen=True)
 class Waiting:
     """The check rests on a network that does not run, or returns another thing; another check says why."""
 
@@ -135,7 +147,7 @@ class Unknown:
         )
 
 
-Verdict = Passed | Failed | Unanswered | Misnamed | Waiting | Unknown
+Verdict = Passed | Failed | Unanswered | Misnamed | Stopped | Waiting | Unknown
 
 
 def _folded(line: str) -> list[str]:
@@ -188,6 +200,7 @@ OUTCOMES: dict[type, tuple[str, type[Exception] | None]] = {
     Failed: ("✗", Failure),
     Unanswered: ("✗", NotAnswered),
     Misnamed: ("✗", NotAnswered),
+    Stopped: ("✗", Failure),
     Waiting: ("✗", Blocked),
     Unknown: ("?", CouldNotTell),
 }

@@ -33,6 +33,11 @@ MOST_CHARACTERS = 300  # of a message
 MOST_CODE = 20_000  # characters of a cell that are compared
 MOST_CELLS = 200  # of a notebook
 KINDS = {str(kind): kind for kind in (*LossKind, *OddityKind)}
+OUTCOME_OF_ERROR = {
+    CouldNotTell.__name__: Outcome.UNDECIDED,
+    NotAnswered.__name__: Outcome.UNANSWERED,
+    NotImplementedError.__name__: Outcome.UNANSWERED,  # as nbgrader hands answers out
+}
 FAILED_MARK = OUTCOMES[Failed][0] + " "
 Cell = Mapping[str, Any]
 
@@ -139,7 +144,7 @@ def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
     error = next((each for each in (marked or {}).get("outputs", ()) if each.get("output_type") == "error"), None)
     if error:
         name = error.get("ename", "")
-        outcome = {CouldNotTell.__name__: Outcome.UNDECIDED, NotAnswered.__name__: Outcome.UNANSWERED}.get(name)
+        outcome = OUTCOME_OF_ERROR.get(name)
         mistake = None if outcome or name == Blocked.__name__ else _mistake(name, error.get("evalue", ""))
         return Checked(cell.label, outcome or Outcome.FAILED, points, mistake)
     if grade.auto_score is None:

@@ -139,8 +139,9 @@ def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
 def _is_graders_fault(error: Exception) -> bool:
     if isinstance(error, CouldNotTell | NameError):
         return True
-    raised_in = traceback.extract_tb(error.__traceback__)[-1].filename
-    return not isinstance(error, AssertionError) and raised_in != CELL
+    if isinstance(error, AssertionError):
+        return False
+    return traceback.extract_tb(error.__traceback__)[-1].filename != CELL
 
 
 def shown(error: Exception) -> NotebookNode:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_students, name_of
+from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_solution, is_students, name_of
 from autograder.checks.losses import LEFT_OUT, LOST_CELL, NOT_RUN, STOPPED_CELL, Interrupted, Lost
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
@@ -15,6 +15,7 @@ from autograder.grading.examiner import Examiner, shown
 from autograder.grading.inside import judge_inside
 from autograder.grading.judges import is_judged_inside, is_judged_outside
 from autograder.grading.marked import DEPICTED, CourseNotebooks, MarkedNotebook, Submission
+from autograder.grading.missing_names import MissingNames
 from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
@@ -62,6 +63,8 @@ def mark_notebook(
     room = limits.notebook_output_bytes
     with Student(zygote, limits, {**(files or {}), **rules}, until) as student:
         as_handed_in = skippable(cells, student.reads)
+        missing = MissingNames()
+        handed_out = {name_of(cell): cell.source for cell in course[language].cells}
         examiner = Examiner(student, language, seed, rules)
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
@@ -77,7 +80,7 @@ def mark_notebook(
             cell.execution_count = count
             if is_judged_outside(cell):
                 judged = examiner.judge(cell.source)
-                cell.outputs = judged.outputs
+                cell.outputs = missing.told_by(judged.outputs, language)
                 attention += [Attention(judged.oddity, name_of(cell))] if judged.oddity else []
                 if judged.depicted and (plain := as_plain(judged.depicted)):
                     cell.metadata[DEPICTED] = as_text(plain)
@@ -86,12 +89,15 @@ def mark_notebook(
                 if isinstance(found_inside, Lost):
                     cell.outputs = [_lost_output(found_inside, language)]
                 else:
-                    cell.outputs = found_inside.outputs
+                    outputs = found_inside.outputs
+                    cell.outputs = outputs if found_inside.oddity else missing.told_by(outputs, language)
                     attention += [Attention(found_inside.oddity, name_of(cell))] if found_inside.oddity else []
             else:
                 if is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)
                 found_there = student.run(cell.source)
+                if is_solution(cell):
+                    missing.note(cell, handed_out.get(name_of(cell), ""), found_there)
                 cell.outputs = [_lost_output(found_there, language)] if isinstance(found_there, Lost) else found_there
             cell.outputs = as_text(cell.outputs)
             if not is_judged_outside(cell):

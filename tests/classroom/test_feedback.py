@@ -271,6 +271,31 @@ def test_it_begins_with_what_to_mend_and_the_rest_is_folded(course):
     assert "#check-test_more" not in anna.values("href")  # one that was not answered is told as that
 
 
+def test_a_plain_course_is_spoken_of_in_its_own_words(tmp_path, zygote, monkeypatch):
+    """One whose notebook is a task under one heading, and whose tests are asserts."""
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    plain = notebook(
+        text("# Numbers\n\nWrite it."), answer_cell("double", ""), checking_cell("test_double", "assert double(2) == 4", 3),
+    )  # fmt: skip
+    answers = {"source": SOLUTION.format("double = 2 .__mul__"), "empty": STUB, "broken": "def double(n)\n    return n"}
+    for student, answer in answers.items():
+        handed_in = deepcopy(plain)
+        handed_in.cells[1].source = answer
+        folder = tmp_path / ("source/sums" if student == "source" else f"submitted/{student}/sums")
+        write(handed_in, folder / "sums.ipynb")
+    course = open_course(tmp_path)
+    assert all(result.marks for result in carry_out(plan(course.assignment("sums")), zygote))
+    make_pages(course.assignment("sums"), jobs=1)
+
+    empty, broken = (Page(written(course, student)).text for student in ("empty", "broken"))
+
+    for page in (empty, broken):
+        assert "Before the tasks" not in page and page.count("Numbers") == 3
+    assert "Not answered." in empty and "NotImplementedError" not in empty.partition("The code of the check")[0]
+    assert broken.count("✗ Cell double has a syntax error in line 1: expected ':'.") == 2
+
+
 def test_a_message_has_its_picture(course):
     (drawing,) = Page(written(course, "anna")).values("src")
     svg = b64decode(drawing.removeprefix("data:image/svg+xml;base64,")).decode()

@@ -257,4 +257,6 @@ def _said(error: NotebookNode | None) -> tuple[str, ...]:
         return ()
     if error.ename == "CouldNotTell" and not error.evalue.startswith(UNKNOWN_MARK):
         return ()
+    if error.ename == "NotImplementedError":  # the page says that it is not answered
+        return ()
     return tuple(line.strip() for line in error.evalue.splitlines() if line.strip()) or (error.ename,)
