@@ -10,6 +10,7 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib import pyplot
 from traitlets import Type
 from traitlets.config import Config
 
@@ -143,6 +144,9 @@ class Shell:
         for part in (self._shell, self._shell.displayhook, self._shell.display_pub):
             part.outputs = self._outputs
         self._shell.enable_matplotlib("inline")
+        # Behind what shows figures at a cell's end and closes them, or each is drawn twice.
+        pyplot.uninstall_repl_displayhook()
+        pyplot.install_repl_displayhook()
 
     @property
     def namespace(self) -> dict[str, Any]:

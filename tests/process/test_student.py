@@ -59,6 +59,24 @@ def test_a_plot_is_a_picture(student):
     assert shown.output_type == "display_data" and shown.data["image/png"].startswith("iVBOR")
 
 
+def test_a_figure_is_drawn_to_be_shown_and_not_once_more(student):
+    student.run(
+        "import matplotlib.pyplot as plt\n"
+        "from matplotlib.figure import Figure\n"
+        "draw, drawn = Figure.draw, []\n"
+        "Figure.draw = lambda *figure: drawn.append(draw(*figure))\n"
+        "figure, axes = plt.subplots()"
+    )
+    (shown,) = student.run(
+        "from IPython.core.pylabtools import print_figure\n"
+        "to_be_shown = len(drawn)\n"
+        "print_figure(figure)\n"
+        "print(to_be_shown, len(drawn) - to_be_shown)"
+    )
+    drawn, for_a_picture = shown.text.split()
+    assert drawn == for_a_picture != "0"
+
+
 def test_an_error_names_itself_and_the_notebook_goes_on(student):
     (shown,) = student.run("1 / 0")
     assert (shown.output_type, shown.ename) == ("error", "ZeroDivisionError")
