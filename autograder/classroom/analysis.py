@@ -143,6 +143,7 @@ class Report:
     times: Times
     similar: tuple[Pair, ...]
     same_networks: tuple[SameNetwork, ...]
+    has_networks: bool
 
 
 def analyse(record: ClassRecord, released: datetime | None = None) -> Report:
@@ -169,6 +170,7 @@ def analyse(record: ClassRecord, released: datetime | None = None) -> Report:
         times=_times(record, released),
         similar=similar({work.student: work.code for work in record.works}, record.given),
         same_networks=same_networks({work.student: work.networks for work in record.works}),
+        has_networks=any(work.networks for work in record.works),
     )
 
 

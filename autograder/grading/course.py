@@ -19,6 +19,7 @@ from autograder.cells.metadata import (
     flags,
     is_grade,
     is_solution,
+    is_task,
     name_of,
 )
 from autograder.cells.names import bound_and_read
@@ -143,19 +144,19 @@ def graded_cells(assignment: Assignment) -> tuple[GradedCell, ...]:
     """The cells of the assignment that carry points, in the order of the source."""
     sources = {path.stem: read_source(path) for path in assignment.notebooks()}
     found = {name: judges(source) for name, source in sources.items()}
-    names = Counter(name_of(cell) for source in sources.values() for cell in source.cells if is_grade(cell))
+    with_points = {name: [each for each in sources[name].cells if is_grade(each) or is_task(each)] for name in sources}
+    names = Counter(name_of(cell) for cells in with_points.values() for cell in cells)
     return tuple(
         GradedCell(
             notebook=name,
             name=name_of(cell),
             max_points=float(flags(cell)["points"]),
-            by_hand=is_solution(cell) or cell.cell_type != "code",
+            by_hand=is_solution(cell) or is_task(cell) or cell.cell_type != "code",
             judge=found[name].get(name_of(cell), Judge.OUTSIDE),
             has_namesake=names[name_of(cell)] > 1,
         )
-        for name, source in sources.items()
-        for cell in source.cells
-        if is_grade(cell)
+        for name, cells in with_points.items()
+        for cell in cells
     )
 
 

@@ -69,8 +69,11 @@ def update_gradebook(assignment: Assignment) -> None:
         raise CourseFault(FaultKind.OLD_METADATA, assignment=assignment.name)
     if error and (fault := fault_of_database(course, error)):
         raise fault
-    if error and (fault := fault_of_a_cell(assignment)):
-        raise fault
+    if error:
+        with _nbgrader_ready():
+            fault = fault_of_a_cell(assignment)
+        if fault:
+            raise fault
     if error:
         raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=last_line(error))
 

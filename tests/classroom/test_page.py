@@ -73,6 +73,10 @@ def test_the_page_is_whole_and_every_link_leads_somewhere(report, language):
     assert {"hatch", "dots"} <= set(ids) or not fills
 
 
+def test_of_networks_is_spoken_where_there_are_some():
+    assert ["what their networks do" in _page(report).text for report in (_report(), _nobody())] == [True, False]
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_what_students_wrote_is_text(language):
     hostile = HOSTILE.replace("\n", " ")

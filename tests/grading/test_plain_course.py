@@ -20,8 +20,10 @@ from nbgrader.utils import determine_grade
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id, is_grade, is_solution
 from autograder.classroom.collecting import collect_downloads
+from autograder.classroom.exporting import class_marks
 from autograder.classroom.gather import gather
 from autograder.grading import Attention, CourseFault, Limits, Marked, carry_out, open_course, plan
+from autograder.grading.gradebook import waiting_for_a_person
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.judges import Judge
 from autograder.grading.marking import mark_submission
@@ -150,6 +152,17 @@ def test_an_answer_that_ends_the_process_costs_only_the_tests_that_ask_it(course
     assert {each.check: each.points for each in exits.marks} == dict.fromkeys(ALL, 0) | {"test_cube": 4, "test_mean": 2}
     lost = {each.label for each in exits.attention if each.kind is LossKind.ENDED}
     assert lost == {f"tested/{cell}" for cell in (*WITH_SQUARE, "#5")}  # the fifth has no name
+
+
+def test_what_a_task_sets_waits_for_a_person_until_it_is_marked(course, tmp_path, zygote):
+    root = copy_of(course, tmp_path)
+    hand_in(root, "anna", reference())
+    mark(root, zygote)
+    assignment = open_course(root).assignment("numbers")
+
+    (anna,) = class_marks(assignment).waiting
+
+    assert {*anna.by_hand} == waiting_for_a_person(assignment).keys() >= {"task"}
 
 
 def test_who_hands_in_no_notebook_of_several_is_asked_for_all(course, tmp_path, zygote):
@@ -371,6 +384,27 @@ def test_tests_that_nbgrader_writes_earn_what_they_earn_in_nbgrader(tmp_path, zy
     assert marks(root) == given
     assert {score for score, _waits in given.values()} == {0, 1}
     assert {each.judge for one in found.values() for each in one.marks} == {Judge.INSIDE}
+    gc.collect()  # while its warnings are nobody's fault
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_cell_that_stops_nbgrader_where_it_writes_tests_is_named(tmp_path):
+    root = make_plain_course(tmp_path)
+    (root / "autotests.yml").write_bytes((files("nbgrader") / "tests" / "apps" / "files" / "autotests.yml").read_bytes())
+    (root / "submitted").mkdir()
+    path = root / "source" / "numbers" / "tested.ipynb"
+    notebook = read_notebook(path)
+    for cell in notebook.cells:
+        if grade_id(cell) in ("test_square", "test_cube"):
+            cell.source = {"test_square": "### AUTOTEST square(3)", "test_cube": "### AUTOTEST cubes(3)"}[grade_id(cell)]
+    path.write_text(as_old(notebook))
+
+    with pytest.raises(CourseFault) as raised:
+        plan(open_course(root).assignment("numbers"))
+
+    assert raised.value.fault is FaultKind.SOURCE_CELL
+    details = {"cell": "test_cube", "notebook": "tested.ipynb", "error": "NameError: name 'cubes' is not defined"}
+    assert raised.value.details == details
     gc.collect()  # while its warnings are nobody's fault
 
 
