@@ -70,6 +70,8 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, UnknownRule):  # written to be read
+        return str(error).removesuffix(".")
     return f"{type(error).__name__}: {error}"
 
 
