@@ -70,8 +70,8 @@ def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Name
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, UnknownRule):  # written to be read
-        return str(error).removesuffix(".")
+    if isinstance(error, UnknownRule):  # its text is in the notebook's language, which need not be the reader's
+        return error.plainly
     return f"{type(error).__name__}: {error}"
 
 

@@ -40,7 +40,7 @@ def test_a_test_that_has_only_no_answer_is_no_fault(code):
         ("test_half", "%matplotlib inline\nassert answer.half(x) == 1.5", "NameError: name 'get_ipython' is not defined"),
         ("test_half", "assert answer.half(x) == language", "NameError: name 'language' is not defined"),
         ("test_half", "def f():\n    return [y for n in range(x)]\nassert answer.half(x)", "NameError: name 'y' is not defined"),
-        ("test_half", "check.agrees(answer.half, 1.5)\ncheck.halfs(answer.half)", "There is no rule `check.halfs`. Type `check.` and press Tab to see all that there are"),
+        ("test_half", "check.agrees(answer.half, 1.5)\ncheck.halfs(answer.half)", "there is no rule `check.halfs`"),
         ("test_half", "assert answer.half(x) == 1.5\nassert half(x) == z", "NameError: name 'z' is not defined"),
     ],
 )  # fmt: skip
