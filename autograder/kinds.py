@@ -114,6 +114,7 @@ class FaultKind(StrEnum):
     NOT_WRITTEN = "not_written"
     GRADEBOOK = "gradebook"
     CANNOT_START = "cannot_start"
+    NO_TORCH = "no_torch"  # nor what else the examiner needs
     NO_DISTRIBUTED = "no_distributed"
     NO_CLUSTER = "no_cluster"
     NO_WORKERS = "no_workers"

@@ -138,11 +138,13 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     from autograder.grading.marking import mark_notebook
     from autograder.grading.reading import read_submitted
     from autograder.grading.rebuild import rebuilt
+    from autograder.process.asking import Asking
     from autograder.process.shell import Shell
     from autograder.process.student import Student
     from autograder.process.warm import Zygote
 
     shell = Shell(Limits().output_bytes)
+    shell.enable_matplotlib()
     stages: dict[str, list[float]] = {}
 
     def timed(stage: str, work: Callable[..., Any], *arguments: Any) -> Any:
@@ -160,7 +162,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
                 with contextlib.redirect_stdout(io.StringIO()):
                     shell.run(cell.source)
 
-    with tempfile.TemporaryDirectory() as folder, Zygote(Limits()) as zygote:
+    with tempfile.TemporaryDirectory() as folder, Zygote(Limits(), modules=("autograder.checks",)) as zygote:
         zygote.start()
         make_class(Path(folder), students)
         course = open_course(Path(folder))
@@ -172,7 +174,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
                 cells = [cell for cell in whole.cells if cell.cell_type == "code"]
                 timed("floor", all_cells, cells)
                 with Student(zygote, Limits()) as student:
-                    timed("child ready", student.names)
+                    timed("child ready", Asking(student).names)
                 timed("rebuild, run and judge", mark_notebook, notebooks, given, zygote, Limits(), SEED)
     means = {stage: statistics.mean(seconds) for stage, seconds in stages.items()}
     return means.pop("floor"), means

@@ -25,13 +25,14 @@ from autograder.checks import subject
 from autograder.grading import Limits, examiner, marking, open_course
 from autograder.grading.handed_out import course_notebooks
 from autograder.network import CannotReplay, NotEvidence, evidence, following, way
-from autograder.process import student, wire
+from autograder.process import asking, student, wire
 from autograder.process.warm import Child, Zygote
 
 REPORT = Path(__file__).with_suffix(".md")
 SEED = 7
 REST = "the rest"
 ASKED = {
+    wire.QUESTIONS_TO_COME: "waiting: questions can come",
     "cell": "waiting: a cell of the notebook runs",
     "files": "waiting: the submission's files are laid out",
     "names_read": "waiting: which names cells read",
@@ -114,7 +115,7 @@ def measured(students: int, only_right: bool) -> tuple[Stages, Stages]:
     """The stages of marking a class one after the other, and of reading its traces once more in this process."""
     of_marking, of_reading = Stages(), Stages()
     traces: list[tuple[Any, ...]] = []
-    exchanged, confirmed = student.Student._exchanged, student.confirmed
+    exchanged, confirmed = student.Student._exchanged, asking.confirmed
 
     def asked(self: student.Student, child: Child, what: str, *arguments: Any) -> Any:
         with of_marking.stage(ASKED.get(what, REST)):
@@ -124,7 +125,7 @@ def measured(students: int, only_right: bool) -> tuple[Stages, Stages]:
         traces.append(arguments[:3])
         return confirmed(*arguments)
 
-    with TemporaryDirectory() as folder, Zygote(Limits()) as zygote:
+    with TemporaryDirectory() as folder, Zygote(Limits(), modules=("autograder.checks",)) as zygote:
         make_class(Path(folder), students, only_right=only_right)
         course = open_course(Path(folder))
         notebooks = {name: course_notebooks(course.assignment(name)) for name in ASSIGNMENTS}
@@ -140,7 +141,7 @@ def measured(students: int, only_right: bool) -> tuple[Stages, Stages]:
         with (
             of_marking.timing(OF_A_MARKING),
             patch.object(student.Student, "_exchanged", asked),
-            patch.object(student, "confirmed", kept),
+            patch.object(asking, "confirmed", kept),
         ):
             for course_has, submission in handed_in:
                 with of_marking.stage(REST):

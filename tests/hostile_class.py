@@ -180,7 +180,7 @@ class MarkingProcess:
 def _serve(channel: Any) -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY_MB * MEGABYTE,) * 2)
-    with Zygote(LIMITS, "sandbox") as zygote:
+    with Zygote(LIMITS, "sandbox", ("autograder.checks",)) as zygote:
         zygote.start()
         resting = set(psutil.Process().children(recursive=True))
         channel.send("ready")

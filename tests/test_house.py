@@ -10,7 +10,7 @@ import autograder
 
 PACKAGE = Path(autograder.__file__).parent
 # Each may import those before it; course and grading, of one height, need not know of each other.
-ROOMS = "digests languages kinds later network figures tasks checks attention cells process course grading classroom cli".split()
+ROOMS = "digests languages kinds later coding network figures tasks checks attention cells process course grading classroom cli".split()
 ONE_HEIGHT = {"course", "grading"}
 
 

@@ -5,6 +5,7 @@ The door to the checks needs PyTorch, which is imported when it is asked for; wo
 
 from typing import TYPE_CHECKING
 
+from autograder.checks.messages import not_installed
 from autograder.checks.verdicts import CouldNotTell, Failure, NotAnswered
 from autograder.later import later
 
@@ -12,4 +13,4 @@ if TYPE_CHECKING:
     from autograder.checks.entry import notebook
 
 __all__ = ["CouldNotTell", "Failure", "NotAnswered", "notebook"]
-__getattr__ = later(__name__, {"entry": ("notebook",)})
+__getattr__ = later(__name__, {"entry": ("notebook",)}, not_installed)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from gettext import NullTranslations
 from typing import Any
 
-from autograder.languages import NO_BREAK_SPACE, grouped, translations
+from autograder.languages import LANGUAGES, NO_BREAK_SPACE, grouped, translations
 
 UNDECODED = 0xDC80
 
@@ -56,6 +56,16 @@ ACTIVE_OUTPUT = _("Something that a browser would run or fetch was taken out of 
 THIS_TEST = _("This test")
 TAMPERED = _("in this notebook, tests do not tell what they should")
 MORE_THAN_ALL = _("this test gives more points than it has")
+
+
+NOT_INSTALLED = _(
+    'The checks need {module}, which is not installed here: `pip install "PATH-OF-THE-CLONE[torch]"`.', module=""
+)
+
+
+def not_installed(module: str) -> str:
+    """What is missing for the checks, in each language: the notebook has not named one yet."""
+    return "\n".join(NOT_INSTALLED.filled(module=module).text(language) for language in LANGUAGES)
 
 
 def in_language(value: Any, language: str, catalogue: NullTranslations | None = None) -> str:

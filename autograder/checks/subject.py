@@ -13,13 +13,15 @@ import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
 
+from autograder import coding
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.inputs import Drawn, Inputs, generator
 from autograder.checks.losses import Lost
 from autograder.checks.messages import Message, _, one_line
 from autograder.checks.plain_data import Opaque, Plain, WithTensors, plain, with_tensors
+from autograder.checks.raised import Raised
 from autograder.checks.seeds import FIXED
-from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, coding, observe
+from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, observe
 from autograder.network.evidence import confirmed
 from autograder.network.field import Field, field_of
 from autograder.network.observing import named_modules
@@ -34,22 +36,6 @@ DTYPES = {
     "float32": torch.float32, "float64": torch.float64, "bfloat16": torch.bfloat16, "float16": torch.float16,
 }  # fmt: skip
 STUDENTS_OWN = (Exception, SystemExit)  # KeyboardInterrupt is the student who stops the check
-
-
-@dataclass(frozen=True)
-class Raised:
-    """The error that a student's code raised."""
-
-    error: str
-    message: str
-
-    @property
-    def is_stub(self) -> bool:
-        """Whether this is how an exercise without an answer ends."""
-        return is_stub(self.error, self.message)
-
-    def __str__(self) -> str:
-        return f"{self.error}: {self.message}" if self.message else self.error
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,7 @@ class Observed:
         return self.doubt is not NOT_FOLLOWED
 
 
-for _record in (Raised, NotANetwork, Opaque, Found, Missing):
+for _record in (NotANetwork, Opaque, Found, Missing):
     coding.may_cross(_record)
 
 QUESTIONS: dict[str, Callable[..., Any]] = {}
@@ -273,11 +259,6 @@ def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:
     """Shapes of the parameters of its own of every layer that has some, each layer once, the root left out."""
     own = {name: own_shapes(layer) for name, layer in named_modules(network).items()}
     return {name: shapes for name, shapes in own.items() if name and shapes}
-
-
-def is_stub(error: str, message: str) -> bool:
-    """An exercise's stub raises NotImplementedError without a message, as nbgrader writes it."""
-    return error == "NotImplementedError" and not message
 
 
 def _made(network_class: Any) -> nn.Module | Raised | NotANetwork:

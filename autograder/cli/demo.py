@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 import autograder
+from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_problem
 from autograder.cli.grade import (
     mark_with_progress,
@@ -187,7 +188,7 @@ def _mark(terminal: Terminal, root: Path, sample: list[Submission], jobs: int) -
     surprises = []
     for assignment in STUDENTS:
         theirs = {one.student: one for one in sample if one.assignment == assignment}
-        with warm_process(unsafe=unsafe) as zygote:
+        with warm_process(unsafe=unsafe, modules=modules_of(root / "source" / assignment)) as zygote:
             to_do = plan(course.assignment(assignment))
             results = mark_with_progress(terminal, to_do, zygote, jobs)
         notes = {student: one.did for student, one in theirs.items()}

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from autograder.cells.imports import modules_of
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message
 
@@ -71,11 +72,14 @@ def _import() -> Iterator[Finding]:
 
 
 NEEDED_FOR = {  # by the package's extra
+    "torch": N_("{name} is not installed: only notebooks that import this package need it"),
     "course": N_("{name} is not installed: only instructors need it"),
     "postgresql": N_("{name} is not installed: it is for a gradebook on a PostgreSQL server"),
     "cluster": N_("{name} is not installed: it is for marking on more than one machine"),
     "architectures": N_("{name} is not installed: it is for this package's own test on published networks"),
 }
+
+NEEDED_HERE = N_("{name} is not installed: notebooks in this folder import this package, and their checks need it")
 
 
 def _packages() -> Iterator[Finding]:
@@ -91,10 +95,19 @@ def _packages() -> Iterator[Finding]:
         elif version:
             yield Finding("fail", N_("{name} {version}, but {wanted} is needed"), values, command)
         elif requirement.marker:
-            needed_for = (told for extra, told in NEEDED_FOR.items() if requirement.marker.evaluate({"extra": extra}))
-            yield from (Finding("note", told, values, command) for told in needed_for)
+            for extra, told in NEEDED_FOR.items():
+                if requirement.marker.evaluate({"extra": extra}):
+                    is_needed = extra == "torch" and _is_imported_here()
+                    state, template = ("fail", NEEDED_HERE) if is_needed else ("note", told)
+                    yield Finding(state, template, values, command)
         else:
             yield Finding("fail", N_("{name} is not installed"), values, command)
+
+
+def _is_imported_here() -> bool:
+    """Whether notebooks of the course in this folder import this package, as its source or as students have them."""
+    folders = [Path.cwd(), *filter(Path.is_dir, [*Path.cwd().glob("*"), *Path.cwd().glob("source/*")])]
+    return any(name.split(".")[0] == "autograder" for folder in folders for name in modules_of(folder))
 
 
 def _version(name: str) -> str | None:
@@ -144,7 +157,8 @@ LAYERS = {
     "memory": N_("sandbox: memory is limited"),
     "processes": N_("sandbox: no process outlives its notebook"),
     "time": N_("sandbox: computing time is limited"),
-    "whole": N_("sandbox: PyTorch, its worker processes, plots and temporary files work inside"),
+    "whole": N_("sandbox: worker processes and temporary files work inside"),
+    "torch": N_("sandbox: PyTorch, its worker processes and plots work inside"),
 }
 
 

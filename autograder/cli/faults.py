@@ -6,6 +6,7 @@ from typing import Any
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import FaultKind
 
+INSTALL_EXTRA = N_("Install it with the package's extra: `pip install \"PATH-OF-THE-CLONE[torch]\"`.")
 FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.NOT_A_COURSE: (
         N_("{folder} is not a course folder: it holds no {missing}."),
@@ -226,6 +227,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.CANNOT_START: (
         N_("students' code can't be run in the sandbox on this machine: {error}"),
         N_("`autograder doctor` names what is missing. With --unsafe, code that you trust runs with your own rights."),
+    ),
+    FaultKind.NO_TORCH: (
+        N_("{notebook} has tests that are judged outside, and that needs {module}, which is not installed here."),
+        INSTALL_EXTRA,
     ),
     FaultKind.NO_DISTRIBUTED: (
         N_("Marking on a cluster needs dask.distributed, which is not installed: {error}."),

@@ -10,6 +10,7 @@ import click
 from autograder.cli.faults import say_fault, say_problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
+from autograder.later import is_of_extra
 
 if TYPE_CHECKING:
     from autograder.course.faults import Fault
@@ -43,6 +44,8 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
         from autograder.grading.released import note_release
         from autograder.grading.results import CourseFault
     except ModuleNotFoundError as error:
+        if is_of_extra(error):
+            raise
         say_problem(terminal, N_("A release needs {module}, which is not installed: this is a student's environment."),
                     N_("Run it in the instructor's, which `make demo` sets up."), {"module": error.name})  # fmt: skip
         raise SystemExit(2) from None

@@ -1,6 +1,6 @@
 """Submissions in, marks in the gradebook out.
 
-What marks needs PyTorch, which is imported when it is asked for; what reads and writes the gradebook does not.
+What marks takes long to import, and who judges outside needs PyTorch: they are imported when they are asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -15,12 +15,14 @@ from autograder.process.limits import Limits
 
 if TYPE_CHECKING:
     from autograder.grading.driver import Plan, carry_out, plan
+    from autograder.grading.examiner import Examiner, execute, namespace_of_tests
 
 __all__ = [
     "Assignment",
     "Attention",
     "Course",
     "CourseFault",
+    "Examiner",
     "GradedCell",
     "Limits",
     "Machines",
@@ -31,9 +33,14 @@ __all__ = [
     "Result",
     "carry_out",
     "copy_of_gradebook",
+    "execute",
+    "namespace_of_tests",
     "open_course",
     "plan",
     "sole_writer",
     "waiting_for_a_person",
 ]
-__getattr__ = later(__name__, {"driver": ("Plan", "carry_out", "plan")})
+__getattr__ = later(
+    __name__,
+    {"driver": ("Plan", "carry_out", "plan"), "examiner": ("Examiner", "execute", "namespace_of_tests")},
+)

@@ -26,6 +26,7 @@ from autograder.cells.names import bound_and_read
 from autograder.grading.judges import Judge, judges
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
+from autograder.later import missing_of_extra
 
 MOST_NAMES = 8  # in a message
 PYTHON = "python"
@@ -185,7 +186,8 @@ def data_files(assignment: Assignment) -> dict[str, bytes]:
 
 
 def require_markable(assignment: Assignment) -> None:
-    """CourseFault where a notebook says that it is in another language."""
+    """CourseFault where a notebook says that it is in another language, or some test needs what is not installed."""
+    missing = missing_of_extra()
     for path in assignment.notebooks():
         source = read_source(path)
         kernel, info = source.metadata.get("kernelspec", {}), source.metadata.get("language_info", {})
@@ -193,3 +195,5 @@ def require_markable(assignment: Assignment) -> None:
         if PYTHON not in language.lower():
             told = {"kernel": kernel.get("name", "–"), "language": language, "notebook": path.name}
             raise CourseFault(FaultKind.OTHER_KERNEL, assignment=assignment.name, **told)
+        if missing and Judge.OUTSIDE in judges(source).values():
+            raise CourseFault(FaultKind.NO_TORCH, notebook=path.name, module=missing)

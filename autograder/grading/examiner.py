@@ -1,39 +1,27 @@
-"""Runs the course's test cells apart from the student's process, which it asks through `answer`."""
+"""Runs the course's test cells apart from the student's process, which it asks through `answer`; it needs PyTorch."""
 
 import ast
 import contextlib
 import functools
 import io
-import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.cells.names import python_of
-from autograder.checks import CouldNotTell, notebook
+from autograder.checks import notebook
 from autograder.checks.handles import Handle, HandleMisuse
 from autograder.checks.lab import FilesOfRules, loaded
 from autograder.checks.seeds import FIXED
+from autograder.coding import CannotCross
+from autograder.grading.judged import CELL, Judged, shown
 from autograder.kinds import OddityKind
-from autograder.network.coding import CannotCross
-from autograder.network.depicted import Depicted
+from autograder.network.depicted import as_plain
+from autograder.process.asking import Asking
 from autograder.process.student import Student
 from autograder.tasks.login import LOGIN
-
-CELL = "<test cell>"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a test showed, in which nbgrader reads the mark, and its picture; and what is odd, where that is no mark."""
-
-    outputs: list[NotebookNode]
-    oddity: OddityKind | None = None
-    depicted: Depicted | None = None
 
 
 class Examiner:
@@ -43,13 +31,19 @@ class Examiner:
     """
 
     def __init__(self, student: Student, language: str, seed: int, rules: FilesOfRules) -> None:
-        self._names = _Names(student, seed)
+        self._asking = Asking(student)
+        self._names = _Names(self._asking, seed)
         self._namespace = namespace_of_tests(language, self._names, rules, seed)
 
     @property
     def logins(self) -> tuple[str, ...]:
         """What tests were told when they asked for the login; an empty one where there was none."""
         return tuple(self._names.logins)
+
+    @property
+    def networks(self) -> Mapping[str, tuple[str, ...]]:
+        """The outlines of the networks that tests observed, by name."""
+        return self._asking.networks
 
     def prepare(self, source: str) -> None:
         """Run a cell of the course that its tests need."""
@@ -74,20 +68,21 @@ class Examiner:
         if error is None:
             return Judged(outputs)
         oddity = OddityKind.MISUSED if isinstance(error, HandleMisuse | CannotCross) else None
-        return Judged([*outputs, shown(error)], oddity, getattr(error, "depicted", None))
+        depicted = getattr(error, "depicted", None)
+        return Judged([*outputs, shown(error)], oddity, as_plain(depicted) if depicted else None)
 
 
 class _Names(Mapping[str, Any]):
     """The names in the student's process."""
 
-    def __init__(self, student: Student, seed: int) -> None:
-        self._student = student
+    def __init__(self, asking: Asking, seed: int) -> None:
+        self._asking = asking
         self._seed = seed
         self.logins: dict[str, None] = {}
 
     def __getitem__(self, name: str) -> Any:
         try:
-            found = self._student.look_up(name)
+            found = self._asking.look_up(name)
         except KeyError:
             self._note(name, None)
             raise
@@ -99,10 +94,10 @@ class _Names(Mapping[str, Any]):
             self.logins[found if type(found) is str else ""] = None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._student.names())
+        return iter(self._asking.names())
 
     def __len__(self) -> int:
-        return len(self._student.names())
+        return len(self._asking.names())
 
 
 def namespace_of_tests(
@@ -134,19 +129,3 @@ def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
         cell.body.pop()
         last = compile(ast.Expression(line.value), CELL, "eval")
     return compile(cell, CELL, "exec"), last
-
-
-def _is_graders_fault(error: Exception) -> bool:
-    if isinstance(error, CouldNotTell | NameError):
-        return True
-    if isinstance(error, AssertionError):
-        return False
-    return traceback.extract_tb(error.__traceback__)[-1].filename != CELL
-
-
-def shown(error: Exception) -> NotebookNode:
-    """The error as an output of the cell that raised it."""
-    render = getattr(error, "_render_traceback_", lambda: traceback.format_exception_only(error))
-    lines = [line.rstrip("\n") for line in render()]
-    name = CouldNotTell.__name__ if _is_graders_fault(error) else type(error).__name__
-    return new_output("error", ename=name, evalue=str(error), traceback=lines)

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Mapping
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -18,7 +19,7 @@ from autograder.grading.course import Assignment, Course
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 
-DECIDES_MARKS = ("network", "checks", "cells", "process", "grading")
+DECIDES_MARKS = ("coding", "network", "checks", "cells", "process", "grading")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
 NOTEBOOK = ".ipynb"
@@ -43,15 +44,20 @@ def course_fingerprint(assignment: Assignment) -> Parts:
 
 def grader_parts() -> Parts:
     """The grader that is installed here, and the versions of what it rests on."""
+    files = (sorted([*PACKAGE.glob(f"{each}.py"), *PACKAGE.glob(f"{each}/**/*.py")]) for each in DECIDES_MARKS)
     parts = {
-        part(CauseKind.GRADER): digest(
-            f"{path.name} {path.read_text(encoding='utf-8')}"
-            for room in DECIDES_MARKS
-            for path in sorted((PACKAGE / room).rglob("*.py"))
-        ),
+        part(CauseKind.GRADER): digest(f"{path.name} {path.read_text(encoding='utf-8')}" for path in chain(*files)),
         part(CauseKind.VERSION, "python"): "{}.{}".format(*sys.version_info),
     }
-    return parts | {part(CauseKind.VERSION, package): metadata.version(package) for package in PACKAGES_THAT_DECIDE}
+    versions = {part(CauseKind.VERSION, name): _version(name) for name in PACKAGES_THAT_DECIDE}
+    return parts | {name: version for name, version in versions.items() if version is not None}
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:  # not every course needs each
+        return None
 
 
 def part(kind: CauseKind, name: str = "") -> str:

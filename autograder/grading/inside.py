@@ -18,7 +18,7 @@ from autograder.checks.losses import Lost
 from autograder.checks.messages import MORE_THAN_ALL, TAMPERED, THIS_TEST
 from autograder.checks.seeds import derived
 from autograder.checks.verdicts import CouldNotTell, Unknown, report
-from autograder.grading.examiner import Judged, shown
+from autograder.grading.judged import Judged, shown
 from autograder.kinds import OddityKind
 from autograder.process.outputs import Output
 from autograder.process.student import Student

@@ -1,5 +1,6 @@
 """Who judges a test: the examiner, outside of the student's process, or the test itself, inside of it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from nbformat import NotebookNode
@@ -42,6 +43,11 @@ def judges(source: NotebookNode) -> dict[str, Judge]:
 def is_judged_outside(cell: NotebookNode) -> bool:
     """Whether the cell of the course's notebook is a test that the examiner runs."""
     return is_test(cell) and not is_solution(cell) and METADATA not in cell.metadata
+
+
+def has_outside(notebooks: Iterable[NotebookNode]) -> bool:
+    """Whether some test in the course's notebooks is judged outside: only then is the examiner needed, and PyTorch."""
+    return any(is_judged_outside(cell) for notebook in notebooks for cell in notebook.cells)
 
 
 def is_judged_inside(cell: NotebookNode) -> bool:

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder import grading
 from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_solution, is_students, name_of
 from autograder.checks.losses import LEFT_OUT, LOST_CELL, NOT_RUN, STOPPED_CELL, Interrupted, Lost
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
-from autograder.grading.examiner import Examiner, shown
 from autograder.grading.inside import judge_inside
-from autograder.grading.judges import is_judged_inside, is_judged_outside
+from autograder.grading.judged import shown
+from autograder.grading.judges import has_outside, is_judged_inside, is_judged_outside
 from autograder.grading.marked import DEPICTED, CourseNotebooks, MarkedNotebook, Submission
 from autograder.grading.missing_names import MissingNames
 from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
 from autograder.kinds import LossKind, OddityKind
-from autograder.network.depicted import as_plain
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import Student
@@ -65,7 +65,8 @@ def mark_notebook(
         as_handed_in = skippable(cells, student.reads)
         missing = MissingNames()
         handed_out = {name_of(cell): cell.source for cell in course[language].cells}
-        examiner = Examiner(student, language, seed, rules)
+        is_asked = has_outside([course[language]])
+        examiner = grading.Examiner(student, language, seed, rules) if is_asked else None
         for count, cell in enumerate(cells, start=1):
             if cell.id in as_handed_in:
                 cell.outputs = as_text(
@@ -78,12 +79,12 @@ def mark_notebook(
                 attention += [Attention(lost.cause, name_of(cell))] if is_grade(cell) else []
                 continue
             cell.execution_count = count
-            if is_judged_outside(cell):
+            if examiner and is_judged_outside(cell):
                 judged = examiner.judge(cell.source)
                 cell.outputs = missing.told_by(judged.outputs, language)
                 attention += [Attention(judged.oddity, name_of(cell))] if judged.oddity else []
-                if judged.depicted and (plain := as_plain(judged.depicted)):
-                    cell.metadata[DEPICTED] = as_text(plain)
+                if judged.depicted:
+                    cell.metadata[DEPICTED] = as_text(judged.depicted)
             elif is_judged_inside(cell):
                 found_inside = judge_inside(student, cell, language, seed)
                 if isinstance(found_inside, Lost):
@@ -93,7 +94,7 @@ def mark_notebook(
                     cell.outputs = outputs if found_inside.oddity else missing.told_by(outputs, language)
                     attention += [Attention(found_inside.oddity, name_of(cell))] if found_inside.oddity else []
             else:
-                if is_courses(cell) and not is_students(cell):
+                if examiner and is_courses(cell) and not is_students(cell):
                     examiner.prepare(cell.source)
                 found_there = student.run(cell.source)
                 if is_solution(cell):
@@ -106,7 +107,8 @@ def mark_notebook(
         student.leave()
         clean = cleaned(found.notebook, course[language], language)
     attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]
-    return MarkedNotebook(clean.notebook, tuple(dict.fromkeys(attention)), student.networks, examiner.logins)
+    networks, logins = (examiner.networks, examiner.logins) if examiner else ({}, ())
+    return MarkedNotebook(clean.notebook, tuple(dict.fromkeys(attention)), networks, logins)
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

@@ -9,7 +9,7 @@ from autograder.cells.metadata import grade_id
 from autograder.checks.losses import CELL_IS_NO_CODE, CELL_LOST, CELL_RAISED, Lost
 from autograder.checks.messages import Message, one_line
 from autograder.checks.verdicts import NotAnswered, Stopped, Unanswered, exception
-from autograder.grading.examiner import shown
+from autograder.grading.judged import shown
 
 # What a cell gives at its top level, told without parsing: it may be no Python.
 GIVEN = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)

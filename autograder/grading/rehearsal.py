@@ -11,13 +11,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder import grading
 from autograder.cells.door import rules_asked
 from autograder.cells.metadata import LAB_RULES, is_courses, is_students, name_of
 from autograder.cells.names import BY_ANY_NAME, NO_CODE, python_of
 from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure, UnknownRule
-from autograder.grading.examiner import execute, namespace_of_tests
-from autograder.grading.judges import is_judged_inside, is_judged_outside
+from autograder.grading.judges import has_outside, is_judged_inside, is_judged_outside
 from autograder.grading.marked import CourseNotebooks
 
 Names = frozenset[str]
@@ -45,19 +45,26 @@ def rehearse(course: CourseNotebooks, answers: Mapping[str, Names]) -> Iterator[
 
 
 def _rehearsed(notebook: str, course: NotebookNode, language: str, answers: Names) -> Iterator[Rehearsed]:
+    for cell in course.cells:
+        if is_judged_inside(cell) and (error := _not_compiled(cell.source)):
+            yield Rehearsed(notebook, name_of(cell), _said(error))
+    if has_outside([course]):
+        yield from _examined(notebook, course, language, answers)
+
+
+def _examined(notebook: str, course: NotebookNode, language: str, answers: Names) -> Iterator[Rehearsed]:
+    """Each cell that the examiner would run; it runs no other."""
     yield Rehearsed(notebook, RULES)
     try:
-        namespace = namespace_of_tests(language, {}, course.metadata.get(LAB_RULES, {}))
+        namespace = grading.namespace_of_tests(language, {}, course.metadata.get(LAB_RULES, {}))
     except Exception as unusable:
         yield Rehearsed(notebook, RULES, _said(unusable))
         return
     known = answers | set(dir(builtins))
     for cell in course.cells:
-        if is_judged_inside(cell) and (error := _not_compiled(cell.source)):
-            yield Rehearsed(notebook, name_of(cell), _said(error))
         is_asked = is_judged_outside(cell)
         if cell.cell_type != "code" or not (is_asked or (is_courses(cell) and not is_students(cell))):
-            continue  # the examiner runs no other
+            continue
         yield Rehearsed(notebook, name_of(cell))
         error = _error(cell.source, namespace)
         if is_asked:
@@ -79,7 +86,7 @@ def _error(source: str, namespace: dict[str, Any]) -> Exception | None:
     """What a cell raises; that there is no answer is no error."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
-            execute(source, namespace)
+            grading.execute(source, namespace)
         except (Failure, CouldNotTell):
             return None
         except Exception as error:

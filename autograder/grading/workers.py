@@ -13,11 +13,13 @@ from multiprocessing.context import ForkContext, SpawnContext
 from typing import Any, Protocol
 
 from autograder.grading.guard import guarded
+from autograder.grading.judges import has_outside
 from autograder.grading.marked import CourseNotebooks, MarkedNotebook, Submission
 from autograder.grading.marking import mark_submission
 from autograder.grading.rehearsal import Names, Rehearsed, rehearse
 from autograder.grading.results import CourseFault, NotMarked
 from autograder.kinds import FaultKind
+from autograder.later import without_collections
 from autograder.process import kernel
 from autograder.process.forking import may_fork
 from autograder.process.limits import Limits
@@ -49,6 +51,9 @@ class Workers:
     """So many workers, started at once, which share a warm process."""
 
     def __init__(self, course: CourseNotebooks, zygote: Zygote, jobs: int) -> None:
+        if has_outside(cells for languages in course.values() for cells in languages.values()):
+            with without_collections():
+                from autograder.grading import examiner  # noqa: F401  once, and not in each worker
         gc.freeze()  # or a full collection in each process would copy all that they share
         self._workers = [_Worker(course, zygote) for _ in range(jobs)]
 

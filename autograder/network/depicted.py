@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from autograder.network import coding
+from autograder import coding
 from autograder.network.field import Sight, Stage
 from autograder.network.layers import LINEAR, Window, window_of
 from autograder.network.records import Recording

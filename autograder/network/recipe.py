@@ -6,6 +6,8 @@ from typing import Any
 
 from torch import nn
 
+from autograder import coding
+
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
@@ -40,3 +42,16 @@ def _build(part: Any, built: dict[int, nn.Module]) -> Any:
         arguments = [_build(argument, built) for argument in part.arguments]
         built[id(part)] = getattr(nn, part.layer)(*arguments, **part.options)
     return built[id(part)]
+
+
+def _parts(recipe: Recipe) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    return recipe.layer, recipe.arguments, recipe.options
+
+
+def _whole(layer: Any, arguments: Any, options: Any) -> Recipe:
+    if type(layer) is not str or type(arguments) is not tuple or type(options) is not dict:
+        raise ValueError("not the parts of a recipe")
+    return Recipe(layer, *arguments, **options)
+
+
+coding.crosses_as("Recipe", Recipe, _parts, _whole, is_shared=True)

@@ -8,8 +8,8 @@ from typing import Any
 import torch
 
 from autograder.network.allowed import CannotReplay, allowed_operator, is_mutable, operator_of
-from autograder.network.coding import tensor_of
 from autograder.network.records import Named, Operator, Output, Recording, View
+from autograder.network.tensors import tensor_of
 
 RTOL, ATOL = 1e-4, 1e-5
 VIEWS_BY_ANOTHER_NAME = frozenset({"_unsafe_view", "unsafe_split", "unsafe_split_with_sizes"})  # their schema hides it

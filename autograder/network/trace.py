@@ -5,7 +5,7 @@ from functools import cached_property
 
 import torch
 
-from autograder.network import coding
+from autograder import coding
 from autograder.network.allowed import CannotReplay
 from autograder.network.field import Field
 from autograder.network.parameters import ParameterBounds, ParameterTensor

@@ -1,11 +1,10 @@
-"""The student's side: runs cells and answers questions, one message at a time, until the channel closes."""
+"""The student's side: runs cells and answers what it is asked, one message at a time, until the channel closes."""
 
 import contextlib
 import ctypes
 import faulthandler
 import functools
 import gc
-import importlib
 import itertools
 import os
 import resource
@@ -15,26 +14,16 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.cells.names import names_read
-from autograder.checks.entry import LONGEST_NAME, MOST_NAMES
-from autograder.checks.handles import Found, Missing
-from autograder.checks.lab import MODULE as LAB_RULES
 from autograder.checks.messages import one_line
-from autograder.checks.plain_data import Opaque, plain
-from autograder.checks.subject import (
-    LAB_QUESTION,
-    QUESTIONS,
-    Raised,
-    answer_to,
-    built,
-    name_of,
-    reproducible,
-)
+from autograder.checks.raised import Raised
 from autograder.process import wire
-from autograder.process.reader import field, reading
 from autograder.process.shell import Output, Shell
+
+if TYPE_CHECKING:
+    from autograder.process.questions import Questions
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
@@ -59,73 +48,42 @@ def serve(channel: socket.socket, shell: Shell) -> None:
 
 
 class _Notebook:
-    """The cells run so far and the objects that tests have asked for, by number."""
+    """The cells run so far, and what tests have asked for."""
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._objects: list[Any] = []
         self._requests: dict[str, Callable[..., Any]] = {
             "files": _write_files,
             "cell": functools.partial(self._run, shell.run),
             "test": functools.partial(self._run, shell.run_test),
             "aside": functools.partial(self._run, shell.run_aside),
             "names_read": names_read,
-            "names": self._names,
-            "look_up": self._look_up,
-            "reading": reading,
-            "field": field,
-            "make": self._make,
-            LAB_QUESTION: self._ask_for_rule,
+            wire.QUESTIONS_TO_COME: self._get_ready_for_questions,
         }
+        self._questions: Questions | None = None
 
     def answer(self, what: str, arguments: list[Any]) -> Any:
         try:
             if what in self._requests:
                 return self._requests[what](*arguments)
-            number, *rest = arguments
-            with reproducible():
-                return QUESTIONS[what](self._objects[number], *rest)
+            assert self._questions is not None, "nobody said that there would be questions"
+            return self._questions.answer(what, arguments)
         except BaseException as error:  # whatever a student's code raises, the process lives to answer the next
             return Raised(one_line(type(error).__name__), one_line(_text(error)))
         finally:
             with contextlib.suppress(Exception):  # what it calls may be patched, or an alarm goes off in it
                 _disarm()
 
+    def _get_ready_for_questions(self) -> None:
+        from autograder.process.questions import Questions  # PyTorch, which few courses need
+
+        self._questions = Questions(self._shell.namespace)
+
     def _run(self, run: Callable[[str], list[Output]], source: str) -> list[Output]:
         shown = run(source)
         with contextlib.suppress(Exception):
             _give_back_memory()
         return shown
-
-    def _names(self) -> list[str]:
-        """The newest names of the notebook, with which a misspelt one is compared."""
-        names = [name for name in self._shell.namespace if isinstance(name, str) and len(name) <= LONGEST_NAME]
-        return names[-MOST_NAMES:]
-
-    def _look_up(self, name: str) -> Any:
-        """A variable by value if it is plain data; or else a number by which to ask for it."""
-        namespace = self._shell.namespace
-        return self._found(namespace[name]) if name in namespace else Missing()
-
-    def _make(self, number: int, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        with reproducible():
-            return self._found(self._objects[number](*built(arguments), **options))
-
-    def _ask_for_rule(self, number: int, rule: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        """What a rule of the lab's own asks of an object, by the rules that the student's cells could import."""
-        question = getattr(importlib.import_module(LAB_RULES), rule).question
-        with reproducible():
-            return answer_to(question, self._objects[number], arguments, options)
-
-    def _found(self, value: Any) -> Any:
-        with reproducible():
-            seen = plain(value)
-        if not isinstance(seen, Opaque):
-            return seen
-        number = next((number for number, known in enumerate(self._objects) if known is value), len(self._objects))
-        if number == len(self._objects):
-            self._objects.append(value)
-        return Found(number, one_line(name_of(value), LONGEST_NAME), one_line(type(value).__name__), callable(value))
 
 
 def _disarm() -> None:

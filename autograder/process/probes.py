@@ -11,6 +11,7 @@ import psutil
 
 from autograder.checks.losses import Lost
 from autograder.kinds import LossKind
+from autograder.later import missing_of_extra
 from autograder.process.limits import Limits
 from autograder.process.outputs import Output
 from autograder.process.student import Student
@@ -19,13 +20,19 @@ from autograder.process.warm import Zygote
 SMALL = Limits(cpu_seconds=2.0, memory_mb=1024, processes=16, scratch_mb=16)
 REFUSED = "refused"  # what a cell prints that could not do what it tried
 WHOLE = """
-import tempfile, matplotlib.pyplot as plt, torch
+import multiprocessing, tempfile
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    parts = pool.map(len, ["part"] * 4)
+tempfile.TemporaryFile().write(b"kept")
+import sqlite3
+print(len(parts), "parts")
+"""
+WITH_TORCH = """
+import matplotlib.pyplot as plt, torch
 from torch.utils.data import DataLoader, TensorDataset
 batches = list(DataLoader(TensorDataset(torch.arange(8.0)), batch_size=2, num_workers=2))
-tempfile.TemporaryFile().write(b"kept")
 plt.plot([0, 1])
 plt.show()
-import sqlite3
 print(len(batches), "batches")
 """
 DAEMON = """
@@ -57,7 +64,7 @@ def try_layers() -> Iterator[Layer]:
             "system_calls": _attempt("import ctypes; assert ctypes.CDLL(None).ptrace(16, 1, 0, 0) == 0"),
             "namespaces": _attempt("import ctypes; assert ctypes.CDLL(None).unshare(0x10000000) == 0"),
             "scratch": _attempt("open('large', 'wb').write(bytes(32 * 2**20))"),
-            "memory": _attempt("import torch; torch.ones(2**29)"),
+            "memory": _attempt("bytearray(2**31)"),
         }
         for name, cell in cells.items():
             with Student(zygote, SMALL) as student:
@@ -69,7 +76,10 @@ def try_layers() -> Iterator[Layer]:
     roomy = Limits()
     with Zygote(roomy) as zygote, Student(zygote, roomy) as student:
         seen = str(student.run(WHOLE))
-        yield Layer("whole", "4 batches" in seen and "image/png" in seen, seen)
+        yield Layer("whole", "4 parts" in seen, seen)
+        if missing_of_extra() is None:
+            seen = str(student.run(WITH_TORCH))
+            yield Layer("torch", "4 batches" in seen and "image/png" in seen, seen)
 
 
 def _attempt(code: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograder import coding
 from autograder.checks.losses import Lost
 from autograder.kinds import LossKind
-from autograder.network import CannotReplay, NotEvidence, Trace, coding, evidence
+from autograder.network import CannotReplay, NotEvidence, Trace, evidence
 from autograder.network import field as fields
 from autograder.network.field import Field
 from autograder.network.replaying import Given

@@ -10,7 +10,6 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from matplotlib import pyplot
 from traitlets import Type
 from traitlets.config import Config
 
@@ -143,6 +142,11 @@ class Shell:
         self._shell = _NotebookShell.instance(config=config)
         for part in (self._shell, self._shell.displayhook, self._shell.display_pub):
             part.outputs = self._outputs
+
+    def enable_matplotlib(self) -> None:
+        """Show figures as a notebook does; who imports Matplotlib later has that by the environment."""
+        from matplotlib import pyplot  # which few courses need
+
         self._shell.enable_matplotlib("inline")
         # Behind what shows figures at a cell's end and closes them, or each is drawn twice.
         pyplot.uninstall_repl_displayhook()

@@ -1,31 +1,22 @@
-"""A student's notebook in progress, seen from outside: a process that runs cells and answers questions, within limits.
+"""A student's notebook in progress, seen from outside: a process that runs cells, within limits.
 
 What takes too long is interrupted, as a notebook's kernel would be, and the process goes on. When it is lost it is made
 anew, and the cells are run again but for the one that lost it.
 """
 
-import functools
 import itertools
 import math
 import select
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.losses import Interrupted, Lost
-from autograder.checks.plain_data import Opaque
-from autograder.checks.subject import OBSERVE, Raised
-from autograder.checks.verdicts import Failure
 from autograder.kinds import LossKind
-from autograder.network import Trace
-from autograder.network.replaying import Given
 from autograder.process import wire
 from autograder.process.limits import Limits
-from autograder.process.outline import outline
 from autograder.process.outputs import Output, checked_outputs
-from autograder.process.reader import confirmed, field_of
 from autograder.process.warm import Child, Zygote
 from autograder.process.watch import exceeded, left_too_little, usage
 
@@ -42,7 +33,10 @@ class _Cell:
 
 
 class Student:
-    """The process of one notebook; at the time `until`, by the monotonic clock, all that it does is over."""
+    """The process of one notebook; at the time `until`, by the monotonic clock, all that it does is over.
+
+    `answers` keeps what was answered since a cell ran last, by the question.
+    """
 
     def __init__(
         self, zygote: Zygote, limits: Limits, files: Mapping[str, bytes] | None = None, until: float = math.inf
@@ -55,11 +49,11 @@ class Student:
         self._child: Child | None = None
         self._reader: Child | None = None
         self._cells: list[_Cell] = []
-        self._answers: dict[Any, Any] = {}
+        self.answers: dict[Hashable, Any] = {}
         self._losses: list[Lost] = []
         self._not_read: dict[str, Lost] = {}  # cells whose source alone lost the process, and why
         self._was_asked = False  # since the last cell
-        self.networks: dict[str, tuple[str, ...]] = {}  # the outline of each that was confirmed, as first observed
+        self._expects_questions = False
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +82,9 @@ class Student:
         They are asked of together, and one by one when that loses the process: a cell that does so alone is lost when
         its turn comes.
         """
-        found = self._ask("names_read", list(sources), sorted(names))
+        self._was_asked = True
+        self._ready()
+        found = self._request("names_read", list(sources), sorted(names))
         if isinstance(found, Lost) and found in self._losses:
             self._losses.remove(found)
             if len(sources) > 1:
@@ -101,7 +97,7 @@ class Student:
         if lost := self._not_read.get(source):
             self._losses.append(lost)
             return lost
-        self._answers.clear()
+        self.answers.clear()
         if self._child is not None and self._was_asked and left_too_little(self._child, self._limits):
             _end(self._child)  # an answer left it so, and this cell is not to pay for it
             self._child = None
@@ -121,78 +117,50 @@ class Student:
         taken, self._losses = self._losses, []
         return taken
 
-    def names(self) -> list[str]:
-        """The names that the notebook has given to something."""
-        found = self._once("names")
-        return [name for name in found if type(name) is str] if type(found) is list else []
+    @property
+    def child(self) -> Child | None:
+        """The process as it is now: what it numbered, another one has not."""
+        return self._child
 
-    def look_up(self, name: str) -> Any:
-        """A variable by value if it is plain data, or else a handle on it; KeyError where there is none."""
-        found = self._once("look_up", name)
-        if isinstance(found, Missing):
-            raise KeyError(name)
-        return self._received(name, found)
-
-    def _once(self, *request: Any) -> Any:
-        """The answer to a request that has the same answer until the next cell."""
-        if request not in self._answers:
-            self._answers[request] = self._ask(*request)
-        return self._answers[request]
-
-    def _ask(self, what: str, *arguments: Any) -> Any:
+    def ask(self, what: str, *arguments: Any) -> Any:
+        """The answer to a question, or to another request, that is not a cell; Lost where there is none."""
         self._was_asked = True
         self._ready()
+        if not self._expects_questions and self._child is not None:
+            self._expects_questions = True
+            self._request(wire.QUESTIONS_TO_COME)
         return self._request(what, *arguments)
 
-    def _received(self, name: str | None, found: Any) -> Any:
-        if isinstance(found, Found):
-            confirm = functools.partial(self._confirmed, name)
-            see = functools.partial(field_of, ask=self._ask_reader)
-            return Handle(found, name, self._asker(name, found), self._distrust, confirm, see, self._answers)
-        return Opaque("lost") if isinstance(found, Lost | Raised) else found
+    def once(self, *request: Any) -> Any:
+        """The answer to a request that has the same answer until the next cell."""
+        if request not in self.answers:
+            self.answers[request] = self.ask(*request)
+        return self.answers[request]
 
-    def _asker(self, name: str | None, found: Found) -> Callable[..., Any]:
-        """Asks of one object, which has another number when the process was made anew since."""
-        child = self._child
-
-        def ask(question: str, *arguments: Any) -> Any:
-            if self._child is not child and name is not None:
-                self._answers.pop(("look_up", name), None)
-                return self.look_up(name).ask(question, *arguments)
-            if question == OBSERVE and self._reader is None:
-                self._zygote.fork_ahead()  # the reader, who is asked next, gets ready meanwhile
-            answer = self._ask(question, found.number, *arguments)
-            if question != "make":
-                return answer
-            if isinstance(answer, Lost | Raised):
-                raise Failure(f"{found.name}(): {answer}")
-            return self._received(None, answer)
-
-        return ask
-
-    def _distrust(self) -> Lost:
+    def distrust(self) -> Lost:
+        """End a process that answers what was not asked."""
         return self._lost(Lost(LossKind.GARBLED))
 
-    def _confirmed(self, name: str | None, trace: Trace, inputs: Given, others: Given) -> Trace:
-        found = confirmed(trace, inputs, others, self._ask_reader)
-        if name is not None:
-            self.networks.setdefault(name, outline(trace))
-        return found
-
-    def _ask_reader(self, what: str, *arguments: Any) -> Any:
+    def ask_reader(self, what: str, *arguments: Any) -> Any:
         """Asks a child in which nothing of the student's has run."""
         if self._reader is None:
             self._reader = self._zygote.fork()
+            self._exchanged(self._reader, wire.QUESTIONS_TO_COME)
         found = self._exchanged(self._reader, what, *arguments)
         if isinstance(found, Lost):
             _end(self._reader)
             self._reader = None
         return found
 
+    def expect_reader(self) -> None:
+        """The reader is asked next, and gets ready meanwhile."""
+        if self._reader is None:
+            self._zygote.fork_ahead()
+
     def _ready(self) -> None:
         """A process in which every cell has run that did not lose it."""
         while self._child is None and not self.time_is_up:
-            self._child = self._zygote.fork()
+            self._child, self._expects_questions = self._zygote.fork(), False
             if isinstance(self._request("files", self._files), Lost):
                 self._files = {}  # too many for the scratch: the notebook goes on without them
             for cell in self._cells:
@@ -223,8 +191,8 @@ class Student:
     def _lost(self, lost: Lost) -> Lost:
         _end(self._child)
         self._child = None
-        for request in [each for each in self._answers if each[0] == "look_up"]:
-            del self._answers[request]  # the numbers of its objects went with it
+        for request in [each for each in self.answers if isinstance(each, tuple) and each[0] == "look_up"]:
+            del self.answers[request]  # the numbers of its objects went with it
         self._losses.append(lost)
         return lost
 

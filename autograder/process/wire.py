@@ -5,9 +5,11 @@ import socket
 import struct
 from typing import Any
 
-from autograder.network import coding
+from autograder import coding
 
 HEADER = struct.Struct(">QI")  # bytes that follow in all, and how many of them are JSON
+
+QUESTIONS_TO_COME = "questions_to_come"  # the request that a process is made before its first question
 
 
 class Garbled(Exception):

@@ -12,14 +12,7 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 
-import numpy as np
-import torch
-from torch import nn
-
 from autograder.cells.names import BY_ANY_NAME, names_read
-from autograder.checks import notebook, subject
-from autograder.checks.inputs import Inputs, Normal
-from autograder.languages import LANGUAGES
 from autograder.later import without_collections
 from autograder.process import child, confine, kernel
 from autograder.process.forking import may_fork
@@ -28,20 +21,35 @@ from autograder.process.shell import Shell
 from autograder.process.warm import DOOR, FORK, FORKED, READY
 
 TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
+STARTS_NO_THREAD = frozenset({"autograder", "matplotlib", "torch"})
 WARMING = """
-import matplotlib.pyplot as plt, torch, torch.nn as nn, torch.nn.functional as F
 from IPython.display import display, HTML
-from autograder.tasks import own_budget_task, own_size_task
-torch.manual_seed(0)
-layer = nn.Conv2d(3, 4, 3)
-layer(torch.zeros(1, 3, 8, 8)).mean().backward()
+display(HTML("<b>warm</b>"))
+1 / 0
+"""
+# By the module with which it is run: what a notebook does with it.
+WARMING_WITH = {
+    "matplotlib": """
+import matplotlib.pyplot as plt
+from IPython.display import display
 figure, axes = plt.subplots()
 axes.plot([0, 1])
 display(figure)
 plt.close(figure)
-display(HTML("<b>warm</b>"), own_budget_task("warm"), own_size_task("warm"))
+""",
+    "torch": """
+import torch, torch.nn as nn, torch.nn.functional as F
+torch.manual_seed(0)
+layer = nn.Conv2d(3, 4, 3)
+layer(torch.zeros(1, 3, 8, 8)).mean().backward()
 layer(torch.zeros(1, 1, 8, 8))
-"""
+""",
+    "autograder": """
+from IPython.display import display
+from autograder.tasks import own_budget_task, own_size_task
+display(own_budget_task("warm"), own_size_task("warm"))
+""",
+}
 
 
 def main(descriptor: int, limits: Limits, mode: str, modules: Sequence[str] = ()) -> None:
@@ -49,9 +57,11 @@ def main(descriptor: int, limits: Limits, mode: str, modules: Sequence[str] = ()
     with without_collections():
         shell = Shell(limits.output_bytes)
         _import(modules)
-        if modules and mode != "cold" and not may_fork():
-            os.execv(sys.executable, [sys.executable, *sys.orig_argv[1 : len(sys.orig_argv) - len(modules)]])
-        _warm(shell)
+        kept = [each for each in modules if _package(each) in STARTS_NO_THREAD]
+        if len(kept) < len(modules) and mode != "cold" and not may_fork():
+            command = sys.orig_argv[1 : len(sys.orig_argv) - len(modules)]
+            os.execv(sys.executable, [sys.executable, *command, *kept])
+        _warm(shell, asks="autograder" in map(_package, modules))
     control.sendall(READY)
     if mode == "cold":
         _, (channel, *_), _, _ = socket.recv_fds(control, 1, 1)
@@ -67,27 +77,27 @@ def _import(modules: Sequence[str]) -> None:
             importlib.import_module(each)
 
 
-def _warm(shell: Shell) -> None:
+def _package(module: str) -> str:
+    return module.split(".")[0]
+
+
+def _warm(shell: Shell, asks: bool) -> None:
     """Do once what is slow the first time: lazy imports, caches, rendering an error.
 
-    But for `torch.optim`, which imports a compiler with it: 70 MB and over a second that the labs do not need.
+    A course `asks` whose notebooks import this package: what its tests ask with is warmed, too.
     """
-    seen = subject.observe_network(_small_network, 1, Inputs((Normal((3, 8, 8)),)))
-    if isinstance(seen, subject.Observed):
-        with subject.reproducible():
-            _ = seen.trace.reading
-    for language in LANGUAGES:
-        notebook(language, {})
     names_read([WARMING], BY_ANY_NAME)
     shell.run(WARMING)
+    if asks:
+        with contextlib.suppress(ImportError):  # without PyTorch, a cell will say so
+            importlib.import_module("autograder.process.questions").warm()
+            shell.run(WARMING_WITH["autograder"])
+    if "matplotlib" in sys.modules:
+        shell.enable_matplotlib()
+        shell.run(WARMING_WITH["matplotlib"])
+    if "torch" in sys.modules:
+        shell.run(WARMING_WITH["torch"])
     shell.forget()
-
-
-def _small_network() -> nn.Module:
-    """What most networks have."""
-    padded = nn.Conv2d(3, 4, 3, padding=1, padding_mode="reflect")
-    head = nn.Sequential(nn.Conv2d(4, 2, 1), nn.Dropout(), nn.Flatten(), nn.Linear(32, 2))
-    return nn.Sequential(padded, nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), head)
 
 
 def _serve(control: socket.socket, shell: Shell, limits: Limits, confined: bool) -> None:
@@ -166,14 +176,21 @@ def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool)
         except OSError as error:
             channel.sendall(str(error).encode())
             return
-        torch.default_generator.manual_seed(TORCHS_OWN_SEED)
-        random.seed()
-        np.random.seed()
+        _draw_anew()
         channel.sendall(READY)
         child.serve(channel, shell)
         status = 0
     finally:
         os._exit(status)
+
+
+def _draw_anew() -> None:
+    """The random states of a new interpreter, of what is imported."""
+    random.seed()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+    if torch := sys.modules.get("torch"):
+        torch.default_generator.manual_seed(TORCHS_OWN_SEED)
 
 
 def _confine(limits: Limits, confined: bool) -> None:

@@ -97,7 +97,7 @@ def test_a_worker_that_is_killed_changes_no_mark_and_is_named(tmp_path, zygote, 
 
     cluster = request.getfixturevalue("cluster")  # it has threads, which the fork above must not
     anna, machines, results = process(cluster, "anna"), Machines(cluster.scheduler_address), []
-    for result in marking(there, machines, Zygote(Limits()), ASSIGNMENT):
+    for result in marking(there, machines, Zygote(Limits(), modules=("autograder.checks",)), ASSIGNMENT):
         results.append(result)
         if len(results) == 2:
             anna.kill()
@@ -115,7 +115,7 @@ def test_a_class_is_marked_though_one_worker_loses_its_sandbox_and_the_last_one_
 ):
     anna, boris = process(cluster, "anna"), process(cluster, "boris")
     machines, results = Machines(cluster.scheduler_address), []
-    for result in marking(course, machines, Zygote(Limits())):
+    for result in marking(course, machines, Zygote(Limits(), modules=("autograder.checks",))):
         results.append(result)
         if len(results) == 1:
             broken.touch()
@@ -149,7 +149,7 @@ def test_where_all_are_of_another_version_nobody_is_marked(cluster, course, monk
     installed, machines = metadata.version, Machines(cluster.scheduler_address)
     monkeypatch.setattr(metadata, "version", lambda name: "9.9" if name == "nbgrader" else installed(name))
     with pytest.raises(CourseFault) as raised:
-        list(marking(course, machines, Zygote(Limits())))
+        list(marking(course, machines, Zygote(Limits(), modules=("autograder.checks",))))
 
     assert raised.value.fault == FaultKind.NO_WORKERS
     told = sorted((refusal.fault, *refusal.details.values()) for refusal in machines.refused.values())
@@ -165,7 +165,7 @@ def test_who_lacks_what_a_test_needs_takes_no_part(cluster, course, monkeypatch)
     write(source, course / "source" / "sums" / "sums.ipynb")
     machines = Machines(cluster.scheduler_address)
     with pytest.raises(CourseFault, match=FaultKind.NO_WORKERS):
-        list(marking(course, machines, Zygote(Limits())))
+        list(marking(course, machines, Zygote(Limits(), modules=("autograder.checks",))))
 
     told = {refusal.fault: refusal.details for refusal in machines.refused.values()}
     assert told[FaultKind.CELL_ON_WORKER] == {

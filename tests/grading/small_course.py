@@ -124,7 +124,7 @@ def by_nbgrader(root: Path, step: type[BaseConverter], assignment: str = "sums",
 @cache
 def warm() -> Zygote:
     """A warm process for all tests: what one notebook does in its fork reaches no other."""
-    zygote = Zygote(Limits())
+    zygote = Zygote(Limits(), modules=("autograder.checks",))
     zygote.start()
     atexit.register(zygote.close)
     return zygote

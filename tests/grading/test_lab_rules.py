@@ -57,7 +57,7 @@ def test_the_courses_rules_decide(course, zygote, answer, earned, said, files):
 
 
 def test_without_a_sandbox_a_notebook_finds_its_rules_too(course):
-    with Zygote(Limits(), "cold") as unsafe:
+    with Zygote(Limits(), "cold", ("autograder.checks",)) as unsafe:
         cells = marked(course, unsafe, notebook(), {})
     assert cells["set-up"].outputs == []
     assert determine_grade(cells["test_double"]) == (2, 2)

@@ -26,7 +26,7 @@ SHOWN.metadata["nbgrader"] = source_notebook().cells[1].metadata.nbgrader | {"gr
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote(LIMITS) as zygote:
+    with Zygote(LIMITS, modules=("autograder.checks",)) as zygote:
         yield zygote
 
 

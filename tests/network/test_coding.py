@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from naming import without_address
 
+from autograder.coding import decode, encode
 from autograder.network import Recipe, observe
-from autograder.network.coding import decode, encode
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers() | st.text() | st.binary()
 keys = st.integers() | st.text() | st.tuples(st.integers(), st.text())
@@ -79,15 +79,26 @@ def test_other_objects_do_not_cross(value):
         encode(value)
 
 
+def tensor(dtype, shape, content=None):
+    return {"kind": "Tensor", "parts": [dtype, shape, content or {"bytes": 0}]}
+
+
+def recipe(layer, arguments, options):
+    return {"kind": "Recipe", "parts": [layer, arguments, options]}
+
+
 @pytest.mark.parametrize(
     "structure",
     [
         {"bytes": 3}, {"bytes": -1}, {"record": "Trace", "fields": []}, {"record": "Popen", "fields": ["ls"]},
         {"record": "View", "fields": [0, "float32", {"tuple": ["a"]}, {"tuple": []}, 0]},
         {"record": "View", "fields": [True, "float32", {"tuple": []}, {"tuple": []}, 0]},
-        {"tensor": "float32", "shape": [10**12], "of": {"bytes": 0}}, {"tensor": "save", "shape": [], "of": {"bytes": 0}},
-        {"tensor": "float32", "shape": [-1], "of": {"bytes": 0}}, {"recipe": "Module.__init__", "arguments": 1, "options": 2},
-        {"same_recipe": 0}, {"dict": [[1]]}, {"dict": [[[], 1]]}, {"unknown": 1}, {},
+        tensor("float32", {"tuple": [10**12]}), tensor("save", {"tuple": []}), tensor("float32", {"tuple": [-1]}),
+        tensor("float32", {"tuple": ["3"]}), tensor("float32", [3]), tensor("uint8", {"tuple": [3]}, "abc"), tensor(["uint8"], {"tuple": [3]}),
+        {"kind": "Tensor", "parts": ["uint8"]}, {"kind": "Tensor"}, {"kind": "Storage", "parts": []}, {"kind": ["Tensor"], "parts": []},
+        recipe("Module.__init__", {"tuple": []}, {"dict": []}), recipe("ReLU", 1, 2), recipe("ReLU", {"tuple": []}, {"dict": [["layer", "GELU"]]}),
+        recipe("ReLU", {"tuple": []}, {"dict": [[1, 2]]}), {"same": 0}, {"same": -1},
+        {"dict": [[1]]}, {"dict": [[[], 1]]}, {"unknown": 1}, {},
     ],
     ids=lambda each: str(each)[:60],
 )  # fmt: skip

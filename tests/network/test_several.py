@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.utils._pytree import tree_leaves
 
-from autograder.network import CannotReplay, coding, observe, replay
+from autograder import coding
+from autograder.network import CannotReplay, observe, replay
 from autograder.network.evidence import confirmed
 from autograder.network.records import MOST_OUTPUTS
 

@@ -15,7 +15,10 @@ import pytest
 
 from autograder.checks import Failure
 from autograder.checks.handles import Handle, HandleMisuse
+from autograder.checks.inputs import Inputs, Normal
 from autograder.checks.losses import Interrupted, Lost
+from autograder.checks.subject import Observed, observe_network
+from autograder.process.asking import Asking
 from autograder.process.limits import Limits
 from autograder.process.student import Student
 from autograder.process.warm import FORK, Zygote
@@ -27,7 +30,7 @@ HASTY = replace(LIMITS, cpu_seconds=0.4, wall_seconds_per_cpu_second=20.0)  # wh
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote(LIMITS) as zygote:
+    with Zygote(LIMITS, modules=("autograder.checks",)) as zygote:
         yield zygote
 
 
@@ -103,8 +106,8 @@ def test_nothing_of_one_notebook_reaches_the_next(zygote):
 def test_plain_data_comes_by_value_and_anything_else_as_a_handle(student):
     student.run("numbers = {'a': (1, 2.5, float('inf'))}\ndef double(n): return 2 * n\nclass Box:\n    size = 3")
 
-    assert student.look_up("numbers") == {"a": (1, 2.5, float("inf"))}
-    double, box = student.look_up("double"), student.look_up("Box")
+    assert Asking(student).look_up("numbers") == {"a": (1, 2.5, float("inf"))}
+    double, box = Asking(student).look_up("double"), Asking(student).look_up("Box")
     assert isinstance(double, Handle) and double(21) == 42
     assert isinstance(box(), Handle)
     with pytest.raises(Failure, match="double\\(\\): TypeError"):
@@ -115,7 +118,7 @@ def test_plain_data_comes_by_value_and_anything_else_as_a_handle(student):
 def test_a_handle_is_for_calling_and_nothing_else(student, use):
     student.run("class Box:\n    size = 3")
     with pytest.raises((HandleMisuse, TypeError)):
-        use(student.look_up("Box"))
+        use(Asking(student).look_up("Box"))
 
 
 LOSSES = {
@@ -157,7 +160,7 @@ def test_what_takes_too_long_is_interrupted_and_what_it_did_until_then_stays(zyg
         lost = student.run(f"def double(n): return 2 * n\nkept = 'until then'\n{hang}")
         assert isinstance(lost, Interrupted)
         assert student.run("print(kept)")[0].text == "until then\n"
-        assert student.look_up("double")(21) == 42
+        assert Asking(student).look_up("double")(21) == 42
 
 
 def test_an_answer_that_hangs_is_interrupted_and_gives_nothing(hasty):
@@ -171,10 +174,10 @@ def test_an_answer_that_hangs_is_interrupted_and_gives_nothing(hasty):
         "    except KeyboardInterrupt:\n"
         "        return 42"
     )
-    late = hasty.look_up("late")
+    late = Asking(hasty).look_up("late")
     with pytest.raises(Failure, match="it computed for more than 0 s"):  # in whole seconds
         late(1)
-    assert hasty.look_up("calls") == 1 and late(0) is None
+    assert Asking(hasty).look_up("calls") == 1 and late(0) is None
     assert [type(lost) for lost in hasty.take_losses()] == [Interrupted]
 
 
@@ -189,8 +192,8 @@ def test_what_does_not_heed_an_interruption_loses_its_process(hasty):
 def test_an_answer_is_looked_up_anew_once_its_process_has_ended(student):
     student.run("import os\ndef one(ends):\n    if ends: os._exit(0)\n    return 1")
     with pytest.raises(Failure, match="the process ended"):
-        student.look_up("one")(True)
-    assert student.look_up("one")(False) == 1
+        Asking(student).look_up("one")(True)
+    assert Asking(student).look_up("one")(False) == 1
 
 
 def test_who_computes_on_a_busy_machine_has_met_the_limit_of_computing():
@@ -335,7 +338,7 @@ print(timers, len(os.listdir("/proc/self/task")))
 def test_what_is_armed_in_one_cell_does_not_go_off_in_another(student, armed):
     assert student.run(f"{ARMED[armed]}; None") == []
     student.run(f"def f():\n    {ARMED[armed].replace(chr(10), chr(10) + '    ')}\n    return 1")
-    assert student.look_up("f")() == 1
+    assert Asking(student).look_up("f")() == 1
     assert student.run(STILL_ARMED)[0].text == "[0.0, 0.0, 0.0] 1\n"
     assert student.take_losses() == []
 
@@ -347,7 +350,7 @@ def test_a_cell_that_breaks_what_disarms_costs_nothing(student):
 
 def test_what_an_answer_leaves_running_costs_no_cell(student):
     student.run("import threading, time\ndef f():\n    for _ in range(10): threading.Thread(target=time.sleep, args=(60,)).start()")
-    student.look_up("f")()
+    Asking(student).look_up("f")()
     assert student.run("print('whole')")[0].text == "whole\n"
     assert student.take_losses() == []
 
@@ -359,7 +362,7 @@ def test_memory_that_there_is_not_is_an_error_of_the_cell(student):
 
 def test_a_question_that_loses_the_process_loses_itself_alone(hasty):
     hasty.run("def f(n):\n    while n: pass\n    return 'answered'")
-    f = hasty.look_up("f")
+    f = Asking(hasty).look_up("f")
     with pytest.raises(Failure):
         f(1)
     assert f(0) == "answered"
@@ -409,7 +412,7 @@ def test_without_a_sandbox_it_works_as_well(mode):
     with Zygote(limits, mode) as zygote, Student(zygote, limits) as student:
         assert student.run("import os\nx = 2\nprint(x)")[0].text == "2\n"
         assert isinstance(student.run("os._exit(0)"), Lost)
-        assert student.look_up("x") == 2
+        assert Asking(student).look_up("x") == 2
 
 
 def test_doors_lead_to_one_warm_process_and_close_on_what_was_forked_through_them(zygote):
@@ -422,7 +425,7 @@ def test_doors_lead_to_one_warm_process_and_close_on_what_was_forked_through_the
         door.close()
         ended, _, _ = select.select([child.handle], [], [], 60.0)
         assert ended
-        assert student.look_up("x") == 1
+        assert Asking(student).look_up("x") == 1
         child.end()
 
 
@@ -457,7 +460,7 @@ def test_students_side_by_side_see_nothing_of_each_other(zygote):
     ):
         assert neighbour.run("answer = open('answer.txt').read()") == []
         assert student.run(LOOKING)[-1].data["text/plain"] == "(True, 3)"
-        assert neighbour.look_up("answer") == "42"
+        assert Asking(neighbour).look_up("answer") == "42"
 
 
 def test_who_asks_for_a_child_and_is_gone_takes_nobody_along(zygote):
@@ -494,7 +497,7 @@ def test_a_cell_that_takes_too_long_to_read_is_lost_alone_when_its_turn_comes(ha
 
     assert isinstance(lost, Lost) and lost.cause == "cpu"
     assert hasty.take_losses() == [lost]
-    assert hasty.look_up("x") == 2
+    assert Asking(hasty).look_up("x") == 2
 
 
 def test_when_the_time_is_up_a_cell_is_stopped_and_nothing_more_is_run_or_asked(zygote):
@@ -502,8 +505,8 @@ def test_when_the_time_is_up_a_cell_is_stopped_and_nothing_more_is_run_or_asked(
         lost = student.run("import time\ntime.sleep(600)")
         assert isinstance(lost, Lost) and lost.cause == "total"
         assert student.time_is_up == student.run("x = 1") == lost
-        assert not isinstance(student.look_up("x"), int)
-        assert student.names() == []
+        assert not isinstance(Asking(student).look_up("x"), int)
+        assert Asking(student).names() == []
     assert len(student.take_losses()) <= 1
 
 
@@ -517,3 +520,17 @@ def test_what_a_course_imports_is_there_already_but_for_what_starts_a_thread(tmp
         with Zygote(LIMITS, "fork", modules) as zygote, Student(zygote, LIMITS) as student:
             (shown[modules],) = student.run(asked)
     assert [each["text"] for each in shown.values()] == ["True False\n", "False False\n"]
+
+
+def test_what_a_course_does_not_import_is_imported_when_a_cell_or_a_question_needs_it():
+    roomy = Limits()
+    with Zygote(roomy) as zygote, Student(zygote, roomy) as student:
+        (loaded,) = student.run("import sys\nprint([name for name in ('torch', 'numpy', 'matplotlib') if name in sys.modules])")
+        at_its_end = student.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]);")
+        (shown,) = student.run("plt.plot([0, 1])\nplt.show()")
+        student.run("import torch\nclass Double(torch.nn.Module):\n    def forward(self, x):\n        return 2 * x")
+        seen = observe_network(Asking(student).look_up("Double"), 2, Inputs((Normal((3,)),)))
+
+    assert loaded["text"] == "[]\n"
+    assert "image/png" in shown.data and "image/png" in at_its_end[-1].data
+    assert isinstance(seen, Observed) and seen.doubt is None

@@ -6,6 +6,7 @@ from typing import Any
 from autograder.checks import subject
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Plain, WithTensors, described
+from autograder.checks.raised import Raised
 from autograder.checks.rules.rule import Decided
 from autograder.checks.rules.stops import why_raised
 from autograder.checks.verdicts import Failed, Shown, Unanswered
@@ -41,13 +42,13 @@ def plain_answer(
     text: Shown,
     expected: Message,
     function: Callable[..., Any],
-    found: Plain | subject.Raised | subject.Lost,
+    found: Plain | Raised | subject.Lost,
     why_in_order: tuple[Shown, ...] = (),
 ) -> Plain:
     """What a call gave; decided where it gave nothing."""
     if isinstance(found, subject.Lost):
         raise Decided(Failed(text, expected, _("but {lost}", lost=found.told)))
-    if not isinstance(found, subject.Raised):
+    if not isinstance(found, Raised):
         return found
     if found.is_stub:
         raise Decided(Unanswered(subject.name_of(function)))

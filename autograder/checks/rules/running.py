@@ -10,6 +10,7 @@ from torch import nn
 from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _
+from autograder.checks.raised import Raised, is_stub
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
 from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
@@ -190,7 +191,7 @@ def observed_made(
         raise _does_not_run(network_class, checked, expected, _("but {lost}", lost=found.told))
     if _is_stub(found):
         raise Decided(Unanswered(name))
-    if isinstance(found, subject.Raised):
+    if isinstance(found, Raised):
         got = _("but `{name}()` raised {error}", name=name, error=str(found))
         raise _does_not_run(network_class, checked, expected, got, why_not_made(name, found))
     return found
@@ -210,11 +211,11 @@ def _does_not_run(
     return Decided(Waiting(checked, subject.name_of(network_class), several))
 
 
-def _is_stub(found: subject.Observed | subject.Raised) -> bool:
-    if isinstance(found, subject.Raised):
+def _is_stub(found: subject.Observed | Raised) -> bool:
+    if isinstance(found, Raised):
         return found.is_stub
     stopped = found.trace.stopped
-    return stopped is not None and subject.is_stub(stopped.error, stopped.message)
+    return stopped is not None and is_stub(stopped.error, stopped.message)
 
 
 def _not_a_network(name: str, found: subject.NotANetwork) -> Verdict:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 
 from autograder.checks.messages import Message, _, ngettext, one_line
+from autograder.checks.raised import Raised
 from autograder.checks.rules.sizes import by, place_of
-from autograder.checks.subject import Raised
 from autograder.checks.verdicts import Shown
 from autograder.network import Stop, Trace
 

@@ -1,15 +1,14 @@
-"""Plain values, tensors and records as JSON with raw bytes beside it; what comes back is checked, never executed."""
+"""Plain values and records as JSON with raw bytes beside it; what comes back is checked, never executed.
+
+What is neither says how it crosses, where it is defined: `crosses_as`.
+"""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
-
-import torch
-
-from autograder.network.recipe import Recipe
 
 MOST_DEPTH = 60
 MOST_KEYS = 2_000  # of one dict: keys that collide take the square of their number to compare
@@ -18,6 +17,17 @@ AS_THEY_ARE = frozenset({NoneType, bool, int, str})  # in JSON, of what a trace 
 
 Fits = Callable[[Any], bool]
 _records: dict[str, tuple[type, dict[str, tuple[Any, Fits]]]] = {}  # by name, with the annotation of each field
+_kinds: dict[str, "_Kind"] = {}  # by name
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How values of a type cross that is no record: as these parts, of which `whole` makes the value again."""
+
+    kind: type[Any]
+    parts: Callable[[Any], tuple[Any, ...]]
+    whole: Callable[..., Any]
+    is_shared: bool
 
 
 class CannotCross(TypeError):
@@ -32,11 +42,25 @@ def may_cross(record: type) -> type:
     return record
 
 
+def crosses_as(
+    name: str,
+    kind: type[Any],
+    parts: Callable[[Any], tuple[Any, ...]],
+    whole: Callable[..., Any],
+    is_shared: bool = False,
+) -> None:
+    """Lets values of a type be encoded as their parts; `whole` raises ValueError for parts that make none.
+
+    One that is shared and is named twice is one again on the other side.
+    """
+    _kinds[name] = _Kind(kind, parts, whole, is_shared)
+
+
 def encode(value: Any) -> tuple[Any, list[bytes]]:
     """The value as what JSON can hold, and the bytes that it refers to by number.
 
-    CannotCross for anything but None, booleans, numbers, fractions, strings, bytes, tuples, lists, dicts, tensors,
-    recipes and records that may cross.
+    CannotCross for anything but None, booleans, numbers, fractions, strings, bytes, tuples, lists, dicts, records that
+    may cross, and types that say how they do.
     """
     contents: list[bytes] = []
     return _Encoding(contents).of(value), contents
@@ -55,7 +79,7 @@ def decode(structure: Any, contents: Sequence[bytes]) -> Any:
 class _Encoding:
     def __init__(self, contents: list[bytes]) -> None:
         self._contents = contents
-        self._recipes: dict[int, int] = {}
+        self._shared: dict[int, int] = {}
 
     def of(self, value: Any) -> Any:
         kind = type(value)
@@ -76,36 +100,31 @@ class _Encoding:
         if kind is bytes:
             self._contents.append(value)
             return {"bytes": len(self._contents) - 1}
-        if isinstance(value, torch.Tensor):
-            return self._tensor(value)
-        if kind is Recipe:
-            return self._recipe(value)
         if kind.__name__ in _records and _records[kind.__name__][0] is kind:
             _record, hints = _records[kind.__name__]
             return {"record": kind.__name__, "fields": self._each(getattr(value, name) for name in hints)}
+        for name, each in _kinds.items():
+            if isinstance(value, each.kind):
+                return self._of_kind(name, each, value)
         raise CannotCross(f"a value of type {kind.__name__} can't cross")
 
     def _each(self, parts: Iterable[Any]) -> list[Any]:
         return [part if type(part) in AS_THEY_ARE else self.of(part) for part in parts]
 
-    def _tensor(self, value: torch.Tensor) -> Any:
-        content = value.detach().contiguous().flatten()
-        raw = content.view(torch.uint8).numpy().tobytes() if content.numel() else b""
-        return {"tensor": str(value.dtype).removeprefix("torch."), "shape": list(value.shape), "of": self.of(raw)}
-
-    def _recipe(self, value: Recipe) -> Any:
-        known = self._recipes.get(id(value))
+    def _of_kind(self, name: str, kind: _Kind, value: Any) -> Any:
+        known = self._shared.get(id(value))
         if known is not None:
-            return {"same_recipe": known}
-        parts = {"recipe": value.layer, "arguments": self.of(value.arguments), "options": self.of(value.options)}
-        self._recipes[id(value)] = len(self._recipes)
-        return parts
+            return {"same": known}
+        parts = self._each(kind.parts(value))
+        if kind.is_shared:
+            self._shared[id(value)] = len(self._shared)
+        return {"kind": name, "parts": parts}
 
 
 class _Decoding:
     def __init__(self, contents: Sequence[bytes]) -> None:
         self._contents = contents
-        self._recipes: list[Recipe] = []
+        self._shared: list[Any] = []
 
     def of(self, value: Any, depth: int = 0) -> Any:
         if depth > MOST_DEPTH:
@@ -129,14 +148,10 @@ class _Decoding:
                 return Fraction(above, below)
             case {"bytes": int(number)} if 0 <= number < len(self._contents):
                 return self._contents[number]
-            case {"tensor": str(dtype), "shape": list(shape), "of": content}:
-                return tensor_of(self.of(content, depth + 1), dtype, tuple(shape))
-            case {"recipe": str(layer), "arguments": arguments, "options": options}:
-                recipe = Recipe(layer, *self.of(arguments, depth + 1), **self.of(options, depth + 1))
-                self._recipes.append(recipe)
-                return recipe
-            case {"same_recipe": int(number)} if 0 <= number < len(self._recipes):
-                return self._recipes[number]
+            case {"kind": str(name), "parts": list(parts)} if name in _kinds:
+                return self._of_kind(_kinds[name], self._each(parts, depth))
+            case {"same": int(number)} if 0 <= number < len(self._shared):
+                return self._shared[number]
         raise ValueError(f"not part of a message: {str(value)[:80]}")
 
     def _each(self, parts: list[Any], depth: int) -> list[Any]:
@@ -149,16 +164,11 @@ class _Decoding:
                 raise ValueError(f"{name}.{field} is not of type {hint}: {str(part)[:80]}")
         return record(**dict(zip(hints, parts, strict=True)))
 
-
-def tensor_of(content: bytes, dtype: str, shape: tuple[int, ...]) -> torch.Tensor:
-    """A contiguous tensor from its bytes; ValueError where they are not those of this dtype and shape."""
-    kind = getattr(torch, dtype, None)
-    sizes_fit = all(type(size) is int and size >= 0 for size in shape)
-    if not isinstance(kind, torch.dtype) or not sizes_fit or math.prod(shape) * kind.itemsize != len(content):
-        raise ValueError(f"{len(content)} bytes are no tensor of {dtype} and shape {shape}")
-    if not content:
-        return torch.empty(shape, dtype=kind)
-    return torch.frombuffer(bytearray(content), dtype=kind).reshape(shape)
+    def _of_kind(self, kind: _Kind, parts: list[Any]) -> Any:
+        whole = kind.whole(*parts)
+        if kind.is_shared:
+            self._shared.append(whole)
+        return whole
 
 
 def _fitting(hint: Any) -> Fits:

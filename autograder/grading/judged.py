@@ -1,0 +1,41 @@
+"""What a test showed, whoever judged it, and how an error is shown."""
+
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.checks import CouldNotTell
+from autograder.kinds import OddityKind
+
+CELL = "<test cell>"  # the name of its file, in tracebacks
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a test showed, in which nbgrader reads the mark, and what is odd, where that is no mark.
+
+    `depicted` is what a picture of its message shows, as JSON can hold it.
+    """
+
+    outputs: list[NotebookNode]
+    oddity: OddityKind | None = None
+    depicted: Any | None = None
+
+
+def shown(error: Exception) -> NotebookNode:
+    """The error as an output of the cell that raised it."""
+    render = getattr(error, "_render_traceback_", lambda: traceback.format_exception_only(error))
+    lines = [line.rstrip("\n") for line in render()]
+    name = CouldNotTell.__name__ if _is_graders_fault(error) else type(error).__name__
+    return new_output("error", ename=name, evalue=str(error), traceback=lines)
+
+
+def _is_graders_fault(error: Exception) -> bool:
+    if isinstance(error, CouldNotTell | NameError):
+        return True
+    if isinstance(error, AssertionError):
+        return False
+    return traceback.extract_tb(error.__traceback__)[-1].filename != CELL
