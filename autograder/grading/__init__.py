@@ -5,6 +5,7 @@ What marks takes long to import, and who judges outside needs PyTorch: they are 
 
 from typing import TYPE_CHECKING
 
+from autograder.checks.messages import not_installed
 from autograder.grading.copies import copy_of_gradebook
 from autograder.grading.course import Assignment, Course, GradedCell, open_course
 from autograder.grading.gradebook import waiting_for_a_person
@@ -43,4 +44,5 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {"driver": ("Plan", "carry_out", "plan"), "examiner": ("Examiner", "execute", "namespace_of_tests")},
+    not_installed,
 )

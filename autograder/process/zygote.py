@@ -21,7 +21,7 @@ from autograder.process.shell import Shell
 from autograder.process.warm import DOOR, FORK, FORKED, READY
 
 TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
-STARTS_NO_THREAD = frozenset({"autograder", "matplotlib", "torch"})
+STARTS_NO_THREAD = frozenset({"autograder", "matplotlib", "torch"})  # kept where another module starts one
 WARMING = """
 from IPython.display import display, HTML
 display(HTML("<b>warm</b>"))

@@ -17,7 +17,7 @@ from without_torch import python_without_torch
 
 import autograder
 from autograder.grading import open_course
-from autograder.grading.gradebook import run_step
+from autograder.grading.gradebook import run_step, update_gradebook
 from grading.plain_course import hand_in, make_plain_course, reference
 from grading.small_course import BY_NBGRADER, answered, make_course
 from grading.small_course import hand_in as hand_in_sums
@@ -121,12 +121,27 @@ def test_a_course_whose_tests_are_judged_outside_is_told_what_it_needs(python, t
     assert not (root / "autograded").exists() and not (root / "gradebook.db").exists()
 
 
-@pytest.mark.parametrize("command", [("release",), ("new", "lab")])
-def test_a_command_that_needs_it_says_so_or_does_without(command, python, tmp_path):
+def test_nbgraders_own_autograde_of_such_a_course_says_so_and_gives_no_mark(python, tmp_path):
     root = make_course(tmp_path)
-    done = autograder_(python, root, *command)
-    if done.returncode != 0:
-        assert done.returncode == 2 and "This needs torch, which is not installed here." in done.stdout + done.stderr
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write(BY_NBGRADER)
+    hand_in_sums(root, "anna", answered())
+    update_gradebook(open_course(root).assignment("sums"))
+
+    done = run(python, root, "-m", "nbgrader", "autograde", "sums", "--create")
+
+    assert done.returncode == 1 and "The checks need torch, which is not installed here" in done.stderr, done.stderr
+    assert not (root / "autograded" / "anna" / "sums").exists()
+
+
+def test_a_command_that_needs_it_says_so(python, tmp_path):
+    done = autograder_(python, make_course(tmp_path), "release")
+    assert done.returncode == 2 and "This needs torch, which is not installed here." in done.stdout
+
+
+def test_a_lab_is_begun_without_it(python, tmp_path):
+    done = autograder_(python, make_course(tmp_path), "new", "lab")
+    assert done.returncode == 0 and (tmp_path / "source" / "lab" / "rules.py").is_file(), done.stdout
 
 
 def test_a_notebook_that_imports_the_checks_is_told_what_it_needs_in_both_languages(python, tmp_path):

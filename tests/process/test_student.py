@@ -514,12 +514,12 @@ def test_what_a_course_imports_is_there_already_but_for_what_starts_a_thread(tmp
     monkeypatch.chdir(tmp_path)
     Path("quiet.py").write_text("import sys\nsys.is_quiet = True")
     Path("threaded.py").write_text("import threading, time\nthreading.Thread(target=time.sleep, args=(99,), daemon=True).start()")
-    asked = "import sys\nprint(getattr(sys, 'is_quiet', False), 'threaded' in sys.modules)"
+    asked = "import sys\nprint(getattr(sys, 'is_quiet', False), *(name in sys.modules for name in ('threaded', 'autograder.process.questions')))"
     shown = {}
-    for modules in (("quiet", "none.such"), ("quiet", "threaded")):
+    for modules in (("quiet", "none.such"), ("quiet", "threaded"), ("autograder.checks", "threaded")):
         with Zygote(LIMITS, "fork", modules) as zygote, Student(zygote, LIMITS) as student:
             (shown[modules],) = student.run(asked)
-    assert [each["text"] for each in shown.values()] == ["True False\n", "False False\n"]
+    assert [each["text"] for each in shown.values()] == ["True False False\n", "False False False\n", "False False True\n"]
 
 
 def test_what_a_course_does_not_import_is_imported_when_a_cell_or_a_question_needs_it():
