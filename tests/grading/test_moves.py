@@ -1,53 +1,52 @@
 """Marks that move: what is recorded of them, what a dry run tells, and that a run cut off loses none."""
 
 import json
-import subprocess
-import sys
+import os
+import signal
 from hashlib import sha256
 from importlib import metadata
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+from sqlalchemy.orm import Session
 
 from autograder.classroom.history import moves_of
 from autograder.grading import Course, carry_out, open_course, plan
+from autograder.grading import moves as record
 from autograder.grading.moves import MOVES, Move, read_moves
 from autograder.process.warm import Zygote
-from grading.small_course import answered, bare_environment, grade, hand_in, make_course, source_notebook, write
+from grading.small_course import answered, grade, hand_in, make_course, source_notebook, write
 
 WRONG_DOUBLE = "def double(n):\n    return 6"
 ALL_MOVE = [("anna", 3, 1, ["cell sums/test_double"]), ("boris", 3, 1, ["cell sums/test_double"])]
-KILLED = """
-import os, signal, sys
-from sqlalchemy.orm import Session
-from autograder.cli import main
-from autograder.grading import moves
 
-moment, whole, commit, recorded = sys.argv.pop(), moves._append, Session.commit, []
 
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
+def cut_off(course: Course, moment: str) -> None:
+    """Mark, and be killed at this moment: in a process of its own, a copy of this one."""
+    whole, commit, recorded = record._append, Session.commit, []
 
-def append(path, line):
-    if moment == "within a line":
-        with path.open("a") as file:
-            file.write(line[:50])
-        die()
-    whole(path, line)
-    recorded.append(line)
-    if moment == "after the line":
-        die()
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
-def commit_and_die(session):
-    commit(session)
-    if recorded:
-        die()
+    def append(path: Path, line: str) -> None:
+        if moment == "within a line":
+            with path.open("a") as file:
+                file.write(line[:50])
+            die()
+        whole(path, line)
+        recorded.append(line)
+        if moment == "after the line":
+            die()
 
-moves._append = append
-Session.commit = commit_and_die
-main(["grade", "sums", "--jobs", "1"])
-"""
+    def commit_and_die(session: Session) -> None:
+        commit(session)
+        if recorded:
+            die()
+
+    record._append, Session.commit = append, commit_and_die
+    grade(course.root, "--jobs", "1")
 
 
 @pytest.fixture(scope="module")
@@ -132,12 +131,11 @@ def test_a_move_is_recorded_with_what_it_is_because_of(course, zygote, monkeypat
 )
 def test_a_run_that_is_killed_loses_no_move_and_tells_none_twice(course, zygote, moment, whole_lines):
     change_test(course)
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, moment], cwd=course.root, env=bare_environment(), capture_output=True
-    )
-    assert killed.returncode == -9, killed.stderr
-    cut_off = moves_of(course)
-    assert told(cut_off)[2:] == (ALL_MOVE[:1] if moment == "after the transaction" else [])
+    killed = get_context("fork").Process(target=cut_off, args=(course, moment))
+    killed.start()
+    killed.join()
+    assert killed.exitcode == -signal.SIGKILL
+    assert told(moves_of(course))[2:] == (ALL_MOVE[:1] if moment == "after the transaction" else [])
 
     mark(course, zygote)
 
