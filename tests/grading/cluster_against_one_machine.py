@@ -18,7 +18,7 @@ from distributed import Client
 
 import autograder
 from grading.small_course import bare_environment
-from grading.test_class import ASSIGNMENT, GRADE, grade, make_class, rows
+from grading.test_class import ASSIGNMENT, make_class, results, rows
 from grading.test_cluster import autograded
 
 STUDENTS = int(os.environ.get("CONVLAB_CLASS", "10000"))
@@ -39,7 +39,7 @@ def running(folder: Path, *command: str) -> subprocess.Popen:
 
 def test_what_a_disturbed_cluster_gives_is_what_one_machine_gives(tmp_path):
     make_class(tmp_path / "here", STUDENTS)
-    grade(tmp_path / "here")
+    results(tmp_path / "here")
     copytree(tmp_path / "here", tmp_path / "there")  # with the seeds, by which each is asked the same again
     moments = random.Random(1)
     kills = moments.sample(range(STUDENTS // 10, STUDENTS * 9 // 10), KILLS)
@@ -60,7 +60,7 @@ def test_what_a_disturbed_cluster_gives_is_what_one_machine_gives(tmp_path):
         address = client.scheduler_info()["address"]
         driver = ended.enter_context(
             subprocess.Popen(
-                [sys.executable, "-u", *GRADE[1:], "--force", "--cluster", address],
+                [sys.executable, "-u", "-m", "autograder", "grade", ASSIGNMENT, "--force", "--cluster", address],
                 cwd=tmp_path / "there", env=bare_environment(), stdout=subprocess.PIPE, text=True,
             )
         )  # fmt: skip

@@ -97,8 +97,10 @@ def bare_environment() -> dict[str, str]:
     return environment | {"PATH": "/usr/bin:/bin", "JUPYTER_NO_CONFIG": "1", "COLUMNS": "200", "LC_ALL": "C.UTF-8"}
 
 
-def grade(course: Path, *options: str, language: str = "en", columns: int = 200) -> tuple[int, str]:
-    """The exit code of `autograder grade sums` in the course folder, and what it shows on the terminal.
+def grade(
+    course: Path, *options: str, assignment: str = "sums", language: str = "en", columns: int = 200
+) -> tuple[int, str]:
+    """The exit code of `autograder grade ASSIGNMENT` in the course folder, and what it shows on the terminal.
 
     Within limits as they are, it has the warm process of all tests; to start one takes longer than to mark.
     """
@@ -108,7 +110,7 @@ def grade(course: Path, *options: str, language: str = "en", columns: int = 200)
         patch.dict(os.environ, {"JUPYTER_NO_CONFIG": "1"}),
         nullcontext() if own_limits else patch("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().door()),
     ):
-        arguments = ["--language", language, "grade", "sums", *options]
+        arguments = ["--language", language, "grade", assignment, *options]
         done = CliRunner(catch_exceptions=False).invoke(main, arguments, env={"COLUMNS": str(columns)})
     return done.exit_code, done.output
 

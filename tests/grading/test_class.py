@@ -6,22 +6,20 @@ import json
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 import time
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import copy, copytree
 
 import nbformat
 
 from autograder.course.answers import read_answers, submission
-from grading.small_course import bare_environment
+from grading.small_course import grade
 
 REPOSITORY = Path(__file__).parents[2]
 ASSIGNMENT = "variant3"
 STUDENTS = int(os.environ.get("CONVLAB_CLASS", "8"))
 KILLS = 5 if "CONVLAB_CLASS" in os.environ else 1
-GRADE = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT]
 
 
 def make_class(root: Path, students: int = STUDENTS) -> dict[str, set[str]]:
@@ -41,13 +39,11 @@ def make_class(root: Path, students: int = STUDENTS) -> dict[str, set[str]]:
     return loses
 
 
-def grade(root: Path, *options: str) -> list[dict]:
+def results(root: Path) -> list[dict]:
     """The results of marking, for a program."""
-    done = subprocess.run(
-        [*GRADE, *options, "--json"], cwd=root, env=bare_environment(), capture_output=True, text=True
-    )
-    assert done.returncode in (0, 1) and not done.stderr, done.stdout + done.stderr  # 1: some check could not tell
-    return json.loads(done.stdout)["submissions"]
+    code, said = grade(root, "--json", assignment=ASSIGNMENT)
+    assert code in (0, 1), said  # 1: some check could not tell
+    return json.loads(said)["submissions"]
 
 
 def lost(results: list[dict]) -> dict[str, set[str]]:
@@ -72,22 +68,17 @@ def test_marks_survive_a_driver_that_is_killed(tmp_path):
     loses = make_class(tmp_path / "disturbed")
     copytree(tmp_path / "disturbed", tmp_path / "undisturbed")
     begin = time.monotonic()
-    assert lost(grade(tmp_path / "undisturbed")) == loses
+    assert lost(results(tmp_path / "undisturbed")) == loses
     seconds = time.monotonic() - begin
 
-    moments = random.Random(2)  # whose first is late enough for some to be marked
+    moments = random.Random(1)
     for _ in range(KILLS):
-        with subprocess.Popen(
-            GRADE,
-            cwd=tmp_path / "disturbed",
-            env=bare_environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as driver:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                driver.wait(moments.uniform(0.5, 1.5) * seconds / (KILLS + 1))
-            driver.kill()
+        driver = get_context("fork").Process(target=grade, args=(tmp_path / "disturbed",), kwargs={"assignment": ASSIGNMENT})
+        driver.start()
+        driver.join(moments.uniform(0.5, 1.5) * seconds / (KILLS + 1))
+        driver.kill()
+        driver.join()
 
-    assert lost(grade(tmp_path / "disturbed")) == loses
+    assert lost(results(tmp_path / "disturbed")) == loses
     assert rows(tmp_path / "disturbed") == rows(tmp_path / "undisturbed")
     assert sorted(path.name for path in (tmp_path / "disturbed" / "autograded").iterdir()) == sorted(loses)

@@ -3,15 +3,14 @@
 import itertools
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
-from grading.small_course import bare_environment
+from grading.small_course import grade
 from grading.strewn import SPOILT, strew
-from grading.test_class import ASSIGNMENT, GRADE, lost, make_class
+from grading.test_class import ASSIGNMENT, lost, make_class
 
 HONEST, STREWN = (160, 40) if "CONVLAB_CLASS" in os.environ else (4, len(SPOILT))
 MOST_AUTOGRADED_MB = 20  # of one submission: 16 MB of outputs, and the rest
@@ -34,11 +33,9 @@ def strewn_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[s
     """The course, marked once; what each student should lose, what was spoilt, and what was said."""
     root = tmp_path_factory.mktemp("strewn")
     loses, spoilt = make_strewn_class(root, HONEST, STREWN)
-    done = subprocess.run(
-        GRADE, cwd=root, env=bare_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert done.returncode == 1, done.stdout
-    return root, loses, spoilt, done.stdout
+    code, said = grade(root, assignment=ASSIGNMENT)
+    assert code == 1, said
+    return root, loses, spoilt, said
 
 
 def test_nothing_that_is_said_moves_the_terminal_and_nothing_is_a_traceback(strewn_class):
@@ -51,8 +48,8 @@ def test_nothing_that_is_said_moves_the_terminal_and_nothing_is_a_traceback(stre
 def test_each_is_marked_or_its_fault_is_named_and_the_others_are_whole(strewn_class):
     """Asked by marking a second time, which goes on from the first."""
     root, loses, spoilt, _said = strewn_class
-    again = subprocess.run([*GRADE, "--json"], cwd=root, env=bare_environment(), capture_output=True, text=True)
-    results = {result["student"]: result for result in json.loads(again.stdout)["submissions"]}
+    _code, again = grade(root, "--json", assignment=ASSIGNMENT)
+    results = {result["student"]: result for result in json.loads(again)["submissions"]}
 
     told = {name: results[name].get("fault") for name in spoilt}
     assert told == {name: SPOILT[kind][0] for name, kind in spoilt.items()}
