@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from shutil import copytree
 
@@ -20,6 +22,8 @@ from grading.small_course import (
 )
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+
+from autograder.grading import open_course, sole_writer
 
 WRONG_DOUBLE = "def double(n):\n    return 6"
 
@@ -276,35 +280,40 @@ def test_a_test_that_reaches_past_answer_is_judged_inside_and_told(course):
         ("test_half", "assert answer.half(x) = 1.5", "cell test_half in sums.ipynb can't be run: SyntaxError"),
     ],
 )  # fmt: skip
-def test_a_fault_of_the_courses_own_cells_is_said_once_and_nobody_is_marked(course, run, cell, code, said):
+def test_a_fault_of_the_courses_own_cells_is_said_once_and_nobody_is_marked(course, cell, code, said):
     source = source_notebook()
     next(each for each in source.cells if each.id == cell).source = code
     write(source, course / "source" / "sums" / "sums.ipynb")
     for student in ("anna", "boris"):
         hand_in(course, student, answered())
 
-    result = run("grade", "sums", "--jobs", "1", folder=course)
+    exit_code, output = grade(course, "--jobs", "1")
 
-    assert result.exit_code == 2, result.output
-    assert result.output.count(said) == 1
-    assert "Nobody was marked." in result.output and "anna" not in result.output
+    assert exit_code == 2, output
+    assert output.count(said) == 1
+    assert "Nobody was marked." in output and "anna" not in output
     assert not (course / "autograded").exists()
 
 
-def test_a_second_grade_in_a_course_waits_for_the_first(course, run):
-    hand_in(course, "anna", answered())
-    script = "from pathlib import Path\nfrom autograder.grading import open_course, sole_writer\n"
-    script += "with sole_writer(open_course(Path.cwd())):\n    print('held', flush=True)\n    input()"
-    with subprocess.Popen([sys.executable, "-c", script], cwd=course, env=bare_environment(), text=True,
-                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:  # fmt: skip
-        assert first.stdout.readline() == "held\n"
-        refused = run("grade", "sums", "--jobs", "1", folder=course)
-        first.communicate("\n")
-    marked = run("grade", "sums", "--jobs", "1", folder=course)
+def hold(course: Path, channel: Connection) -> None:
+    with sole_writer(open_course(course)):
+        channel.send("held")
+        channel.recv()
 
-    assert refused.exit_code == 2
-    assert f"is at work in this course already: on {os.uname().nodename[:16]}, process {first.pid}, since 20" in refused.output
-    assert (marked.exit_code, scores(course, "anna")) == (0, {"anna": 3})
+
+def test_a_second_grade_in_a_course_waits_for_the_first(course):
+    hand_in(course, "anna", answered())
+    ours, theirs = Pipe()
+    first = get_context("fork").Process(target=hold, args=(course, theirs))
+    first.start()
+    assert ours.recv() == "held"
+    code, refused = grade(course, "--jobs", "1")
+    ours.send("done")
+    first.join()
+
+    assert code == 2
+    assert f"is at work in this course already: on {os.uname().nodename[:16]}, process {first.pid}, since 20" in refused
+    assert (grade(course, "--jobs", "1")[0], scores(course, "anna")) == (0, {"anna": 3})
 
 
 def test_what_a_person_has_marked_stays(course):
