@@ -103,7 +103,7 @@ def test_what_is_mended_in_the_source_is_told_no_more(course, run):
     told, pages = [], []
     for test.source in ("assert half(x) == 2", "assert half(x) == 1.5"):
         write(source, course / "source" / "sums" / "sums.ipynb")
-        told.append(json.loads(grade(course, "--json")[1])["source_faults"])
+        told.append(json.loads(run("grade", "sums", "--json", folder=course).stdout)["source_faults"])
         pages.append(run("report", "sums", folder=course) and (course / "reports" / "sums.html").read_text("utf-8"))
     assert (len(told[0]), told[1]) == (1, [])
     assert ["sums/test_half</code>: AssertionError" in page for page in pages] == [True, False]
