@@ -100,7 +100,6 @@ def grade(
                 )
                 from autograder.grading.gradebook import open_gradebook
                 from autograder.grading.moves import moves_file, read_moves
-                from autograder.grading.source_faults import read_source_faults
 
             try:
                 course = open_course(Path.cwd())
@@ -118,19 +117,17 @@ def grade(
                         final = final_marks(course, gradebook, assignment)
                         known = known_logins(listed(gradebook))
                     moves = read_moves(moves_file(course)) if dry_run else []
-                    faults = read_source_faults(to_do.assignment, to_do.course_now)
             except CourseFault as fault:
-                say_refusal(terminal, as_json, fault.fault, fault.details)
+                say_fault(beside(terminal, as_json), fault.fault, fault.details)
                 raise SystemExit(2) from None
     except CannotStart as error:
-        say_refusal(terminal, as_json, FaultKind.CANNOT_START, {"error": str(error)})
+        say_fault(beside(terminal, as_json), FaultKind.CANNOT_START, {"error": str(error)})
         raise SystemExit(2) from None
     results = with_logins_looked_at(sorted([*to_do.unchanged, *new], key=lambda result: result.student), known)
     if dry_run:
         show_moves(terminal, moves, as_json)
     elif as_json:
-        plain = {"source_faults": [asdict(each) for each in faults], "submissions": as_plain(results, final)}
-        click.echo(json.dumps(plain, indent=2))
+        click.echo(json.dumps(as_plain(results, final), indent=2))
     elif results:
         show_marks(shown, assignment, to_do.cells, results, final=final)
     _say_what_was_done(shown, to_do, results)
@@ -240,13 +237,6 @@ def with_logins_looked_at(results: Sequence[Result], known: Mapping[str, str]) -
         replace(each, attention=(*each.attention, *odd.get(each.student, ()))) if isinstance(each, Marked) else each
         for each in results
     ]
-
-
-def say_refusal(terminal: Terminal, as_json: bool, fault: FaultKind, details: Mapping[str, str]) -> None:
-    """Why nobody could be marked; to a program, too."""
-    say_fault(beside(terminal, as_json), fault, details)
-    if as_json:
-        click.echo(json.dumps({"fault": fault, "details": details, "source_faults": [], "submissions": []}, indent=2))
 
 
 def as_plain(results: Sequence[Result], final: Mapping[str, FinalMark] | None = None) -> list[dict[str, Any]]:

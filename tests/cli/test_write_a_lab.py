@@ -72,7 +72,7 @@ def test_from_an_empty_folder_to_marks(run, tmp_path, monkeypatch):
     for step in steps:
         follow(step, tmp_path, run)
 
-    students = json.loads(run("grade", "attention", "--json", folder=tmp_path).stdout)["submissions"]
+    students = json.loads(run("grade", "attention", "--json", folder=tmp_path).stdout)
     marks = {each["student"]: {mark["check"]: mark["points"] for mark in each["marks"]} for each in students}
     assert marks == {name: dict(zip(TESTS, map(float, points), strict=True)) for name, *points in ROW.findall(PAGE)}
     lost = {name: {test for test, points in each.items() if not points} for name, each in marks.items()}

@@ -49,7 +49,7 @@ def test_each_is_marked_or_its_fault_is_named_and_the_others_are_whole(strewn_cl
     """Asked by marking a second time, which goes on from the first."""
     root, loses, spoilt, _said = strewn_class
     _code, again = grade(root, "--json", assignment=ASSIGNMENT)
-    results = {result["student"]: result for result in json.loads(again)["submissions"]}
+    results = {result["student"]: result for result in json.loads(again)}
 
     told = {name: results[name].get("fault") for name in spoilt}
     assert told == {name: SPOILT[kind][0] for name, kind in spoilt.items()}

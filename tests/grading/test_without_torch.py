@@ -85,7 +85,7 @@ def test_a_class_earns_without_torch_what_it_earns_with_it(course, python, tmp_p
         root = copytree(course, tmp_path / name)
         done = autograder_(each, root, "grade", "numbers", "--json")
         assert done.returncode == 0, done.stderr
-        found[name] = [(one["student"], one["marks"], one["attention"]) for one in json.loads(done.stdout)["submissions"]], marks(root)
+        found[name] = [(one["student"], one["marks"], one["attention"]) for one in json.loads(done.stdout)], marks(root)
         there[name] = said_there(root)
 
     assert found["with"] == found["without"]
