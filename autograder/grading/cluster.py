@@ -375,7 +375,7 @@ def _connected(address: str) -> Iterator[Client]:
                 LocalCluster(
                     n_workers=int(local[1]),
                     threads_per_worker=1,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # without one, dask takes port 8787 and warns where it is taken
                     silence_logs=logging.CRITICAL,  # what happens to workers is told by us
                 )
             )
