@@ -2,12 +2,15 @@
 
 import traceback
 from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.checks import CouldNotTell
+from autograder.digests import PACKAGE
 from autograder.kinds import OddityKind
 
 CELL = "<test cell>"  # the name of its file, in tracebacks
@@ -34,8 +37,11 @@ def shown(error: Exception) -> NotebookNode:
 
 
 def _is_graders_fault(error: Exception) -> bool:
+    """Whether it was raised in this package, or in what that called; what a test itself calls may refuse an answer."""
     if isinstance(error, CouldNotTell | NameError):
         return True
     if isinstance(error, AssertionError):
         return False
-    return traceback.extract_tb(error.__traceback__)[-1].filename != CELL
+    files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    called = list(takewhile(lambda file: file != CELL, reversed(files)))
+    return len(called) == len(files) or any(Path(file).is_relative_to(PACKAGE) for file in called)
