@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 MOST_DEPTH = 60
 MOST_KEYS = 2_000  # of one dict: keys that collide take the square of their number to compare
 LONGEST_TEXT = 5_000  # in a record
+MOST_AXES, LARGEST_SIZE = 64, 2**63 - 1  # of a tensor or array: those of NumPy
 AS_THEY_ARE = frozenset({NoneType, bool, int, str})  # in JSON, of what a trace has most
 
 Fits = Callable[[Any], bool]
@@ -74,6 +75,17 @@ def decode(structure: Any, contents: Sequence[bytes]) -> Any:
         raise
     except Exception as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def is_of_shape(content: Any, shape: Any, item_bytes: int) -> bool:
+    """Whether they are so many bytes as a tensor or array of this shape has, each of its items so many."""
+    return (
+        type(content) is bytes
+        and type(shape) is tuple
+        and len(shape) <= MOST_AXES
+        and all(type(size) is int and 0 <= size <= LARGEST_SIZE for size in shape)
+        and math.prod(shape) * item_bytes == len(content)
+    )
 
 
 class _Encoding:

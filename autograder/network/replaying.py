@@ -112,7 +112,7 @@ def recorded_inputs(trace: Recording) -> tuple[torch.Tensor, ...]:
 
 def recorded_output(output: Output) -> torch.Tensor:
     """An output as it was recorded; ValueError where its bytes are none of this dtype and shape."""
-    return tensor_of(output.content or b"", output.dtype, output.shape)
+    return tensor_of(output.dtype, output.shape, output.content or b"")
 
 
 def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:

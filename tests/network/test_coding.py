@@ -93,7 +93,7 @@ def recipe(layer, arguments, options):
         {"bytes": 3}, {"bytes": -1}, {"record": "Trace", "fields": []}, {"record": "Popen", "fields": ["ls"]},
         {"record": "View", "fields": [0, "float32", {"tuple": ["a"]}, {"tuple": []}, 0]},
         {"record": "View", "fields": [True, "float32", {"tuple": []}, {"tuple": []}, 0]},
-        tensor("float32", {"tuple": [10**12]}), tensor("save", {"tuple": []}), tensor("float32", {"tuple": [-1]}),
+        tensor("float32", {"tuple": [10**12]}), tensor("save", {"tuple": []}), tensor("float32", {"tuple": [-1]}), tensor("float32", {"tuple": [10**4000] * 4000}),
         tensor("float32", {"tuple": ["3"]}), tensor("float32", [3]), tensor("uint8", {"tuple": [3]}, "abc"), tensor(["uint8"], {"tuple": [3]}),
         {"kind": "Tensor", "parts": ["uint8"]}, {"kind": "Tensor"}, {"kind": "Storage", "parts": []}, {"kind": ["Tensor"], "parts": []},
         recipe("Module.__init__", {"tuple": []}, {"dict": []}), recipe("ReLU", 1, 2), recipe("ReLU", {"tuple": []}, {"dict": [["layer", "GELU"]]}),
