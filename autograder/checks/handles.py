@@ -19,7 +19,7 @@ class HandleMisuse(CouldNotTell):
 
 @dataclass(frozen=True)
 class Found:
-    """An object of the student's that is not plain data: its number in the table of the process, and what it is."""
+    """An object of the student's that does not cross: its number in the table of the process, and what it is."""
 
     number: int
     name: str

@@ -8,10 +8,13 @@ from typing import Any, TypeGuard
 import numpy as np
 import torch
 
+from autograder.checks.arrays import copy_of, is_of_numbers
+
 MOST_PARTS = 10_000
 MOST_DEPTH = 20
 MOST_BITS = 1_000
 MOST_ELEMENTS = 2**20  # of a tensor that is kept whole
+MOST_BYTES = 2**26  # of all arrays that are kept whole: a quarter of what may cross at once
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Opaque:
 
 Plain = None | bool | int | float | str | tuple["Plain", ...] | list["Plain"] | dict["Plain", "Plain"] | Opaque
 WithTensors = Any  # plain data in which tensors stand, too
+WithArrays = Any  # the same of NumPy's arrays
 
 
 def plain(value: Any) -> Plain:
@@ -36,6 +40,11 @@ def plain(value: Any) -> Plain:
 def with_tensors(value: Any) -> WithTensors:
     """The same, with tensors of numbers whole: copies, of PyTorch's own type, without gradient."""
     return _Rebuilding(_copy_of_tensor).of(value)
+
+
+def with_arrays(value: Any) -> WithArrays:
+    """The same as `plain`, with arrays of numbers whole: copies, of NumPy's own type."""
+    return _Rebuilding(keeps_arrays=True).of(value)
 
 
 def is_number(value: Plain) -> TypeGuard[int | float]:
@@ -66,14 +75,18 @@ def described(value: Plain) -> str:
 class _Rebuilding:
     """One value being rebuilt; parts and depth are bounded, as lists can hold each other, and themselves."""
 
-    def __init__(self, of_tensor: Callable[[torch.Tensor], Any] | None = None) -> None:
+    def __init__(self, of_tensor: Callable[[torch.Tensor], Any] | None = None, keeps_arrays: bool = False) -> None:
         self._parts = 0
+        self._keeps_arrays = keeps_arrays
+        self._bytes_left = MOST_BYTES
         self._of_tensor = of_tensor or _of_tensor
 
     def of(self, value: Any, depth: int = 0) -> Any:
         self._parts += 1
         if self._parts > MOST_PARTS or depth > MOST_DEPTH:
             return Opaque("...")
+        if self._keeps_arrays and isinstance(value, np.ndarray):
+            return self._kept(value)
         if isinstance(value, np.generic | np.ndarray):
             value = _of_numpy(value)
         elif type(value) in (torch.Tensor, torch.nn.Parameter):
@@ -95,9 +108,15 @@ class _Rebuilding:
             return {self._key(key): self.of(part, depth + 1) for key, part in items}
         return Opaque(type(value).__name__)
 
+    def _kept(self, array: np.ndarray) -> np.ndarray | Opaque:
+        if not is_of_numbers(array) or array.nbytes > self._bytes_left:
+            return Opaque(type(array).__name__)
+        self._bytes_left -= array.nbytes
+        return copy_of(array)
+
     def _key(self, key: Any) -> Any:
         rebuilt = self.of(key)
-        return Opaque(type(key).__name__) if isinstance(rebuilt, tuple | list | dict) else rebuilt
+        return Opaque(type(key).__name__) if isinstance(rebuilt, tuple | list | dict | np.ndarray) else rebuilt
 
 
 def _of_numpy(value: np.generic | np.ndarray) -> Any:

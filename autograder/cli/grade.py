@@ -303,8 +303,9 @@ def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
             terminal,
             N_("Test {test}, judged outside, asks of an answer what can't be had from there: in {count} of {total}."),
             N_(
-                "Let it give and take plain data: numbers, strings, lists, dicts, tensors; of an array, `x.tolist()`. "
-                "Or let it use answers by their own names, without `answer`: then it is judged inside."
+                "Let it give plain data (numbers, strings, lists, dicts), arrays and tensors, and get plain data and "
+                "arrays: of a tensor, `x.numpy()`. Or let it use answers by their own names, without `answer`: then it "
+                "is judged inside."
             ),
             {"test": test, "count": count, "total": len(marked)},
         )

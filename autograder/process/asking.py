@@ -1,4 +1,4 @@
-"""Asks for what a student's notebook has defined: plain data comes by value, for anything else there is a handle."""
+"""Asks for what a student's notebook has defined: plain data and arrays come by value, else there is a handle."""
 
 import functools
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Asking:
         return [name for name in found if type(name) is str] if type(found) is list else []
 
     def look_up(self, name: str) -> Any:
-        """A variable by value if it is plain data, or else a handle on it; KeyError where there is none."""
+        """A variable by value if it is plain data or an array, or else a handle; KeyError where there is none."""
         found = self._student.once("look_up", name)
         if isinstance(found, Missing):
             raise KeyError(name)

@@ -12,7 +12,7 @@ from autograder.checks.handles import Found, Missing
 from autograder.checks.inputs import Inputs, Normal
 from autograder.checks.lab import MODULE as LAB_RULES
 from autograder.checks.messages import one_line
-from autograder.checks.plain_data import Opaque, plain
+from autograder.checks.plain_data import Opaque, with_arrays
 from autograder.checks.subject import LAB_QUESTION, QUESTIONS, answer_to, built, name_of, reproducible
 from autograder.languages import LANGUAGES
 from autograder.process.reader import field, reading
@@ -47,7 +47,7 @@ class Questions:
         return names[-MOST_NAMES:]
 
     def _look_up(self, name: str) -> Any:
-        """A variable by value if it is plain data; or else a number by which to ask for it."""
+        """A variable by value if it is plain data or an array; or else a number by which to ask for it."""
         return self._found(self._namespace[name]) if name in self._namespace else Missing()
 
     def _make(self, number: int, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:
@@ -62,7 +62,7 @@ class Questions:
 
     def _found(self, value: Any) -> Any:
         with reproducible():
-            seen = plain(value)
+            seen = with_arrays(value)
         if not isinstance(seen, Opaque):
             return seen
         number = next((number for number, known in enumerate(self._objects) if known is value), len(self._objects))

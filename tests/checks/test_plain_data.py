@@ -6,7 +6,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checks.plain_data import Opaque, described, plain, same_number, same_numbers
+from autograder.checks.plain_data import MOST_BYTES, Opaque, described, plain, same_number, same_numbers, with_arrays
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -67,6 +67,55 @@ def test_what_means_plain_data_becomes_it(value, rebuilt):
 def test_everything_else_is_opaque_and_can_be_described(value):
     assert type(plain(value)) is Opaque
     assert len(described(plain(value))) <= 60
+
+
+class EqualArray(np.ndarray):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize(
+    "array",
+    [np.zeros((2, 3)), np.array([1, 2]), np.array(3), np.zeros((0, 3)), np.ones(3).view(EqualArray),
+     np.broadcast_to(1, (1000, 1000))],
+    ids=lambda array: f"{type(array).__name__} {array.shape}",
+)  # fmt: skip
+def test_an_array_may_stay_one_alone_and_inside_of_plain_data(array):
+    before = np.array(array)
+    found = with_arrays([array, {"a": (array, np.float64(0.5))}])
+    (inside,) = found[1].values()
+    for copy in (with_arrays(array), found[0], inside[0]):
+        assert type(copy) is np.ndarray
+        np.testing.assert_array_equal(copy, before, strict=True)
+        copy[...] = 7
+    assert type(inside[1]) is float
+    np.testing.assert_array_equal(np.array(array), before)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.array([1, "a"], dtype=object), np.array(["a", "b"]), np.array(["2026-11-29"], dtype="M8[D]"),
+        np.array([(1, 2.0)] * 2, dtype="i4,f8"), np.ma.masked_array([1, 2], [True, False]),
+        np.broadcast_to(1, (MOST_BYTES,)),
+    ],
+    ids=lambda array: f"{type(array).__name__} {array.dtype} {array.shape}",
+)  # fmt: skip
+def test_an_array_that_is_not_of_numbers_alone_or_too_large_is_opaque(array):
+    assert with_arrays([array]) == [Opaque(type(array).__name__)]
+
+
+@pytest.mark.parametrize("value", [torch.zeros(2, 3), {np.ones(2).view(EqualArray): 1}, np.complex64(1j), np.str_("a")])
+def test_all_else_is_what_it_is_without_arrays(value):
+    assert with_arrays(value) == plain(value)
+
+
+def test_arrays_are_kept_as_long_as_they_may_cross_together():
+    half = np.zeros(MOST_BYTES // 2 + 1, "uint8")
+    found = with_arrays([half, half, np.ones(2)])
+    assert [type(each) for each in found] == [np.ndarray, Opaque, np.ndarray]
 
 
 def test_lists_that_hold_each_other_end():

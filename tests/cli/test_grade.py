@@ -58,20 +58,55 @@ def test_logins_that_are_empty_or_typed_twice_are_told_again_and_again(course):
     assert {student: [kind for kind in each if "login" in kind] for student, each in attention.items()} == kinds
 
 
-@pytest.mark.parametrize("use", ["answer.double(np.ones(2))[0] == 2", "answer.half(x).mean() == 1.5"])
+@pytest.mark.parametrize("use", ["answer.double({1, 2}) == 2", "answer.half(x).mean() == 1.5"])
 def test_what_a_test_can_not_do_from_outside_is_told_once_as_the_tests_fault(course, use):
     source = source_notebook()
     cells = {cell.id: cell for cell in source.cells}
-    cells["given"].source += "\nimport numpy as np"
     cells["test_half"].source = f"assert {use}"
     write(source, course / "source" / "sums" / "sums.ipynb")
     for student in ("anna", "boris"):
-        hand_in(course, student, answered(half="import numpy as np\ndef half(n):\n    return np.eye(2)"))
+        hand_in(course, student, answered(half="import torch\ndef half(n):\n    return torch.eye(2)"))
 
     code, said = grade(course)
 
     told = "Test test_half, judged outside, asks of an answer what can't be had from there: in 2 of 2."
     assert (code, said.count(told), "got no mark" in said) == (1, 1, False)
+
+
+HALVES = {
+    "anna": "def half(n):\n    return n / 2",
+    "boris": "import numpy as np\ndef half(n):\n    n *= 0.5\n    return np.asfortranarray(n)",
+    "vera": "class Half(np.ndarray):\n    pass\ndef half(n):\n    return (n / 2).view(Half)",
+}
+NO_HALVES = {
+    "dima": "def half(n):\n    return n",
+    "egor": "def half(n):\n    return n[:0]",
+    "gleb": "def half(n):\n    return (n / 2).tolist()",
+    "ivan": "class Half(np.ndarray):\n"
+    "    __eq__ = __ne__ = lambda *given: np.array(True)\n"
+    "    mean = lambda *given, **options: np.array([0.75, 1.25, 1.75])\n"
+    "    __array_function__ = __array_ufunc__ = lambda *given, **options: True\n"
+    "def half(n):\n    return n.view(Half)",
+}
+
+
+def test_arrays_are_given_and_taken_by_a_test_that_is_judged_outside(course):
+    source = source_notebook()
+    cells = {cell.id: cell for cell in source.cells}
+    cells["given"].source += "\nimport numpy as np\nrows = np.arange(6.0).reshape(2, 3)"
+    cells["test_half"].source = (
+        "found = answer.half(rows)\n"
+        "assert np.allclose(found, rows / 2) and found.mean(axis=0).tolist() == [0.75, 1.25, 1.75]\n"
+        "np.testing.assert_array_equal(found, rows / 2, strict=True)"
+    )
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    for student, half in (HALVES | NO_HALVES).items():
+        hand_in(course, student, answered(half=half))
+
+    code, said = grade(course)
+
+    assert (code, "?" in said, "can't be had" in said) == (0, False, False)
+    assert scores(course, *HALVES, *NO_HALVES) == dict.fromkeys(HALVES, 3) | dict.fromkeys(NO_HALVES, 2)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

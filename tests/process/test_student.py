@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
@@ -112,6 +113,23 @@ def test_plain_data_comes_by_value_and_anything_else_as_a_handle(student):
     assert isinstance(box(), Handle)
     with pytest.raises(Failure, match="double\\(\\): TypeError"):
         double(None)
+
+
+def test_an_array_comes_as_an_array_and_goes_as_one(student):
+    student.run(
+        "import numpy as np\n"
+        "table = np.arange(6.0).reshape(2, 3)\n"
+        "def doubled(array, times):\n"
+        "    assert type(array) is np.ndarray and type(times) is np.int64\n"
+        "    array *= times\n"
+        "    return {'all': (array, [array.T]), 'sum': array.sum()}"
+    )
+    asking, given = Asking(student), np.ones((2, 1), "int16")
+    np.testing.assert_array_equal(asking.look_up("table"), np.arange(6.0).reshape(2, 3), strict=True)
+    found = asking.look_up("doubled")(given, np.int64(2))
+    assert type(found["sum"]) is int and given.sum() == 2
+    np.testing.assert_array_equal(found["all"][0], np.full((2, 1), 2, "int16"), strict=True)
+    np.testing.assert_array_equal(found["all"][1][0], np.full((1, 2), 2, "int16"), strict=True)
 
 
 @pytest.mark.parametrize("use", [lambda h: h.size, list, len, bool, lambda h: h == h, lambda h: h + 1], ids=range(6))
