@@ -31,15 +31,6 @@ from autograder.cells.metadata import is_solution, is_test, name_of
 
 REPORT = Path(__file__).with_suffix(".md")
 FEW_FAULTS, MANY_FAULTS = 0.2, 0.6  # of the answers
-REASONS = {  # by course, and by cell or by submission: why a score is not nbgrader's
-    ("nbgrader-itmo-recsys-2025-spring", "cell-dc553e3f7361a4c8"): (
-        "the test asks how long the answer takes by the clock, and so depends on what else the machine does"
-    ),
-    ("2021WNPhys260", "ps3, faulty01"): (
-        "nbgrader failed to mark it: a cell took longer than it may by the clock, on a busy machine, and the kernel "
-        "did not outlive the interrupt; here seconds are of computing, and no cell took so many"
-    ),
-}
 Place = tuple[str, str, str, str]  # assignment, student, notebook, cell
 Score = tuple[float | None, bool]  # by tests, and whether a person is waited for
 
@@ -237,19 +228,17 @@ def report(disk: Path, students: int, jobs: int, found_in: Path | None) -> Itera
     yield ""
     yield "The reference does not earn everything where a course is older than the packages here: pandas has"
     yield "changed since. Both give it the same."
-    yield ""
     if differ:
+        yield ""
         yield "## Each difference"
         yield ""
-        yield "| course | submission | test | nbgrader | here | why |"
-        yield "|---|---|---|---|---|---|"
+        yield "| course | submission | test | nbgrader | here |"
+        yield "|---|---|---|---|---|"
     for course, found in all_of_them.items():
         for each in found.differences:
             assignment, student, _notebook, cell = each.place
-            reasons = (REASONS.get((course.name, key)) for key in (cell, f"{assignment}, {student}"))
-            reason = next(filter(None, reasons), "not explained")
             both = f"{_shown(each.theirs)} | {_shown(each.ours)}"
-            yield f"| {course.name} | {assignment}, {student} | {cell} | {both} | {reason} |"
+            yield f"| {course.name} | {assignment}, {student} | {cell} | {both} |"
     yield ""
     yield "## The courses"
     yield ""
