@@ -34,6 +34,7 @@ import matplotlib.pyplot as plt
 from IPython.display import display
 figure, axes = plt.subplots()
 axes.plot([0, 1])
+axes.set_title("$x^2$")  # formulas have a parser of their own
 display(figure)
 plt.close(figure)
 """,
