@@ -17,6 +17,7 @@ from autograder.cells.metadata import LAB_RULES, is_courses, is_students, name_o
 from autograder.cells.names import BY_ANY_NAME, NO_CODE, python_of
 from autograder.checks.lab import FILE as RULES
 from autograder.checks.verdicts import CouldNotTell, Failure, UnknownRule
+from autograder.grading.judged import CELL
 from autograder.grading.judges import has_outside, is_judged_inside, is_judged_outside
 from autograder.grading.marked import CourseNotebooks
 
@@ -115,7 +116,7 @@ def _unknown(source: str, known: Names) -> NameError | None:
 def _unknown_rule(source: str, namespace: Mapping[str, Any]) -> UnknownRule | None:
     """The error that a test would end with when it gets to a rule that there is not."""
     try:
-        for name in rules_asked(source, "<test cell>"):
+        for name in rules_asked(source, CELL):
             getattr(namespace.get("check"), name)
     except UnknownRule as error:
         return error

@@ -36,7 +36,7 @@ def traits(cell: NotebookNode) -> dict[OddityKind, str]:
 def note_release(course_root: Path, folders: Iterable[Path]) -> None:
     """Add the versions in the released folders to those that were released before, of which none is forgotten."""
     before = _read(course_root)
-    known = _with_those_in(before, folders)
+    known = _with_those_in(before, (path for folder in folders for path in folder.rglob("*.ipynb")))
     if known != before:
         new = course_root / f".{FILE}.new"
         new.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -45,13 +45,14 @@ def note_release(course_root: Path, folders: Iterable[Path]) -> None:
 
 def released_versions(course_root: Path, folder: Path, notebook: str) -> Versions:
     """The versions of the notebook's cells that were released, which were noted or lie in the assignment's `folder`."""
-    return _with_those_in(_read(course_root), [folder]).get(f"{folder.name}/{notebook}", {})
+    files = (path for path in folder.rglob("*.ipynb") if path.stem == notebook)
+    return _with_those_in(_read(course_root), files).get(f"{folder.name}/{notebook}", {})
 
 
-def _with_those_in(known: Mapping[str, Versions], folders: Iterable[Path]) -> dict[str, Versions]:
-    """Those that are known, and those of the notebooks in the folders; what is none there was not released."""
+def _with_those_in(known: Mapping[str, Versions], files: Iterable[Path]) -> dict[str, Versions]:
+    """Those that are known, and those of the notebooks in the files; what is none there was not released."""
     found = deepcopy(dict(known))
-    for path in sorted(path for folder in folders for path in folder.rglob("*.ipynb")):
+    for path in sorted(files):
         try:
             cells = read_notebook(path).cells
         except (OSError, NotANotebook):
