@@ -6,6 +6,7 @@ After a change of a message, bring the catalogue up to date and fill in what is 
     pybabel update -N -w 120 --ignore-obsolete -D autograder -l ru -i autograder.pot -d autograder/checks/locale
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 from typing import Any
@@ -66,6 +67,11 @@ NOT_INSTALLED = _(
 def not_installed(module: str) -> str:
     """What is missing for the checks, in each language: the notebook has not named one yet."""
     return "\n".join(NOT_INSTALLED.filled(module=module).text(language) for language in LANGUAGES)
+
+
+def some(names: Sequence[str], most: int) -> tuple[str, ...]:
+    """So many of the names at the most, and a sign where there are more."""
+    return (*names[:most], *(["…"] if len(names) > most else []))
 
 
 def in_language(value: Any, language: str, catalogue: NullTranslations | None = None) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from autograder.checks.messages import one_line
+from autograder.checks.messages import one_line, some
 from autograder.classroom.people import Person
 from autograder.grading.results import Attention
 from autograder.kinds import OddityKind
@@ -51,5 +51,4 @@ def _attention(
         if known.get(login, student) != student:
             yield Attention(OddityKind.OTHERS_LOGIN, f"{shown} ({known[login]})")
         if others := list(islice((each for each in typed_by[login] if each != student), MOST_NAMES + 1)):
-            names = [*others[:MOST_NAMES], "…"] if len(others) > MOST_NAMES else others
-            yield Attention(OddityKind.SAME_LOGIN, f"{shown} ({', '.join(names)})")
+            yield Attention(OddityKind.SAME_LOGIN, f"{shown} ({', '.join(some(others, MOST_NAMES))})")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.attention import ATTENTION
+from autograder.checks.messages import some
 from autograder.cli.faults import say_fault, say_problem
 from autograder.cli.help import Command
 from autograder.cli.table import lateness, show_late
@@ -159,7 +160,7 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
     for each in exported.left:
         groups[each.kind].append(each.who)
     for kind, names in groups.items():
-        told = message(LEFT[kind], count=len(names), who=_some(names), assignment=found.assignment.name)
+        told = message(LEFT[kind], count=len(names), who=some(names, MOST_NAMES), assignment=found.assignment.name)
         _remark(terminal, told, "red" if kind in NOT_GIVEN_BACK else "yellow")
 
 
@@ -191,7 +192,8 @@ def _say_waiting(terminal: Terminal, found: ClassMarks) -> None:
         for reason in _reasons(each):
             groups[terminal.text(reason)].append(each.student)
     for reason_text, names in groups.items():
-        _remark(terminal, message("{reason} ({count}): {who}.", reason=reason_text, count=len(names), who=_some(names)))
+        who = some(names, MOST_NAMES)
+        _remark(terminal, message("{reason} ({count}): {who}.", reason=reason_text, count=len(names), who=who))
 
 
 def _reasons(waits: Waits) -> list[Message]:
@@ -208,10 +210,6 @@ def _reasons(waits: Waits) -> list[Message]:
 
 def _remark(terminal: Terminal, told: Message, style: str = "yellow") -> None:
     terminal.item("!", terminal.text(told), style)
-
-
-def _some(names: Sequence[str]) -> tuple[str, ...]:
-    return (*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else []))
 
 
 def as_plain(found: ClassMarks, to: str, exported: Exported | None) -> dict[str, Any]:

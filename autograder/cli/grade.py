@@ -20,6 +20,7 @@ from rich.console import Console
 
 from autograder.attention import told
 from autograder.cells.imports import modules_of
+from autograder.checks.messages import some
 from autograder.cli.faults import say_fault, say_problem
 from autograder.cli.help import Command
 from autograder.cli.moves import show_moves
@@ -221,9 +222,7 @@ def beside(terminal: Terminal, as_json: bool) -> Terminal:
 
 def say_unproved(terminal: Terminal, faults: Sequence[SourceFault]) -> None:
     """The cells that go wrong with the course's own answers, in one message."""
-    listed = [*map(str, faults)]
-    more = ["…"] if len(listed) > MOST_REMARKS else []
-    say_fault(terminal, FaultKind.OWN_ANSWERS, {"cells": ", ".join([*listed[:MOST_REMARKS], *more])})
+    say_fault(terminal, FaultKind.OWN_ANSWERS, {"cells": ", ".join(some([*map(str, faults)], MOST_REMARKS))})
 
 
 def with_logins_looked_at(results: Sequence[Result], known: Mapping[str, str]) -> list[Result]:

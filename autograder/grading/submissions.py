@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from nbgrader.utils import parse_utc
 
+from autograder.checks.messages import some
 from autograder.grading.course import Assignment, Course, assignments, data_files
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
@@ -108,7 +109,7 @@ def _require_notebook(course: Course, folder: Path, found: Inventory, wanted: Ma
         raise SubmissionFault(FaultKind.NESTED, **details, found=deeper[0])
     if others := [name for name in names if ".ipynb" in name]:  # browsers save `.ipynb.txt`, too
         if len(wanted) > 1:
-            found_there = ", ".join([*others[:MOST_FILES], *(["…"] if len(others) > MOST_FILES else [])])
+            found_there = ", ".join(some(others, MOST_FILES))
             raise SubmissionFault(FaultKind.ALL_RENAMED, wanted=", ".join(sorted(wanted)), found=found_there)
         raise SubmissionFault(FaultKind.RENAMED, **details, found=others[0])
     if archives := [name for name in names if name.lower().endswith(ARCHIVES)]:

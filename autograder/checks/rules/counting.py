@@ -8,7 +8,7 @@ from torch import nn
 
 from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal, Recipes
-from autograder.checks.messages import Message, _, ngettext, one_line
+from autograder.checks.messages import Message, _, ngettext, one_line, some
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import rule
@@ -267,5 +267,4 @@ def _as_total(trace: Trace) -> Message:
         layer = name.rpartition(".")[0] or name
         layers[layer] = layers.get(layer, 0) + elements
     terms = [f"{layer} {elements}" for layer, elements in layers.items()]
-    shown = terms if len(terms) <= MOST_TERMS else [*terms[:MOST_TERMS], "…"]
-    return formula(f"{' + '.join(shown)} = {sum(layers.values())}.")
+    return formula(f"{' + '.join(some(terms, MOST_TERMS))} = {sum(layers.values())}.")

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
-from autograder.checks.messages import _
+from autograder.checks.messages import _, some
 from autograder.checks.plain_data import Opaque, Plain, described, same_number, same_numbers
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import Decided, rule
@@ -108,7 +108,7 @@ def _part(found: Plain, key: str, where: str) -> Plain:
 
 def _quoted(found: dict[Any, Plain]) -> tuple[str, ...]:
     keys = [f"`{key}`" if type(key) is str and key.isprintable() and len(key) < 60 else described(key) for key in found]
-    return (*keys[:MOST_KEYS], *(["…"] if len(keys) > MOST_KEYS else []))
+    return some(keys, MOST_KEYS)
 
 
 def _require_pair(found: Plain, where: str, truth: tuple[int, ...], why: Shown) -> None:
