@@ -5,7 +5,6 @@ import ctypes
 import faulthandler
 import functools
 import gc
-import itertools
 import os
 import resource
 import signal
@@ -24,6 +23,8 @@ from autograder.process.shell import Output, Shell
 
 if TYPE_CHECKING:
     from autograder.process.questions import Questions
+
+CHANNEL = 3  # the first descriptor after the standard ones
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
@@ -121,10 +122,15 @@ def _text(error: BaseException) -> str:
         return ""
 
 
-def close_all_but(kept: int) -> None:
-    """Close every descriptor but the standard ones, which lead nowhere, and one more."""
+def keep_only(channel: int) -> int:
+    """The channel's descriptor, the same in every child, once all others are closed and the standard ones lead nowhere.
+
+    What it was in the warm process tells of the other children there are.
+    """
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(nowhere, standard)
-    for first, last in itertools.pairwise(sorted({2, kept, os.sysconf("SC_OPEN_MAX")})):
-        os.closerange(first + 1, last)
+    os.dup2(channel, CHANNEL)
+    os.set_inheritable(CHANNEL, False)
+    os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+    return CHANNEL

@@ -169,8 +169,7 @@ def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool)
     status = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        child.close_all_but(descriptor)
-        channel = socket.socket(fileno=descriptor)
+        channel = socket.socket(fileno=child.keep_only(descriptor))
         os.setsid()  # or a signal to its group would reach the zygote
         try:
             _confine(limits, confined)

@@ -1,6 +1,7 @@
 """What of this machine the sandbox shows to a student's process."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,12 @@ def test_a_course_is_not_shown_even_where_a_pth_file_names_its_folder(tools, mon
 def test_a_folder_that_holds_a_course_is_not_shown_to_anyone_who_works_elsewhere(tools):
     (tools / "nbgrader_config.py").touch()
     assert tools not in python_folders()
+
+
+def test_a_process_has_the_same_descriptors_however_many_others_there_are():
+    listing = "import os; print(sorted(map(int, os.listdir('/proc/self/fd'))))"
+    limits = Limits()
+    with ExitStack() as ended:
+        zygote = ended.enter_context(Zygote(limits))
+        students = [ended.enter_context(Student(zygote, limits)) for _ in range(5)]
+        assert len({student.run(listing)[0]["text"] for student in students}) == 1
