@@ -43,11 +43,11 @@ def judge_inside(student: Student, cell: NotebookNode, language: str, seed: int)
     draw = random.Random(derived(seed, "canaries", cell.source))
     before = canaries(cell.source, draw)
     draw.shuffle(before)
-    lied = not all(_holds(student, each) for each in before)
+    lied = not _hold(student, before)
     outputs = student.run(cell.source, is_test=True)
     if isinstance(outputs, Lost):
         return outputs
-    lied |= not _holds(student, _raising(cell.source, draw))
+    lied |= not _hold(student, [_raising(cell.source, draw)])
     if oddity := OddityKind.TAMPERED if lied else oddity_in(cell, outputs):
         text = report(Unknown(THIS_TEST, REASONS[oddity]), language)
         return Judged([*outputs, shown(CouldNotTell(text))], oddity)
@@ -89,9 +89,11 @@ def oddity_in(cell: NotebookNode, outputs: list[Output]) -> OddityKind | None:
     return None
 
 
-def _holds(student: Student, canary: Canary) -> bool:
-    outputs = student.run_aside(canary.source)
-    return not isinstance(outputs, Lost) and canary.is_true(outputs)
+def _hold(student: Student, canaries: list[Canary]) -> bool:
+    shown = student.run_aside([each.source for each in canaries])
+    return not isinstance(shown, Lost) and all(
+        canary.is_true(outputs) for canary, outputs in zip(canaries, shown, strict=True)
+    )
 
 
 def _before(line: str, test: str) -> str:

@@ -19,7 +19,7 @@ from autograder.cells.names import names_read
 from autograder.checks.messages import one_line
 from autograder.checks.raised import Raised
 from autograder.process import wire
-from autograder.process.shell import Output, Shell
+from autograder.process.shell import Shell
 
 if TYPE_CHECKING:
     from autograder.process.questions import Questions
@@ -80,8 +80,8 @@ class _Notebook:
 
         self._questions = Questions(self._shell.namespace)
 
-    def _run(self, run: Callable[[str], list[Output]], source: str) -> list[Output]:
-        shown = run(source)
+    def _run(self, run: Callable[[Any], list[Any]], sources: str | list[str]) -> list[Any]:
+        shown = run(sources)
         with contextlib.suppress(Exception):
             _give_back_memory()
         return shown

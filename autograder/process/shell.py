@@ -4,7 +4,7 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -176,13 +176,13 @@ class Shell:
             self.namespace[f"_i{self._shell.execution_count - 1}"] = ""
         return shown
 
-    def run_aside(self, source: str) -> list[Output]:
-        """Runs a cell that is none of the notebook's: the number of cells and what IPython keeps of them stay."""
+    def run_aside(self, sources: Sequence[str]) -> list[list[Output]]:
+        """Runs cells that are none of the notebook's: the number of cells and what IPython keeps of them stay."""
         history: Any = self._shell.history_manager
         count, results = self._shell.execution_count, dict(history.output_hist)
         last = {name: getattr(history, name) for name in ("_i", "_ii", "_iii", "_i00")}
         own = {name: value for name, value in self.namespace.items() if str(name).startswith("_")}
-        shown = self.run(source)
+        shown = [self.run(each) for each in sources]
         with contextlib.suppress(Exception):
             del history.input_hist_parsed[count:], history.input_hist_raw[count:]
             for name, value in last.items():

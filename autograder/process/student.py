@@ -107,10 +107,15 @@ class Student:
         self._cells.append(cell)
         return self._run(cell)
 
-    def run_aside(self, source: str) -> list[Output] | Lost:
-        """What a cell shows that is none of the notebook's: it is not run again in a process that is made anew."""
+    def run_aside(self, sources: Sequence[str]) -> list[list[Output]] | Lost:
+        """What cells show that are none of the notebook's: they are not run again in a process that is made anew."""
         self._ready()
-        return self._run(_Cell(source, "aside"))
+        found = self._shown("aside", list(sources))
+        if isinstance(found, Lost):
+            return found
+        given = found if type(found) is list else []
+        shown = [outputs for each in given if (outputs := self._checked(each)) is not None]
+        return shown if len(shown) == len(sources) else self._lost(Lost(LossKind.GARBLED))
 
     def take_losses(self) -> list[Lost]:
         """Why the process was lost, each time since this was asked last."""
@@ -168,14 +173,22 @@ class Student:
                     self._run(cell)
 
     def _run(self, cell: _Cell) -> list[Output] | Lost:
-        found = self._request(cell.request, cell.source)
-        if self._child is not None and (passed := left_too_little(self._child, self._limits)):
-            found = self._lost(Lost(*passed))
-        outputs = None if isinstance(found, Lost) else checked_outputs(found, 2 * self._limits.output_bytes)
+        found = self._shown(cell.request, cell.source)
+        outputs = None if isinstance(found, Lost) else self._checked(found)
         cell.lost = outputs is None
         if outputs is not None:
             return outputs
         return found if isinstance(found, Lost) else self._lost(Lost(LossKind.GARBLED))
+
+    def _shown(self, request: str, source: str | list[str]) -> Any:
+        """What the process says that it has shown; Lost, too, where that left it too little to go on with."""
+        found = self._request(request, source)
+        if self._child is not None and (passed := left_too_little(self._child, self._limits)):
+            return self._lost(Lost(*passed))
+        return found
+
+    def _checked(self, given: Any) -> list[Output] | None:
+        return checked_outputs(given, 2 * self._limits.output_bytes)
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
