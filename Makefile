@@ -2,7 +2,7 @@
 # make test   runs every check of the repository, on a sample of the largest corpora
 # make thorough  runs the same on the whole of them, as CI does each night
 # make class  marks a class of 300 whose marking is killed five times, and one of 200 with 40 spoilt submissions
-# make cluster  marks a class of 10,000 (or CONVLAB_CLASS) on four workers of which five are killed, as one machine does
+# make cluster  marks a class of 10,000 (or CONVLAB_CLASS) on four workers, kills five at random, compares with one machine
 # make architectures  compares what is read of published networks with what PyTorch tells of them
 # Each sets up .venv by itself, again when what it is made from has changed.
 
