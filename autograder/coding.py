@@ -1,6 +1,6 @@
 """Plain values and records as JSON with raw bytes beside it; what comes back is checked, never executed.
 
-What is neither says how it crosses, where it is defined: `crosses_as`.
+A type that is neither is registered with `crosses_as`, in the file that defines it.
 """
 
 import math
@@ -52,7 +52,7 @@ def crosses_as(
 ) -> None:
     """Lets values of a type be encoded as their parts; `whole` raises ValueError for parts that make none.
 
-    One that is shared and is named twice is one again on the other side.
+    Of those that are shared, an object that occurs twice is one object on the other side, too.
     """
     _kinds[name] = _Kind(kind, parts, whole, is_shared)
 

@@ -154,6 +154,7 @@ class CollectKind(StrEnum):
     TWIN = "twin"  # its name differs from another's in case alone
     LONG_NAME = "long_name"
     TOO_LARGE = "too_large"
+    TOO_LARGE_IN_ALL = "too_large_in_all"
     TOO_MANY_FILES = "too_many_files"
     BAD_ARCHIVE = "bad_archive"  # a student's own, which can't be opened
     IN_THE_WAY = "in_the_way"  # a link or a file where the submission's folder should be

@@ -18,7 +18,7 @@ def later(
 ) -> Callable[[str], Any]:
     """The `__getattr__` of a package that offers these names, by the module of its own that has them.
 
-    Where one of the extra's is not installed, it is `told` by its name.
+    Where a package of the extra is missing, ModuleNotFoundError says what `told` makes of its name.
     """
     homes = {name: module for module, names in offered.items() for name in names}
 

@@ -142,7 +142,7 @@ def _told(rule: Rule, language: str, catalogue: NullTranslations, results: Resul
     @functools.wraps(rule)
     def check(*arguments: Any, **options: Any) -> None:
         verdict = rule(*arguments, **options)
-        results.add(rule.__name__, verdict, arguments)
+        results.add(rule.__name__, verdict, (*arguments, *options.values()))
         if error := exception(verdict, language, catalogue):
             _show_picture(verdict, language)
             raise error from None

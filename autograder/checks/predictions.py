@@ -49,7 +49,8 @@ def predictions(
 ) -> Iterator[Told]:
     """A guess beside a number, shape, truth or choice; or for a mapping each of its guesses beside its own fact."""
     facts = fact if isinstance(fact, Mapping) else {asked: fact}
-    guesses = guess if isinstance(guess, Mapping) else dict.fromkeys(facts, None if facts is fact else guess)
+    has_names = isinstance(guess, Mapping) and facts is fact
+    guesses = guess if has_names else dict.fromkeys(facts, None if facts is fact else guess)
     reasons = why if isinstance(why, Mapping) else dict.fromkeys(facts, why)
     for each, found in facts.items():
         reason = (reasons[each],) if reasons.get(each) else ()

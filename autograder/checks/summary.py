@@ -6,14 +6,16 @@ from typing import Any
 
 from autograder.checks.messages import Message, _, in_language
 from autograder.checks.unknown_rules import unknown_rule
-from autograder.checks.verdicts import Passed, Unanswered, Verdict
+from autograder.checks.verdicts import OUTCOMES, Unanswered, Verdict
 
 WIDEST_NAME = 18
 NOT_CHECKED = _("not checked yet, run the cell with the check")
 NOT_ANSWERED = _("not answered yet")
 CHANGED = _("changed since it was checked, run the check again")
 BY_HAND = _("read by your instructor")
-AFTERWARDS = _("After you hand in, the same properties are checked again on other inputs, which are not shown here.")
+AFTERWARDS = _(
+    "After you hand in the notebook, the same properties are checked again on other inputs, which are not shown here."
+)
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Results:
         self._asked.clear()
 
     def mark(self, name: str, rule: str, value: Any) -> tuple[str, Message | None]:
-        """A sign for what the rule found of the answer, which is `value` now, and why it is neither ✓ nor ✗."""
+        """A sign for what the rule found of the answer, which is `value` now, and why there is none."""
         verdict, checked = self._found.get((name, rule), (None, None))
         if verdict is None:
             return "–", NOT_CHECKED
@@ -42,7 +44,7 @@ class Results:
             return "–", CHANGED
         if isinstance(verdict, Unanswered):
             return "–", NOT_ANSWERED
-        return "✓" if isinstance(verdict, Passed) else "✗", None
+        return OUTCOMES[type(verdict)][0], None
 
 
 def summary(

@@ -20,7 +20,7 @@ from autograder.grading.gradebook import open_gradebook
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.results import Attention, CourseFault
 from autograder.grading.submissions import submission_fingerprint
-from autograder.kinds import ExportKind, FaultKind
+from autograder.kinds import FaultKind
 
 FOLDER = "exports"
 UTF8, COMMA = "utf-8", ","  # what an LMS expects
@@ -149,7 +149,6 @@ def export_to_csv(found: ClassMarks) -> Exported:
 
 
 def _exported(files: list[Path], found: ClassMarks, filling: Filling, without_page: list[Left]) -> Exported:
-    no_page = sum(each.kind is ExportKind.NO_FEEDBACK for each in without_page)
     return Exported(
         files=tuple(files),
         marks={student: found.marks[student] for student in filling.written},
@@ -158,7 +157,7 @@ def _exported(files: list[Path], found: ClassMarks, filling: Filling, without_pa
         rescaled=filling.rescaled,
         graded_before=filling.graded_before,
         has_comments=filling.has_comments,
-        pages=len(filling.prefixes) - no_page,
+        pages=len(filling.prefixes) - len(without_page),
         encoding=filling.sheet.encoding,
         separator=filling.sheet.separator,
     )

@@ -12,9 +12,9 @@ from autograder.kinds import ExportKind
 
 
 def pack_feedback(assignment: Assignment, prefixes: Mapping[str, str]) -> tuple[bytes | None, list[Left]]:
-    """The zip, in which the names of a student's pages begin with their prefix; and who has no page, or an old one.
+    """The zip, in which the names of a student's pages begin with their prefix; and whose pages are not in it.
 
-    They are students who were marked. None where nobody has a page.
+    They are students who were marked, and have no page, or one of other marks. None where nobody has a page.
     """
     packed = io.BytesIO()
     left = []
@@ -26,7 +26,8 @@ def pack_feedback(assignment: Assignment, prefixes: Mapping[str, str]) -> tuple[
                 left.append(Left(ExportKind.NO_FEEDBACK, student))
             elif not is_current(assignment, given, student, known[student]):
                 left.append(Left(ExportKind.OLD_FEEDBACK, student))
-            for page in pages:
-                archive.write(page, prefix + page.name)
+            else:
+                for page in pages:
+                    archive.write(page, prefix + page.name)
         has_pages = bool(archive.namelist())
     return (packed.getvalue() if has_pages else None), left

@@ -13,13 +13,14 @@ from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 from autograder.cells.files import read_as_written
 from autograder.cells.metadata import grade_id, is_students
 from autograder.checks.messages import printable
+from autograder.checks.raised import is_stub
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
 from autograder.classroom.dates import time_zone
 from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_submissions
 from autograder.classroom.logins import known_logins, login_attention
 from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
-from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_of
+from autograder.grading.autograded import ATTENTION, NETWORKS, Stamp, logins_in, stamp_of
 from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import open_gradebook
@@ -36,7 +37,6 @@ KINDS = {str(kind): kind for kind in (*LossKind, *OddityKind)}
 OUTCOME_OF_ERROR = {
     CouldNotTell.__name__: Outcome.UNDECIDED,
     NotAnswered.__name__: Outcome.UNANSWERED,
-    NotImplementedError.__name__: Outcome.UNANSWERED,  # as nbgrader hands answers out
 }
 FAILED_MARK = OUTCOMES[Failed][0] + " "
 Cell = Mapping[str, Any]
@@ -100,6 +100,7 @@ def _work(
     folder = assignment.autograded(submission.student_id)
     notebooks = {each.name: _notebook(folder / f"{each.name}.ipynb") for each in submission.notebooks}
     grades = {(each.name, grade.cell.name): grade for each in submission.notebooks for grade in each.grades}
+    stamp: Stamp = next(filter(None, map(stamp_of, notebooks.values())), {})
     marked = {
         (name, grade_id(cell)): cell for name, notebook in notebooks.items() for cell in notebook.get("cells", ())
     }
@@ -132,8 +133,8 @@ def _work(
             for notebook in notebooks.values()
             for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
         },
-        fingerprint=next((stamp_of(notebook).get("submission") for notebook in notebooks.values()), None),
-        logins=next((logins_in(stamp_of(notebook)) for notebook in notebooks.values()), ()),
+        fingerprint=stamp.get("submission"),
+        logins=logins_in(stamp),
     )
 
 
@@ -144,7 +145,7 @@ def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
     error = next((each for each in (marked or {}).get("outputs", ()) if each.get("output_type") == "error"), None)
     if error:
         name = error.get("ename", "")
-        outcome = OUTCOME_OF_ERROR.get(name)
+        outcome = Outcome.UNANSWERED if is_stub(name, error.get("evalue", "")) else OUTCOME_OF_ERROR.get(name)
         mistake = None if outcome or name == Blocked.__name__ else _mistake(name, error.get("evalue", ""))
         return Checked(cell.label, outcome or Outcome.FAILED, points, mistake)
     if grade.auto_score is None:

@@ -117,7 +117,7 @@ class _Budget:
         if self.files < 0:
             raise NotTaken(CollectKind.TOO_MANY_FILES)
         if self.size < 0:
-            raise NotTaken(CollectKind.TOO_LARGE)
+            raise NotTaken(CollectKind.TOO_LARGE_IN_ALL)
 
 
 def _place(found: Sequence[_Found], notebooks: Notebooks, unpacked: Unpacked, out: list[LeftOut]) -> None:

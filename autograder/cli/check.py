@@ -43,12 +43,16 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True)
 class Tested:
-    """A test cell after the run: what it showed, and whether it passed."""
+    """A test cell after the run: what it showed, and what it earned of its points."""
 
     name: str
     points: float
-    passed: bool
+    earned: float
     shown: str
+
+    @property
+    def passed(self) -> bool:
+        return self.earned >= self.points
 
 
 @click.command(cls=Command)
@@ -75,7 +79,10 @@ def check(context: click.Context, notebook: Path) -> None:
     for cell, error in _cells_with_errors(content):
         if cell not in lost:
             terminal.say("Cell {cell} stopped: {error}.", "red", cell=cell, error=error)
-    results = [_tested(cell, lost) for cell in _test_cells(content)]
+    from autograder.cells.door import has_door
+
+    earned = _earned if has_door(content) else _earned_by_nbgrader
+    results = [_tested(cell, earned(cell), lost) for cell in _test_cells(content)]
     for result in results:
         _show(terminal, result)
     _sum_up(terminal, results)
@@ -178,7 +185,28 @@ def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     ]
 
 
-def _tested(cell: NotebookNode, lost: Mapping[str, str]) -> Tested:
+def _points(cell: NotebookNode) -> float:
+    return float(flags(cell).get("points", 0))
+
+
+def _earned(cell: NotebookNode) -> float:
+    """All points of a test that has run without an error."""
+    failed = any(output.output_type == "error" for output in cell.outputs)
+    return 0.0 if failed or cell.execution_count is None else _points(cell)
+
+
+def _earned_by_nbgrader(cell: NotebookNode) -> float:
+    """The points of a test as nbgrader counts them, which a student need not have: a value is a part of them."""
+    if any(output.get("name") == "stderr" for output in cell.outputs):
+        return 0.0
+    values = [output.data.get("text/plain", "") for output in cell.outputs if output.output_type == "execute_result"]
+    try:
+        return min(_earned(cell), float(values[0]))
+    except (IndexError, ValueError):  # no value, or none that is a number
+        return _earned(cell)
+
+
+def _tested(cell: NotebookNode, earned: float, lost: Mapping[str, str]) -> Tested:
     """What a test cell showed; of one that was lost it is said already."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     streams = ["".join(output.text) for output in cell.outputs if output.output_type == "stream"]
@@ -186,8 +214,8 @@ def _tested(cell: NotebookNode, lost: Mapping[str, str]) -> Tested:
     name = grade_id(cell) or ""
     return Tested(
         name=name,
-        points=float(flags(cell).get("points", 0)),
-        passed=cell.execution_count is not None and not errors,
+        points=_points(cell),
+        earned=earned,
         shown="" if name in lost else "\n".join(text.strip("\n") for text in shown if text.strip()),
     )
 
@@ -195,8 +223,7 @@ def _tested(cell: NotebookNode, lost: Mapping[str, str]) -> Tested:
 def _show(terminal: Terminal, result: Tested) -> None:
     """A line a test, and under it what the notebook shows."""
     mark, style = ("✓", "green") if result.passed else ("✗", "red")
-    earned = f"{result.points if result.passed else 0:g}/{result.points:g}"
-    terminal.write(f"{mark} {result.name}  {earned}", style)
+    terminal.write(f"{mark} {result.name}  {result.earned:g}/{result.points:g}", style)
     if result.shown:
         terminal.console.print(Padding(coloured_text(result.shown), (0, 0, 0, 2), expand=False))
 
@@ -208,7 +235,7 @@ def _sum_up(terminal: Terminal, results: list[Tested]) -> None:
         "bold",
         passed=len(passed),
         tests=len(results),
-        points=f"{sum(result.points for result in passed):g}",
+        points=f"{sum(result.earned for result in results):g}",
         max_points=f"{sum(result.points for result in results):g}",
     )
 

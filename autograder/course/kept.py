@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.digests import digest, digest_of_environment
+from autograder.replacing import replace_file
 
 FOLDER = ".proved"
 NOT_RUN = ("grading", "classroom", "cli")  # rooms that neither a proof nor a notebook of a course knows
@@ -28,9 +29,7 @@ class Kept:
             return content
         content = make()
         file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_suffix(".new")
-        new.write_bytes(digest([*rests_on, content]).encode() + b"\n" + content)
-        new.replace(file)
+        replace_file(file, digest([*rests_on, content]).encode() + b"\n" + content)
         return content
 
 

@@ -21,6 +21,7 @@ from autograder.course.own_tasks import own_rules, own_task_proofs
 from autograder.course.proofs import found_by
 from autograder.course.prove import contents, differences, release_faults, source_faults, sources_of_tests
 from autograder.languages import LANGUAGES
+from autograder.replacing import replace_folder
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ def release(
             progress("packing")
         packed_wheel = (wheel or build_wheel(Path(temporary))) if archives else None
         for folder in folders:
-            _replace(release_root / folder, built / folder, Path(temporary, "old", folder))
+            place, old = release_root / folder, Path(temporary, "old", folder)
+            for each in (place, old):
+                each.parent.mkdir(parents=True, exist_ok=True)
+            replace_folder(place, built / folder, old)
         packed = [
             pack(release_root / language, language, packed_wheel, course_root / "dist")
             for language in languages
@@ -115,11 +119,3 @@ def _missing(course_root: Path, chosen: Sequence[str]) -> list[Fault]:
 def _refuse(faults: list[Fault]) -> None:
     if faults:
         raise ReleaseError(faults)
-
-
-def _replace(place: Path, new: Path, old: Path) -> None:
-    if place.exists():
-        old.parent.mkdir(parents=True, exist_ok=True)
-        place.rename(old)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    new.rename(place)

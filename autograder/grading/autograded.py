@@ -14,6 +14,7 @@ from autograder.grading.marked import MarkedNotebook, Submission
 from autograder.grading.results import Attention
 from autograder.grading.submissions import notebooks_beside
 from autograder.kinds import FaultKind
+from autograder.replacing import replace_folder
 
 STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
 ATTENTION = "autograder_attention"  # and of what is to be looked at, which no mark rests on
@@ -67,9 +68,7 @@ def autograded_folder(
             _write(Path(room.name, "new"), submission, marked, stamp, attention)
         yield
         with _written(course):
-            if folder.exists():
-                folder.rename(Path(room.name, "old"))
-            Path(room.name, "new").rename(folder)
+            replace_folder(folder, Path(room.name, "new"), Path(room.name, "old"))
 
 
 def _write(

@@ -216,8 +216,10 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool,
 
 def _note_unproved(to_do: Plan, found: Examined | NotMarked, tell: Tell) -> None:
     if isinstance(found, NotMarked):
-        return
-    faults = [each for name in found for each in unproved(name, found[name])]
+        why = ": ".join((str(found.fault), *found.details.values()))
+        faults = [SourceFault(to_do.assignment.name, "–", why)]
+    else:
+        faults = [each for name in found for each in unproved(name, found[name])]
     note_source_faults(to_do.assignment, to_do.course_now, faults)
     if faults:
         tell(faults)
@@ -233,7 +235,7 @@ def _for_one(
 ) -> Found | NotMarked:
     """A guarded step that reads or writes the gradebook: of one that fails nothing is left half in it.
 
-    None leaves a transaction open either: it might be long until the next one.
+    Nor does a step leave its transaction open: the next step may be long in coming.
     """
     try:
         return guarded(student, faults_of_one(course)(step), *given, **named)
@@ -270,7 +272,7 @@ def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
 
 def _causes(then: Stamp, now: Stamp, why: str) -> tuple[Cause, ...]:
     """All that differs from what the marks rest on."""
-    if why == "new":
+    if why == "new" or not then:
         return (Cause(CauseKind.NEW),)
     submission = (Cause(CauseKind.SUBMISSION),) if then.get("submission") != now["submission"] else ()
     of_course = then.get("course")

@@ -91,7 +91,7 @@ class _Names(Mapping[str, Any]):
 
     def _note(self, name: str, found: Any) -> None:
         if name == LOGIN:
-            self.logins[found if type(found) is str else ""] = None
+            self.logins[str(found) if type(found) in (str, int) else ""] = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._asking.names())

@@ -19,7 +19,7 @@ from autograder.grading.course import Assignment, Course
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 
-DECIDES_MARKS = ("coding", "network", "checks", "cells", "process", "grading")
+DECIDES_MARKS = ("coding", "network", "checks", "cells", "process", "grading", "tasks")
 PACKAGES_THAT_DECIDE = ("torch", "numpy", "ipython", "nbgrader")
 AFTER_MARKS = ("Term", "AssignLatePenalties", "LateSubmissionPlugin", "PenaltyByDay")  # sections of nbgrader_config.py
 NOTEBOOK = ".ipynb"

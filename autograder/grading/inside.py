@@ -48,6 +48,8 @@ def judge_inside(student: Student, cell: NotebookNode, language: str, seed: int)
     if isinstance(outputs, Lost):
         return outputs
     lied |= not _hold(student, [_raising(cell.source, draw)])
+    if time_is_up := student.time_is_up:
+        return time_is_up  # what the canary behind the test was to tell is not known
     if oddity := OddityKind.TAMPERED if lied else oddity_in(cell, outputs):
         text = report(Unknown(THIS_TEST, REASONS[oddity]), language)
         return Judged([*outputs, shown(CouldNotTell(text))], oddity)

@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 from autograder.cells.metadata import grade_id
 from autograder.checks.losses import CELL_IS_NO_CODE, CELL_LOST, CELL_RAISED, Lost
 from autograder.checks.messages import Message, one_line
+from autograder.checks.raised import is_stub
 from autograder.checks.verdicts import NotAnswered, Stopped, Unanswered, exception
 from autograder.grading.judged import shown
 
@@ -15,7 +16,6 @@ from autograder.grading.judged import shown
 GIVEN = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 SYNTAX = re.compile(r"(?P<said>.*) \([^()]*, line (?P<line>\d+)\)")
 MISSES = {"NameError": re.compile(r"name '(\w+)' is not defined"), NotAnswered.__name__: re.compile(r"[^`]*`(\w+)`")}
-AS_HANDED_OUT = "NotImplementedError"  # how an answer ends that nobody has written
 
 
 class MissingNames:
@@ -28,7 +28,7 @@ class MissingNames:
     def note(self, answer: NotebookNode, handed_out: str, found: Sequence[NotebookNode] | Lost) -> None:
         """Note what an answer cell showed, or how it was lost; what it gives is told from it, and as `handed_out`."""
         error = None if isinstance(found, Lost) else next((each for each in found if each.output_type == "error"), None)
-        self._is_unanswered = error is not None and error.ename == AS_HANDED_OUT
+        self._is_unanswered = error is not None and is_stub(error.ename, error.evalue)
         cell = grade_id(answer) or ""
         if isinstance(found, Lost):
             why = CELL_LOST.filled(cell=cell, lost=found.told)

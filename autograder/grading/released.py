@@ -13,6 +13,7 @@ from autograder.cells.metadata import flags, grade_id
 from autograder.cells.withheld import without_hidden_tests
 from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind, OddityKind
+from autograder.replacing import replace_json
 
 FILE = "released.json"  # in the course folder
 METADATA = "released_versions"  # of a course's notebook, while it is in memory
@@ -38,9 +39,7 @@ def note_release(course_root: Path, folders: Iterable[Path]) -> None:
     before = _read(course_root)
     known = _with_those_in(before, (path for folder in folders for path in folder.rglob("*.ipynb")))
     if known != before:
-        new = course_root / f".{FILE}.new"
-        new.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        new.replace(course_root / FILE)
+        replace_json(course_root / FILE, known)
 
 
 def released_versions(course_root: Path, folder: Path, notebook: str) -> Versions:

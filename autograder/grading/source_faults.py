@@ -12,6 +12,7 @@ from autograder.grading.database import beside_gradebook
 from autograder.grading.fingerprint import Parts
 from autograder.grading.results import CourseFault, SourceFault
 from autograder.kinds import FaultKind
+from autograder.replacing import replace_json
 
 FILE = "source_faults.json"
 
@@ -22,9 +23,7 @@ def note_source_faults(assignment: Assignment, course_now: Parts, faults: Sequen
     noted = _read(path)
     noted[assignment.name] = {"course": _digest(course_now), "faults": [asdict(each) for each in faults]}
     try:
-        new = path.with_name(f".{FILE}.new")
-        new.write_text(json.dumps(noted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        new.replace(path)
+        replace_json(path, noted)
     except OSError as error:
         raise CourseFault(FaultKind.NOT_WRITTEN, file=FILE, error=error.strerror or str(error)) from error
 

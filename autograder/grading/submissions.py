@@ -1,6 +1,5 @@
 """What lies in `submitted/`: who handed in what, whether it can be taken, and whether it is new."""
 
-import hashlib
 import os
 import re
 import warnings
@@ -12,6 +11,7 @@ from zoneinfo import available_timezones
 from nbgrader.utils import parse_utc
 
 from autograder.checks.messages import some
+from autograder.digests import digest
 from autograder.grading.course import Assignment, Course, assignments, data_files
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
@@ -133,8 +133,8 @@ def submission_fingerprint(assignment: Assignment, student: str) -> str:
     """Changes when anything that was handed in changes; SubmissionFault where it can't be taken."""
     course, folder = assignment.course, _own_folder(assignment, student)
     if not folder.is_dir():
-        return _digest(())
-    return _digest(inventory(folder, course.directory().ignore, course.shown(folder)).files.values())
+        return _digest({})
+    return _digest(inventory(folder, course.directory().ignore, course.shown(folder)).files)
 
 
 def _own_folder(assignment: Assignment, student: str) -> Path:
@@ -151,13 +151,9 @@ def _own_folder(assignment: Assignment, student: str) -> Path:
     return folder
 
 
-def _digest(files: Iterable[Path]) -> str:
-    """A digest of names and contents, not of where the course lies."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        content = _content(path)
-        digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+def _digest(files: Mapping[str, Path]) -> str:
+    """A digest of paths in the folder and contents, not of where the course lies."""
+    return digest(part for name in sorted(files) for part in (os.fsencode(name), _content(files[name])))
 
 
 def _content(path: Path) -> bytes:

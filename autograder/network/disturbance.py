@@ -23,7 +23,7 @@ from autograder.network.replaying import (
 )
 
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
-FEW = 4096  # numbers, in which a difference is mostly found
+FEW = 4096  # of the first numbers: most differences show there, and the rest need not be compared
 FAINTEST = 1e-5  # the spread of an output that is more than rounding
 NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides

@@ -24,10 +24,10 @@ MOST_ELEMENTS_IN_ALL = 2**28
 
 
 def confirmed(trace: Trace, inputs: Given, others: Given) -> Trace:
-    """The trace with its reading, if it was made on these inputs and its operators, executed here, give its outputs.
+    """The trace with its reading; NotEvidence unless it is of these inputs and its operators, executed here, agree.
 
-    `others` are what the network ran on unwatched. NotEvidence otherwise; CannotReplay where an operator is not known,
-    or the trace is larger than a replay may be. A trace without outputs speaks only against the network.
+    `others` are the inputs on which the network ran unwatched. CannotReplay where an operator is not known, or the
+    trace is larger than a replay may be. A trace without outputs speaks only against the network.
     """
     given = tensors_given(inputs)
     if not _is_of(trace, given, names_given(inputs)) or not _is_well_formed(trace):

@@ -72,7 +72,8 @@ class Reading:
     It `is_followed` if on another input, unwatched, the network gave what its operators give there: what passes
     through NumPy or Python numbers, what depends on the image which operators run, and what is done only while it is
     watched, is not in the operators. `is_faint` says that the output changes with the input by less than counts as a
-    change; `mixing` is an operator on the way that may stand for convolutions, the first such.
+    change; `poolings` are those on the way, by their index among the operators; `mixing` is an operator on the way that
+    may stand for convolutions, the first such.
     """
 
     is_followed: bool
@@ -80,6 +81,7 @@ class Reading:
     is_faint: bool
     dependence: tuple[tuple[bool | None, ...], ...]
     convolutions: tuple[Convolution, ...]
+    poolings: tuple[int, ...]
     size_breaks: tuple[SizeBreak, ...]
     doubts: tuple[Doubt, ...]
     mixing: str | None
@@ -96,7 +98,7 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     followed, origins = Following(trace), Origins(trace)
     if not trace.outputs:
         nothing = parameter_bounds(trace, origins, (), lambda _index: False)
-        return Reading(trace.unwatched is None, False, False, (), (), (), (), None, nothing)
+        return Reading(trace.unwatched is None, False, False, (), (), (), (), (), None, nothing)
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
@@ -132,6 +134,7 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
             )
             for use in uses
         ),
+        poolings=tuple(each.index for each in ran.values() if not each.is_convolution and is_on_the_way(each.index)),
         size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),
         doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
         mixing=next(

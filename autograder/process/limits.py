@@ -7,9 +7,9 @@ MEGABYTE = 2**20
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of computing are for one cell or one question, the total for a submission as a whole.
+    """Seconds of computing are for one cell or one question, `total_seconds` for a submission.
 
-    The rest is for a notebook as a whole, all its processes together.
+    `memory_mb` and `processes` are for a notebook, all its processes together; of what the others are is said beside.
     """
 
     cpu_seconds: float = 30.0
@@ -17,8 +17,8 @@ class Limits:
     total_seconds: float = 600.0
     memory_mb: int = 4096
     processes: int = 64
-    file_mb: int = 256
-    scratch_mb: int = 512
+    file_mb: int = 256  # of one file
+    scratch_mb: int = 512  # of each file system in memory
     output_bytes: int = 2 * MEGABYTE  # of one cell
     notebook_output_bytes: int = 16 * MEGABYTE  # of all its cells but the tests
     message_bytes: int = 256 * MEGABYTE  # of an answer, tensors included

@@ -31,7 +31,7 @@ def outputs_in_file(written: Any, most_bytes: int) -> list[Output]:
 
 def bytes_of(outputs: list[Output]) -> int:
     """How much of a file the outputs take."""
-    return len(json.dumps(outputs))
+    return len(json.dumps(outputs, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _checked(output_type: str, **fields: Any) -> Output:

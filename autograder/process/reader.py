@@ -46,7 +46,8 @@ def field(trace: Trace, others: Given, enough: int) -> Field | NoReading | None:
 def confirmed(trace: Trace, inputs: Given, others: Given, ask: Callable[..., Any]) -> Trace:
     """As `evidence.confirmed`; `ask` puts a question to the process that replays, which may be lost over it.
 
-    CannotReplay where a limit was met, too. Over no replay of a network that ran does it crash: that is no evidence.
+    CannotReplay where a limit was met, too. A trace over which the process dies is no evidence: what a network
+    really ran can be replayed.
     """
     found = ask("reading", trace, inputs, others)
     if isinstance(found, Reading):

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import sys
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ Output = dict[str, Any]
 
 
 class Outputs:
-    """What a cell has shown so far, as nbformat writes it; `most` bytes of text at the most."""
+    """What a cell has shown so far, as nbformat writes it; at the most `most` bytes of JSON, in which it crosses."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -33,35 +34,51 @@ class Outputs:
         return taken
 
     def stream(self, name: str, text: str) -> None:
-        last = self._list[-1] if self._list else {}
-        if not text:
+        if not text or self._size >= self._most:
             return
-        if last.get("output_type") == "stream" and last.get("name") == name:
-            last["text"] += self._cut(text)
-        else:
-            self._list.append({"output_type": "stream", "name": name, "text": self._cut(text)})
+        last = self._list[-1] if self._list else {}
+        if last.get("output_type") != "stream" or last.get("name") != name:
+            last = {"output_type": "stream", "name": name, "text": ""}
+            self._size += _bytes(last)
+            self._list.append(last)
+        last["text"] += self._cut(text)
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
-        lines = [self._cut(line.rstrip("\n")) for line in traceback]
-        self._list.append(
-            {"output_type": "error", "ename": self._cut(name), "evalue": self._cut(value), "traceback": lines}
-        )
+        lines: list[str] = []
+        output = {"output_type": "error", "ename": self._cut(name), "evalue": self._cut(value), "traceback": lines}
+        self._list.append(output)
+        for line in traceback:
+            if self._size >= self._most:
+                break
+            self._size += _bytes(["", ""]) - _bytes([""])
+            lines.append(self._cut(line.rstrip("\n")))
 
     def data(self, kind: str, data: Mapping[str, Any], metadata: Mapping[str, Any], **more: Any) -> None:
         kept = {mime: content for mime, content in data.items() if isinstance(content, str)}
-        metadata = metadata if _is_json(metadata) else {}
-        room = self._most - self._size
-        self._size += sum(map(len, kept.values())) + len(str(metadata))
-        if self._size <= self._most:
-            self._list.append({"output_type": kind, "data": kept, "metadata": dict(metadata), **more})
-        elif room > 0:
+        output = {"output_type": kind, "data": kept, "metadata": dict(metadata) if _is_json(metadata) else {}, **more}
+        size = _bytes(output)
+        if self._size + size <= self._most:
+            self._size += size
+            self._list.append(output)
+        else:
             self.stream("stderr", "…")
+            self._size = self._most
 
     def _cut(self, text: str) -> str:
         """The text, cut off where there is no more room."""
-        kept = text[: max(0, self._most - self._size)]
-        self._size += len(text)
-        return kept
+        room = max(0, self._most - self._size)
+        begin = text[:room]  # no character takes less than a byte
+        if begin == text and (taken := _bytes(text) - _bytes("")) <= room:
+            self._size += taken
+            return text
+        self._size = self._most
+        fits = range(1, len(begin) + 1)
+        return begin[: bisect_right(fits, room, key=lambda length: _bytes(begin[:length]) - _bytes(""))]
+
+
+def _bytes(value: Any) -> int:
+    """How long a value is as JSON, in which a Cyrillic letter is six bytes."""
+    return len(json.dumps(value))
 
 
 def _is_json(value: Any) -> bool:

@@ -166,8 +166,11 @@ class Student:
         """A process in which every cell has run that did not lose it."""
         while self._child is None and not self.time_is_up:
             self._child, self._expects_questions = self._zygote.fork(), False
-            if isinstance(self._request("files", self._files), Lost):
-                self._files = {}  # too many for the scratch: the notebook goes on without them
+            if self._request("files", self._files) is not None and self._files:
+                self._files = {}  # too many for the scratch: the notebook begins anew without them
+                _end(self._child)
+                self._child = None
+                continue
             for cell in self._cells:
                 if not cell.lost and self._child is not None:
                     self._run(cell)

@@ -164,8 +164,9 @@ class Zygote:
 
     def forget_ahead(self) -> None:
         """End what was forked ahead and is not needed."""
-        if self._ahead is not None:
-            self.fork().end()
+        if self._ahead is not None and self._started is not None:
+            with contextlib.suppress(OSError):  # it is lost, and who forks next learns of it
+                self._fork(self._started).end()
 
     def close(self) -> None:
         """End it with all that it forked; of a door, what was forked through it."""

@@ -34,7 +34,10 @@ def missing_bytes(received: bytes | bytearray, most: int) -> int:
 
 
 def unpacked(message: bytes | bytearray, most_text: int = 2**32) -> Any:
-    """The value of one whole message; Garbled for anything that `packed` does not write, or more text than `most`."""
+    """The value of one whole message.
+
+    Garbled for what `packed` does not write, and for more than `most_text` bytes of JSON.
+    """
     length, text_length = HEADER.unpack_from(message)
     body = memoryview(message)[HEADER.size :]
     if len(body) != length or text_length > min(length, most_text):

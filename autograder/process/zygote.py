@@ -157,11 +157,16 @@ def _fork(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> int:
     """A child that serves a channel, as a descriptor."""
     if not may_fork():
         raise RuntimeError("the zygote has several threads, and a fork would copy only one of them")
+    waits, lets_go = os.pipe()
     process = os.fork()
     if process == 0:
+        os.close(lets_go)
+        os.read(waits, 1)  # until it is held by a descriptor: one that ended at once would be gone before
         _become_child(descriptor, shell, limits, confined)
-    os.close(descriptor)
-    return os.pidfd_open(process)
+    child = os.pidfd_open(process)
+    for each in (waits, lets_go, descriptor):
+        os.close(each)
+    return child
 
 
 def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> None:

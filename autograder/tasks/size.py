@@ -67,9 +67,10 @@ def own_size_task(login: str, language: str = "ru") -> SizeTask:
 
 @functools.cache
 def size_tasks() -> tuple[SizeTask, ...]:
-    """All tasks, about as hard: the map must be halved, three convolutions are needed, and `SOLUTIONS` chains will do.
+    """All tasks, about as hard: the map must be halved, and `SOLUTIONS` chains will do.
 
-    Each size has a number of channels of its own; so no network solves two tasks.
+    Where no stride exceeds its kernel, it takes three convolutions. Each size has a number of channels of its own; so
+    no network solves two tasks.
     """
     return tuple(
         SizeTask(size, _channels(size), output)

@@ -1,9 +1,21 @@
+from functools import partial
+
 import pytest
+import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks.rules import convolutions, padded_convolution, pointwise_reduction, unpadded_convolution
-from autograder.checks.verdicts import Failed, Passed, report
+from autograder.checks.rules import (
+    convolutions,
+    kernel_sizes,
+    padded_convolution,
+    pointwise_reduction,
+    unpadded_convolution,
+    without_padding,
+)
+from autograder.checks.verdicts import Failed, Passed, Unknown, report
+
+small_kernels = partial(kernel_sizes, at_most=3)
 
 
 class Net(nn.Module):
@@ -53,6 +65,44 @@ def test_too_many_are_named():
 def test_a_result_thrown_away_is_not_on_the_way(rule):
     why = "does `forward` use it, and return what it gave? Is it multiplied by zero?"
     assert told(rule(ThrownAway)).endswith(why)
+
+
+@pytest.mark.parametrize(
+    "rule", [convolutions, unpadded_convolution, padded_convolution, without_padding, pointwise_reduction, small_kernels]
+)
+def test_what_reaches_the_output_hardly_is_left_to_a_person_by_each_rule(rule):
+    class Faint(Net):
+        def forward(self, x):
+            return self.conv1(x) * 1e-11
+
+    assert isinstance(rule(lambda: Faint(nn.Conv2d(3, 2, 5, padding=2))), Unknown)
+
+
+@pytest.mark.parametrize("rule", [without_padding, small_kernels])
+def test_of_poolings_those_on_the_way_count(rule):
+    class Pools(Net):
+        def forward(self, x, uses=True):
+            pooled = F.max_pool2d(x, 5, stride=1, padding=2)
+            return self.conv1(pooled if uses else x)
+
+    class ThrowsAway(Pools):
+        def forward(self, x):
+            return super().forward(x, uses=False)
+
+    assert isinstance(rule(lambda: Pools(nn.Conv2d(3, 2, 3))), Failed)
+    assert isinstance(rule(lambda: ThrowsAway(nn.Conv2d(3, 2, 3))), Passed)
+
+
+@pytest.mark.parametrize(
+    "weights", [lambda y: y.mean((2, 3), keepdim=True), lambda y: y.mean((2, 3))[..., None, None], nn.AdaptiveMaxPool2d(1)]
+)
+def test_a_gate_is_no_kernel_however_its_mean_is_written(weights):
+    class Gated(Net):
+        def forward(self, x):
+            y = self.conv1(x)
+            return y * torch.sigmoid(weights(y))
+
+    assert isinstance(small_kernels(lambda: Gated(nn.Conv2d(3, 2, 3))), Passed)
 
 
 def test_a_result_times_zero_is_told_from_a_layer_not_used():

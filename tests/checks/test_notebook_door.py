@@ -23,6 +23,15 @@ def wrong_network():
     return nn.Sequential(nn.Conv2d(3, 64, 3, stride=2))
 
 
+class Faint(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 2, 3)
+
+    def forward(self, x):
+        return self.conv(x) * 1e-11
+
+
 def missing(name, door):
     """What the student reads where there is no answer of this name."""
     answer, _check = door
@@ -158,7 +167,7 @@ def test_the_summary_says_what_is_confirmed_and_what_was_not_looked_at(capsys):
     first, by_hand, _empty, afterwards = summed_up(check, capsys)
     assert first == "output_size        ✓ Formula of the output size"
     assert by_hand == "conclusion         – read by your instructor"
-    assert afterwards.startswith("After you hand in, the same properties are checked again")
+    assert afterwards.startswith("After you hand in the notebook, the same properties are checked again")
 
 
 def test_the_summary_says_what_failed_or_is_not_answered(capsys):
@@ -174,6 +183,15 @@ def test_the_summary_says_what_failed_or_is_not_answered(capsys):
     with pytest.raises(NotAnswered):
         check.output_size(answer.output_size)
     assert summed_up(check, capsys)[0] == "output_size        – ответа ещё нет"
+
+
+def test_the_summary_says_that_something_is_left_to_a_person(capsys):
+    answer, check = notebook("en", {"Faint": Faint})
+    with pytest.raises(CouldNotTell):
+        check.depends_on_input(network_class=answer.Faint)
+    capsys.readouterr()
+    check.summary({"Faint": ["depends_on_input"]})
+    assert capsys.readouterr().out.startswith("Faint              ? Dependence on the input")
 
 
 def test_the_summary_trusts_no_check_of_an_answer_that_changed_since(capsys):

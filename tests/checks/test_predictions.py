@@ -73,6 +73,7 @@ def test_a_wrong_one_stands_beside_the_fact_and_its_arithmetic(said, guess):
         ((3, 5, 7), (3, 5), "a shape of 2 numbers, as in (…, …)"),
         ("C", "B", "one of A, B"),
         ("yes", True, "True or False"),
+        ({"a": 1}, 15, "a number"),
     ],
 )
 def test_what_is_no_answer_to_the_question_is_told_what_was_asked_for(said, guess, fact, asked_for):

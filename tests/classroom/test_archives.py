@@ -81,7 +81,7 @@ def test_a_bomb_is_not_unpacked(course, tmp_path):
 
     assert (row.outcome, [each.kind for each in row.remarks]) == (
         Outcome.NOT_TAKEN,
-        [CollectKind.UNLISTED, CollectKind.TOO_LARGE],
+        [CollectKind.UNLISTED, CollectKind.TOO_LARGE_IN_ALL],
     )
     assert not course.assignment("sums").submitted("иванов-иван").exists()
 

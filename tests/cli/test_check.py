@@ -46,6 +46,22 @@ def test_a_wrong_notebook_shows_what_the_notebook_shows_and_is_left_as_it_was(ru
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(("ends_with", "earned"), [("1.5", 1.5), ("'well done'", 2), ("import sys; print(file=sys.stderr)", 0)])
+def test_a_plain_test_earns_what_it_earns_by_nbgrader(run, tmp_path, ends_with, earned):
+    notebook = answered()
+    test = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_double")
+    test.source = ends_with
+    for cell in notebook.cells:
+        if "autograder" in cell.source:
+            cell.source = QUICK
+    write(notebook, tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert f"test_double  {earned}/2\n" in result.output
+    assert f"{earned + 1:g} of 3 points" in result.output
+
+
 @pytest.mark.parametrize(
     ("set_up", "system", "option", "summary"),
     [

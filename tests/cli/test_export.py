@@ -110,7 +110,7 @@ def test_moodle_gets_the_marks_after_lateness_and_the_pages_of_feedback(course, 
     with zipfile.ZipFile(tmp_path / "Оценки-sums-feedback.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
             f"{name}_assignsubmission_file_sums.html": (course / "feedback" / student / "sums/sums.html").read_bytes()
-            for student, name in (("ada", "Лавлейс Ада_11"), ("charles", "Бэббидж Чарльз_12"))
+            for student, name in (("ada", "Лавлейс Ада_11"),)  # charles's is not of what is marked now
         }
     assert "charles 0 d 05:00 −0.4 3.6/5" in said
     assert "Locked in Moodle, and left as it is (1): alan." in said

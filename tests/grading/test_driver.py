@@ -17,6 +17,8 @@ from autograder.grading import CourseFault, carry_out, open_course, plan
 from autograder.grading.autograded import STAMP
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import update_gradebook
+from autograder.grading.moves import moves_file, read_moves
+from autograder.kinds import CauseKind
 from grading.small_course import answered, hand_in, make_course
 
 
@@ -51,6 +53,29 @@ def test_the_tables_of_a_new_gradebook_have_the_version_that_nbgrader_gives_them
             return gradebook.execute("select version_num from alembic_version").fetchall()
 
     assert version("gradebook.db") == version("stock.db") != []
+
+
+def test_a_folder_that_was_renamed_in_a_submission_is_a_change(tmp_path, monkeypatch, zygote):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    root = make_course(tmp_path)
+    hand_in(root, "anna", answered())
+    folder = root / "submitted" / "anna" / "sums"
+    (folder / "helpers_old").mkdir()
+    (folder / "helpers_old" / "halves.py").write_text("half = 0.5")
+    course = open_course(root)
+    (_marked,) = carry_out(plan(course.assignment("sums")), zygote)
+    (folder / "helpers_old").rename(folder / "helpers")
+    assert plan(course.assignment("sums")).to_mark == (("anna", "submission_changed"),)
+
+
+def test_what_is_marked_first_is_new_even_when_it_is_forced(tmp_path, monkeypatch, zygote):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    root = make_course(tmp_path)
+    hand_in(root, "anna", answered())
+    course = open_course(root)
+    list(carry_out(plan(course.assignment("sums"), force=True), zygote))
+    (move,) = read_moves(moves_file(course))
+    assert [cause.kind for cause in move.because] == [CauseKind.NEW]
 
 
 def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_path, monkeypatch, zygote):

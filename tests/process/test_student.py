@@ -92,6 +92,13 @@ def test_the_files_of_the_submission_lie_where_its_cells_look(student):
     assert student.run("print(open('data/numbers.txt').read())")[0].text == "1 2 3\n"
 
 
+def test_files_that_do_not_fit_are_left_out_all_together(zygote):
+    small = replace(LIMITS, file_mb=1)
+    with Zygote(small) as zygote, Student(zygote, small, {"small.txt": b"1", "large.txt": b"2" * 2**21}) as student:
+        (shown,) = student.run("import os; print(os.listdir())")
+        assert shown.text == "[]\n"
+
+
 def test_nothing_of_one_notebook_reaches_the_next(zygote):
     with Student(zygote, LIMITS) as first:
         first.run(

@@ -36,6 +36,8 @@ def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
             return Unknown(COUNT, between, (_("What can be judged at once: maps that are not stacked as images."),))
         if count >= at_least:
             return Passed(COUNT, _("{count} ({names})", count=count, names=names))
+    if count < at_least and seen.trace.reading.is_faint:
+        return faint(COUNT)
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
     if not found:
         return Failed(COUNT, expected, _("found none"), _why_none(seen))
@@ -53,6 +55,8 @@ def unpadded_convolution(seen: Seen) -> Verdict:
             return Passed(UNPADDED, _name_and_kernel(each))
     if any(each.seen_padding is None for each in found):
         return not_told(UNPADDED, seen.trace)
+    if seen.trace.reading.is_faint:
+        return faint(UNPADDED)
     expected = _("expected one with a kernel larger than 1×1 that sees no padding")
     return Failed(UNPADDED, expected, _("got none"), _what_they_saw(seen))
 
@@ -74,6 +78,8 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     for each in found:
         if each.seen_padding == Padding(padding, padding, padding, padding):
             return Passed(PADDED, _name_and_kernel(each))
+    if seen.trace.reading.is_faint:
+        return faint(PADDED)
     expected = _("expected one with padding {padding} on all four sides", padding=padding)
     return Failed(PADDED, expected, _("got none"), _what_they_saw(seen))
 
@@ -81,8 +87,8 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
 @network_rule(NOT_PADDED, _("No convolution or pooling on the way sees any padding."), of_one_map=True)
 def without_padding(seen: Seen) -> Verdict:
     expected = _("expected no padding at all")
-    for each in windows(seen.trace):
-        if not each.is_convolution and any(each.padding):
+    for each in _poolings(seen.trace):
+        if any(each.padding):
             got = _("got padding {padding} at {name}", padding=max(each.padding), name=_name_and_kernel(each))
             return Failed(NOT_PADDED, expected, got)
     found = seen.trace.convolutions
@@ -92,18 +98,22 @@ def without_padding(seen: Seen) -> Verdict:
         return Failed(NOT_PADDED, expected, got, _what_they_saw(seen))
     if any(each.seen_padding is None for each in found):
         return not_told(NOT_PADDED, seen.trace)
+    if seen.trace.reading.is_faint:
+        return faint(NOT_PADDED)
     return Passed(NOT_PADDED, _("none"))
 
 
 @network_rule(KERNELS, _("No convolution on the way, and no pooling, takes more pixels together than this."))
 def kernel_sizes(seen: Seen, at_most: int) -> Verdict:
-    on_the_way = {each.index for each in seen.trace.convolutions}
-    for each in windows(seen.trace):
-        side = max(_kernel(each))
-        if side > at_most and (each.index in on_the_way or not each.is_convolution):
+    # What makes one number of a whole map, as a gate does, leaves no map whose size it could make.
+    poolings = [each for each in _poolings(seen.trace) if each.output_shape[-2:] != (1, 1)]
+    for each in (*seen.trace.convolutions, *poolings):
+        if max(_kernel(each)) > at_most:
             expected = _("expected at most {size}", size=by((at_most, at_most)))
-            got = _("got {name}", name=f"{layer_name(each.module)}, {by(_kernel(each))}")
+            got = _("got {name}", name=f"{layer_name(each.module)}, {each.kind} {by(_kernel(each))}")
             return Failed(KERNELS, expected, got)
+    if seen.trace.reading.is_faint:
+        return faint(KERNELS)
     return Passed(KERNELS, _("at most {size}", size=by((at_most, at_most))))
 
 
@@ -131,6 +141,10 @@ def _kernel(window: Window) -> tuple[int, ...]:
     return tuple(
         max(-(-(place + 1) * old // new) - place * old // new for place in range(new)) for old, new in sizes
     )
+
+
+def _poolings(trace: Trace) -> list[Window]:
+    return [each for each in windows(trace) if each.index in trace.reading.poolings]
 
 
 def _larger_than_a_pixel(trace: Trace) -> list[Convolution]:

@@ -109,7 +109,7 @@ def _together(
 
 def _whose(own: _Own, trace: Trace) -> Iterator[Shown]:
     yield _("The numbers of the login `{login}`: {task}.", login=subject.one_line(own.login, 40), task=own.text)
-    channels = (trace.output_shape or (0, 0))[1]
+    channels = next(iter((trace.output_shape or ())[1:]), 0)
     if channels != own.channels and (another := own.another(trace, channels)):
         yield _(
             "The network fits the numbers of another login: {task}. Is `login` yours, and the network made for it?",

@@ -9,7 +9,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.cells.metadata import grade_id, is_solution, is_students, is_task, is_test, name_of
-from autograder.checks.verdicts import OUTCOMES, Passed, Unknown
+from autograder.checks.raised import is_stub
+from autograder.checks.verdicts import OUTCOMES, CouldNotTell, Passed, Unknown
 from autograder.classroom.late import FinalMark
 from autograder.classroom.records import Outcome
 from autograder.grading.marked import DEPICTED
@@ -120,7 +121,7 @@ class Task:
 
     @property
     def to_mend(self) -> tuple[Check, ...]:
-        """The checks that cost points, but for those of an answer that is not there."""
+        """The checks that cost points, those of an answer that is not there among them."""
         lost = (Outcome.FAILED, Outcome.UNANSWERED)
         return tuple(each for each in self.checks if each.points.outcome in lost and not each.points.is_full)
 
@@ -255,8 +256,8 @@ def _said(error: NotebookNode | None) -> tuple[str, ...]:
     """The lines of a check that did not pass; what another error says may be of the test itself, and is not shown."""
     if error is None:
         return ()
-    if error.ename == "CouldNotTell" and not error.evalue.startswith(UNKNOWN_MARK):
+    if error.ename == CouldNotTell.__name__ and not error.evalue.startswith(UNKNOWN_MARK):
         return ()
-    if error.ename == "NotImplementedError":  # the page says that it is not answered
+    if is_stub(error.ename, error.evalue):  # the page says that it is not answered
         return ()
     return tuple(line.strip() for line in error.evalue.splitlines() if line.strip()) or (error.ename,)
