@@ -140,7 +140,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
     from autograder.grading.rebuild import rebuilt
     from autograder.process.asking import Asking
     from autograder.process.shell import Shell
-    from autograder.process.student import Student
+    from autograder.process.student import StudentProcess
     from autograder.process.warm import Zygote
 
     shell = Shell(Limits().output_bytes)
@@ -173,7 +173,7 @@ def floor(students: int) -> tuple[float, dict[str, float]]:
                 whole = timed("rebuild", rebuilt, notebooks["ru"], given.notebook).notebook
                 cells = [cell for cell in whole.cells if cell.cell_type == "code"]
                 timed("floor", all_cells, cells)
-                with Student(zygote, Limits()) as student:
+                with StudentProcess(zygote, Limits()) as student:
                     timed("child ready", Asking(student).names)
                 timed("rebuild, run and judge", mark_notebook, notebooks, given, zygote, Limits(), SEED)
     means = {stage: statistics.mean(seconds) for stage, seconds in stages.items()}

@@ -115,9 +115,9 @@ def measured(students: int, only_right: bool) -> tuple[Stages, Stages]:
     """The stages of marking a class one after the other, and of reading its traces once more in this process."""
     of_marking, of_reading = Stages(), Stages()
     traces: list[tuple[Any, ...]] = []
-    exchanged, confirmed = student.Student._exchanged, asking.confirmed
+    exchanged, confirmed = student.StudentProcess._exchanged, asking.confirmed
 
-    def asked(self: student.Student, child: Child, what: str, *arguments: Any) -> Any:
+    def asked(self: student.StudentProcess, child: Child, what: str, *arguments: Any) -> Any:
         with of_marking.stage(ASKED.get(what, REST)):
             return exchanged(self, child, what, *arguments)
 
@@ -140,7 +140,7 @@ def measured(students: int, only_right: bool) -> tuple[Stages, Stages]:
             marking.mark_submission(course_has, submission, zygote, Limits())
         with (
             of_marking.timing(OF_A_MARKING),
-            patch.object(student.Student, "_exchanged", asked),
+            patch.object(student.StudentProcess, "_exchanged", asked),
             patch.object(asking, "confirmed", kept),
         ):
             for course_has, submission in handed_in:

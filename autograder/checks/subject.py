@@ -251,7 +251,7 @@ def _observe_new(network_class: Any, inputs: Given, others: Given) -> Trace | Ra
     return _observed(network, inputs, others) if isinstance(network, nn.Module) else network
 
 
-OBSERVE = _observe_new.__name__  # the question whose answer is confirmed by the reader
+OBSERVE = _observe_new.__name__  # the question whose answer is confirmed by the replayer
 LAB_QUESTION = "lab_question"  # the request for what a rule of the lab's own asks
 
 

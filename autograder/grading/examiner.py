@@ -20,7 +20,7 @@ from autograder.grading.judged import CELL, Judged, shown
 from autograder.kinds import OddityKind
 from autograder.network.depicted import as_plain
 from autograder.process.asking import Asking
-from autograder.process.student import Student
+from autograder.process.student import StudentProcess
 from autograder.tasks.login import LOGIN
 
 
@@ -30,7 +30,7 @@ class Examiner:
     What its tests ask is drawn from the `seed`, which never reaches the student's process.
     """
 
-    def __init__(self, student: Student, language: str, seed: int, rules: FilesOfRules) -> None:
+    def __init__(self, student: StudentProcess, language: str, seed: int, rules: FilesOfRules) -> None:
         self._asking = Asking(student)
         self._names = _Names(self._asking, seed)
         self._namespace = namespace_of_tests(language, self._names, rules, seed)

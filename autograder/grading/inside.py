@@ -21,7 +21,7 @@ from autograder.checks.verdicts import CouldNotTell, Unknown, report
 from autograder.grading.judged import Judged, shown
 from autograder.kinds import OddityKind
 from autograder.process.outputs import Output
-from autograder.process.student import Student
+from autograder.process.student import StudentProcess
 
 MOST_NAMES = 5  # of a test, that are compared with what they can't equal
 REASONS = {OddityKind.TAMPERED: TAMPERED, OddityKind.MORE_THAN_ALL: MORE_THAN_ALL}
@@ -35,7 +35,7 @@ class Canary:
     is_true: Callable[[list[Output]], bool]
 
 
-def judge_inside(student: Student, cell: NotebookNode, language: str, seed: int) -> Judged | Lost:
+def judge_inside(student: StudentProcess, cell: NotebookNode, language: str, seed: int) -> Judged | Lost:
     """What the test shows at its place, or why the process was lost in it.
 
     Where a canary lies, a last output says that the grader could not tell.
@@ -48,8 +48,8 @@ def judge_inside(student: Student, cell: NotebookNode, language: str, seed: int)
     if isinstance(outputs, Lost):
         return outputs
     lied |= not _hold(student, [_raising(cell.source, draw)])
-    if time_is_up := student.time_is_up:
-        return time_is_up  # what the canary behind the test was to tell is not known
+    if why := student.why_time_is_up:
+        return why  # what the canary behind the test was to tell is not known
     if oddity := OddityKind.TAMPERED if lied else oddity_in(cell, outputs):
         text = report(Unknown(THIS_TEST, REASONS[oddity]), language)
         return Judged([*outputs, shown(CouldNotTell(text))], oddity)
@@ -91,7 +91,7 @@ def oddity_in(cell: NotebookNode, outputs: list[Output]) -> OddityKind | None:
     return None
 
 
-def _hold(student: Student, canaries: list[Canary]) -> bool:
+def _hold(student: StudentProcess, canaries: list[Canary]) -> bool:
     shown = student.run_aside([each.source for each in canaries])
     return not isinstance(shown, Lost) and all(
         canary.is_true(outputs) for canary, outputs in zip(canaries, shown, strict=True)

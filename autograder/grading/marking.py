@@ -23,7 +23,7 @@ from autograder.grading.results import Attention
 from autograder.kinds import LossKind, OddityKind
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
-from autograder.process.student import Student
+from autograder.process.student import StudentProcess
 from autograder.process.warm import Zygote
 
 
@@ -61,7 +61,7 @@ def mark_notebook(
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
     room = limits.notebook_output_bytes
-    with Student(zygote, limits, {**(files or {}), **rules}, until) as student:
+    with StudentProcess(zygote, limits, {**(files or {}), **rules}, until) as student:
         as_handed_in = skippable(cells, student.reads)
         missing = MissingNames()
         handed_out = {name_of(cell): cell.source for cell in course[language].cells}
@@ -74,7 +74,7 @@ def mark_notebook(
                 )
                 room -= _bytes_kept(cell, room, limits, language)
                 continue
-            if lost := student.time_is_up:
+            if lost := student.why_time_is_up:
                 cell.outputs = [_lost_output(lost, language)]
                 attention += [Attention(lost.cause, name_of(cell))] if is_grade(cell) else []
                 continue

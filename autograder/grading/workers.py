@@ -144,11 +144,11 @@ class _Worker:
     def _start(self) -> None:
         context = forking_or_spawning()
         self.connection, theirs = context.Pipe()
-        door = self._shared.door()
-        self._process = context.Process(target=_work, args=(theirs, self._course, door), daemon=True)
+        client = self._shared.client()
+        self._process = context.Process(target=_work, args=(theirs, self._course, client), daemon=True)
         self._process.start()
         theirs.close()
-        door.close()  # it is the worker's now
+        client.close()  # it is the worker's now
 
 
 def _give(worker: _Worker, waiting: Iterator[Submission]) -> Iterator[tuple[str, NotMarked]]:

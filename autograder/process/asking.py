@@ -13,14 +13,14 @@ from autograder.checks.verdicts import Failure
 from autograder.network import Trace
 from autograder.network.replaying import Given
 from autograder.process.outline import outline
-from autograder.process.reader import confirmed, field_of
-from autograder.process.student import Student
+from autograder.process.replayer import confirmed, field_of
+from autograder.process.student import StudentProcess
 
 
 class Asking:
     """What is asked of one student; `networks` are the outlines of those that were confirmed, as first observed."""
 
-    def __init__(self, student: Student) -> None:
+    def __init__(self, student: StudentProcess) -> None:
         self._student = student
         self.networks: dict[str, tuple[str, ...]] = {}
 
@@ -39,7 +39,7 @@ class Asking:
     def _received(self, name: str | None, found: Any) -> Any:
         if isinstance(found, Found):
             confirm = functools.partial(self._confirmed, name)
-            see = functools.partial(field_of, ask=self._student.ask_reader)
+            see = functools.partial(field_of, ask=self._student.ask_replayer)
             student = self._student
             return Handle(found, name, self._asker(name, found), student.distrust, confirm, see, student.answers)
         return Opaque("lost") if isinstance(found, Lost | Raised) else found
@@ -53,7 +53,7 @@ class Asking:
                 student.answers.pop(("look_up", name), None)
                 return self.look_up(name).ask(question, *arguments)
             if question == OBSERVE:
-                student.expect_reader()
+                student.expect_replayer()
             answer = student.ask(question, found.number, *arguments)
             if question != "make":
                 return answer
@@ -64,7 +64,7 @@ class Asking:
         return ask
 
     def _confirmed(self, name: str | None, trace: Trace, inputs: Given, others: Given) -> Trace:
-        found = confirmed(trace, inputs, others, self._student.ask_reader)
+        found = confirmed(trace, inputs, others, self._student.ask_replayer)
         if name is not None:
             self.networks.setdefault(name, outline(trace))
         return found

@@ -14,7 +14,7 @@ from autograder.kinds import LossKind
 from autograder.later import missing_of_extra
 from autograder.process.limits import Limits
 from autograder.process.outputs import Output
-from autograder.process.student import Student
+from autograder.process.student import StudentProcess
 from autograder.process.warm import Zygote
 
 SMALL = Limits(cpu_seconds=2.0, memory_mb=1024, processes=16, scratch_mb=16)
@@ -67,14 +67,14 @@ def try_layers() -> Iterator[Layer]:
             "memory": _attempt("bytearray(2**31)"),
         }
         for name, cell in cells.items():
-            with Student(zygote, SMALL) as student:
+            with StudentProcess(zygote, SMALL) as student:
                 yield _layer(name, student.run(cell))
         yield _no_process_left(zygote)
-        with Student(zygote, SMALL) as student:
+        with StudentProcess(zygote, SMALL) as student:
             shown = student.run("while True: pass")
             yield Layer("time", isinstance(shown, Lost) and shown.cause is LossKind.CPU, str(shown))
     roomy = Limits()
-    with Zygote(roomy) as zygote, Student(zygote, roomy) as student:
+    with Zygote(roomy) as zygote, StudentProcess(zygote, roomy) as student:
         seen = str(student.run(WHOLE))
         yield Layer("whole", "4 parts" in seen, seen)
         if missing_of_extra() is None:
@@ -94,7 +94,7 @@ def _layer(name: str, shown: list[Output] | Lost) -> Layer:
 def _no_process_left(zygote: Zygote) -> Layer:
     """Whether a process that hides from its parents ends with the notebook."""
     before = _running()
-    with Student(zygote, SMALL) as student:
+    with StudentProcess(zygote, SMALL) as student:
         student.run(DAEMON)
     left = _running() - before
     return Layer("processes", not left, f"left behind: {sorted(left)}" if left else "")

@@ -15,7 +15,7 @@ from autograder.checks.messages import one_line
 from autograder.checks.plain_data import Opaque, with_arrays
 from autograder.checks.subject import LAB_QUESTION, QUESTIONS, answer_to, built, name_of, reproducible
 from autograder.languages import LANGUAGES
-from autograder.process.reader import field, reading
+from autograder.process.replayer import field, reading
 
 
 class Questions:

@@ -32,7 +32,7 @@ class _Cell:
     lost: bool = False
 
 
-class Student:
+class StudentProcess:
     """The process of one notebook; at the time `until`, by the monotonic clock, all that it does is over.
 
     `answers` keeps what was answered since a cell ran last, by the question.
@@ -47,7 +47,7 @@ class Student:
         self._until = until
         self._numbers = itertools.count()
         self._child: Child | None = None
-        self._reader: Child | None = None
+        self._replayer: Child | None = None
         self._cells: list[_Cell] = []
         self.answers: dict[Hashable, Any] = {}
         self._losses: list[Lost] = []
@@ -61,18 +61,18 @@ class Student:
     def __exit__(self, *_error: object) -> None:
         self.leave()
         _end(self._child)
-        _end(self._reader)
-        self._child = self._reader = None
+        _end(self._replayer)
+        self._child = self._replayer = None
         self._zygote.forget_ahead()
 
     def leave(self) -> None:
         """Nothing more will be asked: the kernel takes the processes down while we do something else."""
-        for child in (self._child, self._reader):
+        for child in (self._child, self._replayer):
             if child is not None:
                 child.kill()
 
     @property
-    def time_is_up(self) -> Lost | None:
+    def why_time_is_up(self) -> Lost | None:
         """Why nothing more is run or asked, once the time for the whole submission is over."""
         return Lost(LossKind.TOTAL, round(self._limits.total_seconds)) if time.monotonic() > self._until else None
 
@@ -146,25 +146,25 @@ class Student:
         """End a process that answers what was not asked."""
         return self._lost(Lost(LossKind.GARBLED))
 
-    def ask_reader(self, what: str, *arguments: Any) -> Any:
+    def ask_replayer(self, what: str, *arguments: Any) -> Any:
         """Asks a child in which nothing of the student's has run."""
-        if self._reader is None:
-            self._reader = self._zygote.fork()
-            self._exchanged(self._reader, wire.QUESTIONS_TO_COME)
-        found = self._exchanged(self._reader, what, *arguments)
+        if self._replayer is None:
+            self._replayer = self._zygote.fork()
+            self._exchanged(self._replayer, wire.QUESTIONS_TO_COME)
+        found = self._exchanged(self._replayer, what, *arguments)
         if isinstance(found, Lost):
-            _end(self._reader)
-            self._reader = None
+            _end(self._replayer)
+            self._replayer = None
         return found
 
-    def expect_reader(self) -> None:
-        """The reader is asked next, and gets ready meanwhile."""
-        if self._reader is None:
+    def expect_replayer(self) -> None:
+        """The replayer is asked next, and gets ready meanwhile."""
+        if self._replayer is None:
             self._zygote.fork_ahead()
 
     def _ready(self) -> None:
         """A process in which every cell has run that did not lose it."""
-        while self._child is None and not self.time_is_up:
+        while self._child is None and not self.why_time_is_up:
             self._child, self._expects_questions = self._zygote.fork(), False
             if self._request("files", self._files) is not None and self._files:
                 self._files = {}  # too many for the scratch: the notebook begins anew without them
@@ -195,10 +195,10 @@ class Student:
 
     def _request(self, what: str, *arguments: Any) -> Any:
         """The answer of the process; Lost when it does not live, or does not keep to its limits, until it answers."""
-        time_is_up = self.time_is_up
+        why = self.why_time_is_up
         if self._child is None:
-            return time_is_up or Lost(LossKind.ENDED)
-        answer = time_is_up or self._exchanged(self._child, what, *arguments)
+            return why or Lost(LossKind.ENDED)
+        answer = why or self._exchanged(self._child, what, *arguments)
         if isinstance(answer, Interrupted):
             self._losses.append(answer)
             return answer
@@ -217,7 +217,7 @@ class Student:
         number = next(self._numbers)
         try:
             message = wire.packed((number, what, *arguments))
-            answer = _exchange(child, message, self._limits, lambda: self.time_is_up)
+            answer = _exchange(child, message, self._limits, lambda: self.why_time_is_up)
         except wire.Garbled:
             return Lost(LossKind.GARBLED)
         if type(answer) is tuple and len(answer) == 2 and answer[0] == number:

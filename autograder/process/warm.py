@@ -26,7 +26,7 @@ GONE_SECONDS = 10.0
 WITHOUT_A_WORD = "it ended without a word"
 READY = b"ready"  # what it says when it is warm
 FORKED = b"forked"
-FORK, DOOR = b"f", b"d"  # what it is asked for, with a descriptor: a child that serves it, or to listen to it, too
+FORK, CLIENT = b"f", b"c"  # what it is asked for, with a descriptor: a child that serves it, or to listen to it, too
 
 
 class CannotStart(Exception):
@@ -129,7 +129,7 @@ class Zygote:
         """Start it now, if it does not run; CannotStart with the reason where that fails."""
         self._ready()
 
-    def door(self) -> "Zygote":
+    def client(self) -> "Zygote":
         """One for a forked copy of this process to use: it forks from the same warm process, while that lives."""
         other = Zygote(self.limits, self._mode, self._modules)
         if self._started is None or self._mode == "cold":
@@ -137,7 +137,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._started.control, [DOOR], [theirs.fileno()])
+                socket.send_fds(self._started.control, [CLIENT], [theirs.fileno()])
         except OSError:  # it is lost
             ours.close()
             return other
@@ -169,7 +169,7 @@ class Zygote:
                 self._fork(self._started).end()
 
     def close(self) -> None:
-        """End it with all that it forked; of a door, what was forked through it."""
+        """End it with all that it forked; of a client, what was forked through it."""
         if self._started is None:
             return
         if self._ahead is not None:
@@ -187,7 +187,7 @@ class Zygote:
         """A child that is ready; OSError, with what it said, where it does not get so far."""
         ours, self._ahead = self._ahead or _asked(warm), None
         try:
-            if self._mode == "cold" and warm.process is not None:  # which no door shares
+            if self._mode == "cold" and warm.process is not None:  # which no client shares
                 warm.leave()
                 self._started = None  # this one is the child now
                 child = Child(ours, warm.process.pid, started=warm.process)
@@ -239,7 +239,7 @@ class Zygote:
             return warm
         words = warm.last_words()
         self.close()
-        if warm.process is None:  # a door of one that was lost before it answered
+        if warm.process is None:  # a client of one that was lost before it answered
             return self._ready()
         raise CannotStart(words)
 

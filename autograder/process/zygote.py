@@ -18,7 +18,7 @@ from autograder.process import child, confine, kernel
 from autograder.process.forking import may_fork
 from autograder.process.limits import Limits
 from autograder.process.shell import Shell
-from autograder.process.warm import DOOR, FORK, FORKED, READY
+from autograder.process.warm import CLIENT, FORK, FORKED, READY
 
 TORCHS_OWN_SEED = 67280421310721  # what a new interpreter starts from
 STARTS_NO_THREAD = frozenset({"autograder", "matplotlib", "torch"})  # kept where another module starts one
@@ -102,47 +102,47 @@ def _warm(shell: Shell, asks: bool) -> None:
 
 
 def _serve(control: socket.socket, shell: Shell, limits: Limits, confined: bool) -> None:
-    """Fork for whoever asks through `control`, or through a door that was opened there, until `control` closes."""
+    """Fork for whoever asks through `control`, or through a socket that came in there, until `control` closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: their end is seen from outside
     own_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY) if confined else -1
     if confined:
         kernel.set_dumpable(False)
-    children: dict[socket.socket, list[int]] = {control: []}  # by the door, as descriptors
+    children: dict[socket.socket, list[int]] = {control: []}  # by the client, as descriptors
     while True:
-        for door in select.select(children, [], [])[0]:
-            request, descriptor = _request(door)
-            if request == DOOR:
+        for client in select.select(children, [], [])[0]:
+            request, descriptor = _request(client)
+            if request == CLIENT:
                 opened = socket.socket(fileno=descriptor)
                 children[opened] = []
                 _answer(opened, READY)
             elif request == FORK:
                 if confined:
                     kernel.new_pid_namespace(own_namespace)
-                children[door] = [*_alive(children[door]), _fork(descriptor, shell, limits, confined)]
-                _answer(door, FORKED, children[door][-1])
-            elif door is control:
+                children[client] = [*_alive(children[client]), _fork(descriptor, shell, limits, confined)]
+                _answer(client, FORKED, children[client][-1])
+            elif client is control:
                 return
             else:
-                for each in _alive(children.pop(door)):
+                for each in _alive(children.pop(client)):
                     with contextlib.suppress(ProcessLookupError):
                         signal.pidfd_send_signal(each, signal.SIGKILL)
                     os.close(each)
-                door.close()
+                client.close()
 
 
-def _request(door: socket.socket) -> tuple[bytes, int]:
+def _request(client: socket.socket) -> tuple[bytes, int]:
     """The request and the descriptor that came with it; an empty request where whoever asks has ended."""
     try:
-        request, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+        request, descriptors, _, _ = socket.recv_fds(client, 1, 1)
     except OSError:
         return b"", -1
     return request, descriptors[0] if descriptors else -1
 
 
-def _answer(door: socket.socket, text: bytes, *descriptors: int) -> None:
-    """A worker that has ended is skipped: that its door is closed is seen next."""
+def _answer(client: socket.socket, text: bytes, *descriptors: int) -> None:
+    """A client that has ended is skipped: that its socket is closed is seen next."""
     with contextlib.suppress(OSError):
-        socket.send_fds(door, [text], descriptors)
+        socket.send_fds(client, [text], descriptors)
 
 
 def _alive(children: list[int]) -> list[int]:

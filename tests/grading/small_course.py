@@ -108,7 +108,7 @@ def grade(
     with (
         chdir(course),
         patch.dict(os.environ, {"JUPYTER_NO_CONFIG": "1"}),
-        nullcontext() if own_limits else patch("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().door()),
+        nullcontext() if own_limits else patch("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().client()),
     ):
         arguments = ["--language", language, "grade", assignment, *options]
         done = CliRunner(catch_exceptions=False).invoke(main, arguments, env={"COLUMNS": str(columns)})

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.process.limits import Limits
 from autograder.process.sandbox import python_folders
-from autograder.process.student import Student
+from autograder.process.student import StudentProcess
 from autograder.process.warm import Zygote
 
 
@@ -28,7 +28,7 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_that_a_pth_file_names_is_there_whatever_it_is_called(tools):
     assert tools in python_folders()
     limits = Limits()
-    with Zygote(limits) as zygote, Student(zygote, limits) as student:
+    with Zygote(limits) as zygote, StudentProcess(zygote, limits) as student:
         (shown,) = student.run(f"print(open({str(tools / 'labtools.py')!r}).read())")
     assert shown["text"] == "x = 3\n"
 
@@ -55,5 +55,5 @@ def test_a_process_has_the_same_descriptors_however_many_others_there_are():
     limits = Limits()
     with ExitStack() as ended:
         zygote = ended.enter_context(Zygote(limits))
-        students = [ended.enter_context(Student(zygote, limits)) for _ in range(5)]
+        students = [ended.enter_context(StudentProcess(zygote, limits)) for _ in range(5)]
         assert len({student.run(listing)[0]["text"] for student in students}) == 1

@@ -21,7 +21,7 @@ from autograder.checks.losses import Interrupted, Lost
 from autograder.checks.subject import Observed, observe_network
 from autograder.process.asking import Asking
 from autograder.process.limits import Limits
-from autograder.process.student import Student
+from autograder.process.student import StudentProcess
 from autograder.process.warm import FORK, Zygote
 from autograder.process.watch import Usage, exceeded
 
@@ -36,14 +36,14 @@ def zygote() -> Iterator[Zygote]:
 
 
 @pytest.fixture
-def student(zygote: Zygote) -> Iterator[Student]:
-    with Student(zygote, LIMITS, {"data/numbers.txt": b"1 2 3"}) as student:
+def student(zygote: Zygote) -> Iterator[StudentProcess]:
+    with StudentProcess(zygote, LIMITS, {"data/numbers.txt": b"1 2 3"}) as student:
         yield student
 
 
 @pytest.fixture
-def hasty(zygote: Zygote) -> Iterator[Student]:
-    with Student(zygote, HASTY) as student:
+def hasty(zygote: Zygote) -> Iterator[StudentProcess]:
+    with StudentProcess(zygote, HASTY) as student:
         yield student
 
 
@@ -94,17 +94,17 @@ def test_the_files_of_the_submission_lie_where_its_cells_look(student):
 
 def test_files_that_do_not_fit_are_left_out_all_together(zygote):
     small = replace(LIMITS, file_mb=1)
-    with Zygote(small) as zygote, Student(zygote, small, {"small.txt": b"1", "large.txt": b"2" * 2**21}) as student:
+    with Zygote(small) as zygote, StudentProcess(zygote, small, {"small.txt": b"1", "large.txt": b"2" * 2**21}) as student:
         (shown,) = student.run("import os; print(os.listdir())")
         assert shown.text == "[]\n"
 
 
 def test_nothing_of_one_notebook_reaches_the_next(zygote):
-    with Student(zygote, LIMITS) as first:
+    with StudentProcess(zygote, LIMITS) as first:
         first.run(
             "import builtins, os, torch\nbuiltins.len = None\nopen('left', 'w').close()\nos.environ['LEFT'] = '1'\ntorch.relu = 1"
         )
-    with Student(zygote, LIMITS) as second:
+    with StudentProcess(zygote, LIMITS) as second:
         shown = second.run(
             "import os, torch\nprint(len([1]), os.listdir('.'), os.environ.get('LEFT'), torch.relu != 1)"
         )
@@ -172,7 +172,7 @@ def test_a_cell_that_computes_for_too_long_loses_itself_alone(hasty):
 
 
 def test_a_cell_that_waits_for_too_long_loses_itself_alone(zygote):
-    with Student(zygote, replace(LIMITS, wall_seconds_per_cpu_second=1.0)) as student:
+    with StudentProcess(zygote, replace(LIMITS, wall_seconds_per_cpu_second=1.0)) as student:
         student.run("kept = 'before'")
         lost = student.run("import time; time.sleep(60)")
         assert isinstance(lost, Lost) and lost.cause == "wall"
@@ -181,7 +181,7 @@ def test_a_cell_that_waits_for_too_long_loses_itself_alone(zygote):
 
 @pytest.mark.parametrize("hang", ["while True: pass", "import time; time.sleep(60)"])
 def test_what_takes_too_long_is_interrupted_and_what_it_did_until_then_stays(zygote, hang):
-    with Student(zygote, replace(HASTY, wall_seconds_per_cpu_second=8.0)) as student:
+    with StudentProcess(zygote, replace(HASTY, wall_seconds_per_cpu_second=8.0)) as student:
         lost = student.run(f"def double(n): return 2 * n\nkept = 'until then'\n{hang}")
         assert isinstance(lost, Interrupted)
         assert student.run("print(kept)")[0].text == "until then\n"
@@ -234,7 +234,7 @@ def test_the_kernel_says_how_long_a_process_waited_for_a_core(zygote):
     on_one_core = f"import os\nos.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
     others = [subprocess.Popen([sys.executable, "-c", on_one_core], start_new_session=True) for _ in range(4)]
     try:
-        with Student(zygote, Limits(cpu_seconds=0.4, wall_seconds_per_cpu_second=3.0)) as student:
+        with StudentProcess(zygote, Limits(cpu_seconds=0.4, wall_seconds_per_cpu_second=3.0)) as student:
             assert student.run(on_one_core).cause == "cpu"
     finally:
         for each in others:
@@ -414,7 +414,7 @@ for number in range(3, 64):
 def test_nothing_is_left_running(zygote):
     zygote.start()
     before = {process.pid for process in psutil.Process().children(recursive=True)}
-    with Student(zygote, LIMITS) as student:
+    with StudentProcess(zygote, LIMITS) as student:
         student.run(
             "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)"
         )
@@ -427,37 +427,37 @@ def test_a_lost_warm_process_is_started_again(zygote):
     for process in psutil.Process().children(recursive=True):
         if "autograder.process" in process.cmdline():
             process.kill()
-    with Student(zygote, LIMITS) as student:
+    with StudentProcess(zygote, LIMITS) as student:
         assert student.run("print(1)")[0].text == "1\n"
 
 
 @pytest.mark.parametrize("mode", ["fork", "cold"])
 def test_without_a_sandbox_it_works_as_well(mode):
     limits = replace(LIMITS, cpu_seconds=10.0)
-    with Zygote(limits, mode) as zygote, Student(zygote, limits) as student:
+    with Zygote(limits, mode) as zygote, StudentProcess(zygote, limits) as student:
         assert student.run("import os\nx = 2\nprint(x)")[0].text == "2\n"
         assert isinstance(student.run("os._exit(0)"), Lost)
         assert Asking(student).look_up("x") == 2
 
 
-def test_doors_lead_to_one_warm_process_and_close_on_what_was_forked_through_them(zygote):
+def test_clients_lead_to_one_warm_process_and_close_on_what_was_forked_through_them(zygote):
     zygote.start()
     running = len(psutil.Process().children(recursive=True))
-    with zygote.door() as door, zygote.door() as other, Student(other, LIMITS) as student:
-        child = door.fork()
+    with zygote.client() as client, zygote.client() as other, StudentProcess(other, LIMITS) as student:
+        child = client.fork()
         assert student.run("x = 1") == []
         assert len(psutil.Process().children(recursive=True)) == running + 2
-        door.close()
+        client.close()
         ended, _, _ = select.select([child.handle], [], [], 60.0)
         assert ended
         assert Asking(student).look_up("x") == 1
         child.end()
 
 
-def test_a_door_of_a_lost_warm_process_starts_another(zygote):
-    with zygote.door() as door:
+def test_a_client_of_a_lost_warm_process_starts_another(zygote):
+    with zygote.client() as client:
         zygote.close()
-        with Student(door, LIMITS) as student:
+        with StudentProcess(client, LIMITS) as student:
             assert student.run("print(1)")[0].text == "1\n"
 
 
@@ -478,10 +478,10 @@ looked_into == {f"/proc/{os.readlink('/proc/self')}"}, len(glob.glob("/proc/[0-9
 def test_students_side_by_side_see_nothing_of_each_other(zygote):
     zygote.start()
     with (
-        zygote.door() as door,
-        zygote.door() as other,
-        Student(door, LIMITS) as student,
-        Student(other, LIMITS, {"answer.txt": b"42"}) as neighbour,
+        zygote.client() as client,
+        zygote.client() as other,
+        StudentProcess(client, LIMITS) as student,
+        StudentProcess(other, LIMITS, {"answer.txt": b"42"}) as neighbour,
     ):
         assert neighbour.run("answer = open('answer.txt').read()") == []
         assert student.run(LOOKING)[-1].data["text/plain"] == "(True, 3)"
@@ -490,15 +490,15 @@ def test_students_side_by_side_see_nothing_of_each_other(zygote):
 
 def test_who_asks_for_a_child_and_is_gone_takes_nobody_along(zygote):
     zygote.start()
-    for gone in (zygote.door(), zygote.door()):
+    for gone in (zygote.client(), zygote.client()):
         gone.start()
         ours, theirs = socket.socketpair()
         with ours, theirs:
             socket.send_fds(gone._started.control, [FORK], [theirs.fileno()])
             gone.close()
-    with zygote.door() as door, Student(door, LIMITS) as student:
+    with zygote.client() as client, StudentProcess(client, LIMITS) as student:
         assert student.run("print(1)")[0].text == "1\n"
-        assert door._started.process is None
+        assert client._started.process is None
 
 
 SLOW_TO_READ = "%time 1\n" * 400 + "x = 1\n" * 20_000  # IPython reads all of it again for each magic
@@ -526,10 +526,10 @@ def test_a_cell_that_takes_too_long_to_read_is_lost_alone_when_its_turn_comes(ha
 
 
 def test_when_the_time_is_up_a_cell_is_stopped_and_nothing_more_is_run_or_asked(zygote):
-    with Student(zygote, LIMITS, until=time.monotonic() + 2) as student:
+    with StudentProcess(zygote, LIMITS, until=time.monotonic() + 2) as student:
         lost = student.run("import time\ntime.sleep(600)")
         assert isinstance(lost, Lost) and lost.cause == "total"
-        assert student.time_is_up == student.run("x = 1") == lost
+        assert student.why_time_is_up == student.run("x = 1") == lost
         assert not isinstance(Asking(student).look_up("x"), int)
         assert Asking(student).names() == []
     assert len(student.take_losses()) <= 1
@@ -542,14 +542,14 @@ def test_what_a_course_imports_is_there_already_but_for_what_starts_a_thread(tmp
     asked = "import sys\nprint(getattr(sys, 'is_quiet', False), *(name in sys.modules for name in ('threaded', 'autograder.process.questions')))"
     shown = {}
     for modules in (("quiet", "none.such"), ("quiet", "threaded"), ("autograder.checks", "threaded")):
-        with Zygote(LIMITS, "fork", modules) as zygote, Student(zygote, LIMITS) as student:
+        with Zygote(LIMITS, "fork", modules) as zygote, StudentProcess(zygote, LIMITS) as student:
             (shown[modules],) = student.run(asked)
     assert [each["text"] for each in shown.values()] == ["True False False\n", "False False False\n", "False False True\n"]
 
 
 def test_what_a_course_does_not_import_is_imported_when_a_cell_or_a_question_needs_it():
     roomy = Limits()
-    with Zygote(roomy) as zygote, Student(zygote, roomy) as student:
+    with Zygote(roomy) as zygote, StudentProcess(zygote, roomy) as student:
         (loaded,) = student.run("import sys\nprint([name for name in ('torch', 'numpy', 'matplotlib') if name in sys.modules])")
         at_its_end = student.run("import matplotlib.pyplot as plt\nplt.plot([0, 1]);")
         (shown,) = student.run("plt.plot([0, 1])\nplt.show()")
