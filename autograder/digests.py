@@ -8,6 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+DISTRIBUTION = "convlab"  # its name for pip
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

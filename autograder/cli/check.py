@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_o
 from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, coloured_text, message
+from autograder.kinds import LossKind
 from autograder.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 SECONDS_A_CELL = 120
 LOST_CELL = "raise TimeoutError"  # in the place of a cell that can't be run
-WHY_LOST = {
-    "ended": N_("Python ended in cell {cell}. The rest ran without it, as in marking."),
-    "time": N_("Cell {cell} did not finish in {seconds} s. The rest ran without it, as in marking."),
+WHY_LOST: dict[LossKind, str] = {
+    LossKind.ENDED: N_("Python ended in cell {cell}. The rest ran without it, as in marking."),
+    LossKind.WALL: N_("Cell {cell} did not finish in {seconds} s. The rest ran without it, as in marking."),
 }
 NOT_WRITTEN = "✍ …"  # nbgrader_config.py hands conclusions out with it, which students do not have
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
@@ -134,14 +135,14 @@ def _language(notebook: NotebookNode) -> str | None:
     return next(reversed(LANGUAGE.findall(code)), None)
 
 
-def _run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
+def _run(notebook: NotebookNode, folder: Path) -> dict[str, LossKind]:
     """Run the notebook in memory; the cells that ended Python or did not finish, and which of both.
 
     As in marking, the rest runs again without such a cell: what is defined in it is not there.
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    lost: dict[str, str] = {}
+    lost: dict[str, LossKind] = {}
     while True:
         begun: list[tuple[str, NotebookNode]] = []
         try:
@@ -150,7 +151,7 @@ def _run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
             name, cell = begun[-1]
             if name in lost:  # something that an earlier cell left behind ended Python: it would again
                 return lost
-            lost[name] = "ended" if isinstance(error, DeadKernelError) else "time"
+            lost[name] = LossKind.ENDED if isinstance(error, DeadKernelError) else LossKind.WALL
             cell.source = LOST_CELL
         else:
             return lost
@@ -206,7 +207,7 @@ def _earned_by_nbgrader(cell: NotebookNode) -> float:
         return _earned(cell)
 
 
-def _tested(cell: NotebookNode, earned: float, lost: Mapping[str, str]) -> Tested:
+def _tested(cell: NotebookNode, earned: float, lost: Collection[str]) -> Tested:
     """What a test cell showed; of one that was lost it is said already."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     streams = ["".join(output.text) for output in cell.outputs if output.output_type == "stream"]

@@ -22,6 +22,7 @@ from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.roster import roster
 from autograder.cli.terminal import N_, Terminal, language_of_user
+from autograder.digests import DISTRIBUTION
 from autograder.languages import LANGUAGES
 from autograder.later import is_of_extra
 
@@ -44,7 +45,7 @@ class _Commands(Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="convlab")
+@click.version_option(package_name=DISTRIBUTION)
 @click.option("--language", type=click.Choice(LANGUAGES), is_eager=True,
               help="Language of the messages (default: the system's).")
 @click.pass_context

@@ -13,8 +13,8 @@ import click
 from autograder.cells.imports import modules_of
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message
+from autograder.digests import DISTRIBUTION
 
-DISTRIBUTION = "convlab"
 LABELS = {"ok": ("[ OK ]", "green"), "fail": ("[FAIL]", "red"), "note": ("[ -- ]", "yellow")}
 
 

@@ -13,8 +13,8 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
+from autograder.digests import DISTRIBUTION
 
-DISTRIBUTION = "convlab"
 STUDENT = Path(__file__).parent / "student"
 REPOSITORY = Path(__file__).parents[2]
 # The date of all that is packed: the same each time, so that packing again gives the same bytes.

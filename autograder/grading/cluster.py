@@ -27,6 +27,7 @@ import dask.config
 from distributed import CancelledError, Client, Future, LocalCluster, Worker, WorkerPlugin, get_worker
 from distributed.utils import sync
 
+from autograder.digests import DISTRIBUTION
 from autograder.grading.fingerprint import Parts, changed_parts, grader_parts
 from autograder.grading.guard import guarded
 from autograder.grading.marked import CourseNotebooks, Submission
@@ -38,7 +39,7 @@ from autograder.process.warm import CannotStart, Zygote
 
 LOCAL = re.compile(r"local:([1-9]\d*)")  # so many workers on this machine, for as long as the run lasts
 AHEAD = 2  # submissions a worker has: the one that it marks, and the next
-DISTRIBUTION, NONE = "convlab", "–"
+NONE = "–"
 ALL_WORKERS = "all"  # dask's topic of workers that come and go
 MOST_BYTES = "1GiB"  # in a task, before dask warns of it: submissions are bounded when they are read
 LOOK_SECONDS = 1.0  # how often we see whether the scheduler is still there, while there is no other news

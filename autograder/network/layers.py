@@ -61,7 +61,7 @@ CHANNEL_WINDOWS = frozenset({"avg_pool3d", "max_pool3d_with_indices"})  # as of 
 PRODUCTS = {"mm": 0, "bmm": 0, "mv": 0, "dot": 0, "addmm": 1, "baddbmm": 1, "addbmm": 1, "addmv": 1}
 LINEAR = frozenset({"mm", "addmm"})  # what PyTorch executes for a linear layer on rows of numbers
 BATCH_NORMS = frozenset(name for name in KEEPING if "batch_norm" in name)
-RUNNING_STATISTICS = slice(3, 5)  # running_mean and running_var among a batch norm's arguments
+STATISTICS_ARGUMENTS = slice(3, 5)  # running_mean and running_var among a batch norm's arguments
 
 
 @dataclass(frozen=True)
@@ -258,4 +258,4 @@ def running_statistics(operator: Operator) -> tuple[View, ...]:
     """What a batch norm reads as running mean and variance."""
     if functional_family(operator) not in BATCH_NORMS:
         return ()
-    return tuple(view for view in operator.arguments[RUNNING_STATISTICS] if isinstance(view, View))
+    return tuple(view for view in operator.arguments[STATISTICS_ARGUMENTS] if isinstance(view, View))

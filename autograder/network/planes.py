@@ -39,7 +39,7 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
     pixels = grid(size)
     if (down, across) == (0, 0) and torch.equal(spots, pixels):
         return {NO_PADDING}
-    has_copies = int((spots >= 0).sum()) > height * width
+    is_more_than_the_map = int((spots >= 0).sum()) > height * width
     rows, columns = (spots >= 0).any(1), (spots >= 0).any(0)  # that hold a pixel
     as_it_was: set[Padding] = set()
     mirrored: set[Padding] = set()
@@ -51,9 +51,9 @@ def _paddings(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding
             copied_columns = max(columns[:left].sum(), columns[left + width :].sum())
             inside = spots[top : top + height, left : left + width]
             if any(torch.equal(inside, pixels.flip(axes)) for axes in MIRRORED):
-                if not has_copies or (copied_rows <= most_copies[0] and copied_columns <= most_copies[1]):
+                if not is_more_than_the_map or (copied_rows <= most_copies[0] and copied_columns <= most_copies[1]):
                     (as_it_was if torch.equal(inside, pixels) else mirrored).add(padding)
-            elif not has_copies and torch.equal(inside.flatten().sort().values, pixels.flatten()):
+            elif not is_more_than_the_map and torch.equal(inside.flatten().sort().values, pixels.flatten()):
                 in_another_order.add(padding)
     return as_it_was or mirrored or in_another_order
 

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from autograder.checks.messages import Message, _
-from autograder.checks.rules.running import NOT_FOLLOWED, Returned, Seen, network_rule
+from autograder.checks.rules.running import LEAVES_PYTORCH, Returned, Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name, place_of, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
@@ -91,7 +91,7 @@ def sizes_by_convolution_and_pooling(seen: Seen) -> Verdict:
 def depends_on_input(seen: Seen) -> Verdict:
     expected = _("expected an output that changes with the input")
     if seen.leaves_pytorch:
-        return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (NOT_FOLLOWED,))
+        return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (LEAVES_PYTORCH,))
     if any(bool(torch.isnan(each).any()) for each in seen.trace.output_tensors.values()):
         return Failed(DEPENDS, expected, _("got NaN among its numbers"))
     if seen.trace.reading.is_faint:

@@ -4,12 +4,13 @@ from fractions import Fraction
 from math import ceil
 
 from autograder.checks.messages import Message, _, ngettext
-from autograder.checks.rules.running import NOT_FOLLOWED, Seen, network_rule
+from autograder.checks.rules.running import LEAVES_PYTORCH, Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name
 from autograder.checks.rules.telling import faint, not_told, why_not_told
 from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
 from autograder.network import Convolution, Padding, Trace
 from autograder.network.layers import Window, windows
+from autograder.network.planes import NO_PADDING
 
 COUNT = _("Convolutions on the way from input to output")
 UNPADDED = _("Convolution without padding")
@@ -17,7 +18,6 @@ PADDED = _("Convolution with padding")
 KERNELS = _("Kernels")
 NOT_PADDED = _("Padding")
 POINTWISE = _("1×1 convolution that reduces the channels")
-NO_PADDING = Padding(0, 0, 0, 0)
 MOST_OFF_THE_WAY = 3
 
 
@@ -166,7 +166,7 @@ def _kernel_and_channels(convolution: Convolution) -> Shown:
 
 def _why_none(seen: Seen) -> tuple[Shown, ...]:
     if seen.leaves_pytorch:
-        return (NOT_FOLLOWED,)
+        return (LEAVES_PYTORCH,)
     return (
         _(
             "No convolution has its result reach the output: does `forward` use it, and return what it gave? "

@@ -24,7 +24,7 @@ NetworkClass = Callable[[], nn.Module]
 Expected = Callable[..., Message]
 Returned = int | Collection[str] | None  # so many tensors, or tensors of these names; None is a tensor alone
 SEVERAL = _("the rule speaks of one image and one map, and here several tensors are given or asked for")
-NOT_FOLLOWED = _(
+LEAVES_PYTORCH = _(
     "Values pass through NumPy, `item()` or a list, where no check can follow them: "
     "compute on tensors, from the argument of `forward` to what it returns."
 )
@@ -144,7 +144,7 @@ def judged(
         if isinstance(verdict, Failed):
             return _only_for_many(verdict, batch_size) if verdicts else verdict
         if found.doubt:
-            verdict = Unknown(checked, found.doubt, () if found.is_followed else (NOT_FOLLOWED,))
+            verdict = Unknown(checked, found.doubt, () if found.is_followed else (LEAVES_PYTORCH,))
         verdicts.append(verdict)
     return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 

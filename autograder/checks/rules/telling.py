@@ -29,7 +29,7 @@ def why_not_told() -> tuple[Shown, ...]:
     return (_("What can be judged at once: maps that pass through PyTorch's convolutions and poolings alone."),)
 
 
-def place_of(doubt: Doubt) -> Shown:
+def where_it_arrived(doubt: Doubt) -> Shown:
     return _("the output") if doubt.operator == "output" else layer_name(doubt.module)
 
 
@@ -38,14 +38,14 @@ def _read_by_operators(doubt: Doubt) -> Message:
         return _(
             "it is not known what `{operator}` does with pixels on the way to {place}",
             operator=doubt.cause,
-            place=place_of(doubt),
+            place=where_it_arrived(doubt),
         )
-    return _("by its operators, each pixel of the map has its place at {place}", place=place_of(doubt))
+    return _("by its operators, each pixel of the map has its place at {place}", place=where_it_arrived(doubt))
 
 
 def _seen_in_replays(doubt: Doubt) -> Iterator[Message]:
     if not doubt.cause:
-        yield _("When single pixels are changed, others change more at {place}.", place=place_of(doubt))
+        yield _("When single pixels are changed, others change more at {place}.", place=where_it_arrived(doubt))
     else:
         left, entered = by(doubt.left), by(doubt.entered)
         yield _("When it runs, a map of {left} goes in and {entered} comes out.", left=left, entered=entered)
