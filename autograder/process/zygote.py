@@ -163,10 +163,10 @@ def _fork(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> int:
         os.close(lets_go)
         os.read(waits, 1)  # until it is held by a descriptor: one that ended at once would be gone before
         _become_child(descriptor, shell, limits, confined)
-    child = os.pidfd_open(process)
+    held = os.pidfd_open(process)
     for each in (waits, lets_go, descriptor):
         os.close(each)
-    return child
+    return held
 
 
 def _become_child(descriptor: int, shell: Shell, limits: Limits, confined: bool) -> None:
