@@ -4,7 +4,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.cells.files import content_of, read_source, without_outputs
-from autograder.cells.metadata import MAY_RAISE_TAG, flags, is_grade, is_solution, name_or_place, tags
+from autograder.cells.metadata import flags, is_grade, is_solution, may_raise, name_or_place
 from autograder.checks.messages import one_line
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.course import Assignment, data_files
@@ -35,7 +35,7 @@ def unproved(name: str, marked: MarkedNotebook) -> list[SourceFault]:
     return [
         SourceFault(name, name_or_place(cell, place), one_line(_error(cell)))
         for place, cell in enumerate(marked.notebook.cells, start=1)
-        if cell.cell_type == "code" and not is_solution(cell) and MAY_RAISE_TAG not in tags(cell) and _goes_wrong(cell)
+        if cell.cell_type == "code" and not is_solution(cell) and not may_raise(cell) and _goes_wrong(cell)
     ]
 
 
