@@ -130,6 +130,7 @@ class FaultKind(StrEnum):
     BAD_TABLE = "bad_table"
     NO_COLUMNS = "no_columns"
     BAD_WORKSHEET = "bad_worksheet"
+    OTHER_WORKSHEET = "other_worksheet"  # of another assignment
     NO_GRADE_COLUMN = "no_grade_column"
     SCALE = "scale"  # of words, for which there are no points
     NO_ASSIGNMENT_COLUMN = "no_assignment_column"
@@ -144,6 +145,7 @@ class CollectKind(StrEnum):
     SEVERAL = "several"
     NO_NOTEBOOK = "no_notebook"
     LATE = "late"  # says the LMS, which does not say when
+    BAD_TIMESTAMP = "bad_timestamp"
     OWN_TIMESTAMP = "own_timestamp"
     REPLACED = "replaced"
     OUTSIDE = "outside"  # a path that leads out of its folder
@@ -159,6 +161,7 @@ class CollectKind(StrEnum):
     BAD_ARCHIVE = "bad_archive"  # a student's own, which can't be opened
     IN_THE_WAY = "in_the_way"  # a link or a file where the submission's folder should be
     BAD_ID = "bad_id"
+    NO_ID = "no_id"
     SAME_ID = "same_id"
 
 

@@ -3,13 +3,14 @@
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
-from autograder.classroom.archives import opened
+from autograder.classroom.archives import LeftOut, Member, opened
 from autograder.classroom.downloads import Download, Pile, sort_out
 from autograder.classroom.due import stored_dates
 from autograder.classroom.people import Handed, Match, Person, in_class_list, is_fit, listed, match, new_id
@@ -20,15 +21,13 @@ from autograder.grading.course import Assignment, assignments
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.guard import SubmissionFault
 from autograder.grading.handed_out import course_notebooks
-from autograder.grading.inventory import inventory
+from autograder.grading.inventory import JUNK, inventory
 from autograder.grading.locking import sole_writer
 from autograder.grading.marked import Submission
 from autograder.grading.results import CourseFault
 from autograder.grading.submissions import TIMESTAMP, handed_in_at
 from autograder.kinds import CollectKind, FaultKind
 
-# Beside what the course's settings leave out.
-JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".venv")
 REPLACED = (
     ".replaced"  # in submitted/: what a later download took the place of; neither nbgrader nor `grade` looks there
 )
@@ -41,6 +40,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     OLDER = "older"  # than what is there, which stays
+    KEPT = "kept"  # the same submission, which somebody has changed here since
     NOT_TAKEN = "not_taken"
 
 
@@ -108,43 +108,62 @@ def collect_downloads(
         junk = (*course.directory().ignore, *JUNK)
         notebooks = course_notebooks(assignment)
         work = _Collecting(assignment, people, notebooks, participants, zone, junk)
-        rows = [row for source in sources for row in _collect_source(work, source)]
+        with ExitStack() as files:
+            downloads = {each: _sorted_out(work, files.enter_context(opened(each))) for each in sources}
+            handed = list(dict.fromkeys(each for download in downloads.values() for each in download.piles))
+            if worksheet:
+                _require_participants(worksheet, participants, handed)
+            students = _students(work, handed)
+            rows = [row for each, download in downloads.items() for row in _collected(work, each, download, students)]
     present = attendance(assignment, tuple(each.id for each in in_class_list(people)))
     rows.sort(key=lambda row: (row.student, row.handed_in_at or datetime.min))
     return Collected(tuple(rows), due, extended, present, tuple(work.stray), tuple(work.without_times))
 
 
-def _collect_source(work: _Collecting, source: Path) -> list[Row]:
-    with opened(source) as found:
-        others = [each for each in assignments(work.assignment.course) if each != work.assignment.name]
-        download = sort_out(found, work.assignment.name, others, work.junk)
-        work.stray += download.stray
-        students = _students(work, download)
-        twice = Counter(each.student for each in students.values())
-        rows = []
-        for handed, meant in students.items():
-            moment = _moment(work, download, handed)
-            row = _collect_pile(work, download.piles[handed], meant.student, handed, moment)
-            remarks = [Remark(meant.why_new)] if meant.why_new else []
-            if twice[meant.student] > 1:
-                remarks.append(Remark(CollectKind.TWICE))
-            rows.append(replace(row, remarks=(*remarks, *row.remarks)))
-    if any(row.handed_in_at is None for row in rows):
-        work.without_times.append(str(source))
-    return rows
+def _sorted_out(work: _Collecting, found: list[Member | LeftOut]) -> Download:
+    others = [each for each in assignments(work.assignment.course) if each != work.assignment.name]
+    download = sort_out(found, work.assignment.name, others, work.junk)
+    work.stray += download.stray
+    return download
 
 
-def _students(work: _Collecting, download: Download) -> dict[Handed, Match]:
+def _require_participants(worksheet: Path, participants: Mapping[str, Participant], handed: Iterable[Handed]) -> None:
+    """CourseFault for the worksheet of another assignment: a participant has another number in each."""
+    numbers = {each.number for each in handed if each.system == "moodle"}
+    if numbers and not numbers & participants.keys():
+        raise CourseFault(FaultKind.OTHER_WORKSHEET, file=str(worksheet))
+
+
+def _collected(
+    work: _Collecting, source: Path, download: Download, students: Mapping[Handed, Match]
+) -> Iterator[Row]:
+    """What came in by one download; `students` are those of all."""
+    times_meant = Counter(each.student for each in students.values())
+    for handed, pile in download.piles.items():
+        meant = students[handed]
+        is_only = times_meant[meant.student] == 1
+        row = _collect_pile(work, pile, meant.student, handed, _moment(work, download, handed), is_only)
+        if row.handed_in_at is None and str(source) not in work.without_times:
+            work.without_times.append(str(source))
+        remarks = [Remark(meant.why_new)] if meant.why_new else []
+        if not is_only:
+            remarks.append(Remark(CollectKind.TWICE))
+        yield replace(row, remarks=(*remarks, *row.remarks))
+
+
+def _students(work: _Collecting, all_handed: Iterable[Handed]) -> dict[Handed, Match]:
     """Who of the class list each is; namesakes that are in no list are told apart by their numbers."""
     found = {}
-    for handed in download.piles:
+    for handed in all_handed:
         row = work.participants.get(handed.number) if handed.system == "moodle" else None
         found[handed] = match(handed, work.people, (row and row.full_name) or handed.name, row.email if row else "")
     reserved = {*assignments(work.assignment.course), *(each.id for each in work.people if each.words or each.email)}
     made = Counter(each.student for each in found.values() if each.why_new)
     for handed, each in found.items():
-        if each.why_new and (made[each.student] > 1 or each.student in reserved):
-            found[handed] = replace(each, student=new_id(each.student, handed.number or "2"))
+        numbered = new_id(each.student, handed.number or "2")
+        came_before = bool(handed.number) and work.assignment.submitted(numbered).is_dir()
+        if each.why_new and (made[each.student] > 1 or each.student in reserved or came_before):
+            found[handed] = replace(each, student=numbered)
     return found
 
 
@@ -161,8 +180,10 @@ def _moment(work: _Collecting, download: Download, handed: Handed) -> datetime |
     return moment.replace(tzinfo=work.zone).astimezone(UTC).replace(tzinfo=None)
 
 
-def _collect_pile(work: _Collecting, pile: Pile, student: str, handed: Handed, moment: datetime | None) -> Row:
-    """What one student handed in, into their folder."""
+def _collect_pile(
+    work: _Collecting, pile: Pile, student: str, handed: Handed, moment: datetime | None, is_only: bool
+) -> Row:
+    """What one student handed in, into their folder; whether it is all that came of the student this time."""
     try:
         unpacked = unpack(pile.pieces, pile.left_out, work.notebooks, work.junk)
     except NotTaken as error:
@@ -171,13 +192,15 @@ def _collect_pile(work: _Collecting, pile: Pile, student: str, handed: Handed, m
         unpacked.remarks.append(Remark(CollectKind.LATE))
     if unpacked.timestamp and handed.system == "files":  # a folder that somebody laid, with nbgrader's file in it
         moment = _time_in(work, student, unpacked.timestamp)
+        if moment is None:
+            unpacked.remarks.append(Remark(CollectKind.BAD_TIMESTAMP))
     elif unpacked.timestamp:
         unpacked.remarks.append(Remark(CollectKind.OWN_TIMESTAMP))
     folder = work.assignment.submitted(student)
     if (kind := _why_not_there(student, folder)) is not None:
         return Row(student, handed.name, Outcome.NOT_TAKEN, moment, (*unpacked.remarks, Remark(kind)))
     try:
-        outcome, moment = _lay(work, folder, student, unpacked, moment)
+        outcome, moment = _lay(work, folder, student, unpacked, moment, is_only)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CourseFault(FaultKind.NOT_WRITTEN, file=work.assignment.course.shown(folder), error=reason) from error
@@ -193,9 +216,9 @@ def _why_not_there(student: str, folder: Path) -> CollectKind | None:
 
 
 def _lay(
-    work: _Collecting, folder: Path, student: str, unpacked: Unpacked, moment: datetime | None
+    work: _Collecting, folder: Path, student: str, unpacked: Unpacked, moment: datetime | None, is_only: bool
 ) -> tuple[Outcome, datetime | None]:
-    """Put the files in the place of what is there, if they are others and not older; and what is known of the time."""
+    """Put the files in the place of what is there, if they are others and newer; and what is known of the time."""
     files = dict(unpacked.files)
     there = _there(work, folder) if folder.is_dir() and any(folder.iterdir()) else None
     before = _time_in(work, student, there.get(TIMESTAMP, b"")) if there else None
@@ -203,8 +226,16 @@ def _lay(
         if moment is not None and moment != before:
             _write(folder / TIMESTAMP, _stamp(moment))
         return Outcome.UNCHANGED, moment or before
-    if before and moment and moment < before:
-        return Outcome.OLDER, moment
+    wanted = {f"{name}.ipynb" for name in work.notebooks}
+    has_notebook = there is not None and bool(wanted & there.keys())
+    is_older = bool(before and moment and moment < before)
+    is_the_same = is_only and (
+        bool(before and moment == before) or (moment is None and has_notebook and not wanted & files.keys())
+    )
+    if is_older or is_the_same:
+        if has_notebook:
+            unpacked.remarks = [each for each in unpacked.remarks if each.kind is not CollectKind.NO_NOTEBOOK]
+        return (Outcome.OLDER if is_older else Outcome.KEPT), moment or before
     if moment is not None:
         files[TIMESTAMP] = _stamp(moment)
     shelf = work.assignment.course.submitted.resolve()

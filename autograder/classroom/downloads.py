@@ -122,6 +122,7 @@ def _wrapper(paths: Sequence[str]) -> str:
     tops = {each[0] for each in parts}
     if len(tops) != 1 or min(map(len, parts)) < 2:
         return ""
-    of_students = min(map(len, parts)) > 2 and len({each[1] for each in parts}) > 1
+    has_notebook = any(len(each) == 2 and each[1].lower().endswith((".ipynb", ".zip")) for each in parts)
+    of_students = len({each[1] for each in parts if len(each) > 2}) > 1 and not has_notebook
     of_canvas = all(len(each) == 2 and _of_canvas(each[1]) for each in parts)
     return f"{tops.pop()}/" if of_students or of_canvas else ""

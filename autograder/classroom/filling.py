@@ -51,7 +51,7 @@ class Filling:
         self.left.append(Left(kind, who))
 
     def scaled(self, mark: FinalMark, maximum: float | None) -> float | None:
-        """The mark out of the LMS's maximum, if that is known; None where it is more than that."""
+        """The mark out of the LMS's maximum, if that is known; None where it is more than that, or below 0."""
         if not maximum or not mark.max_points or maximum == mark.max_points:
             scaled = mark.mark
         else:

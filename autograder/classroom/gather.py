@@ -27,7 +27,7 @@ from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.results import Attention, CourseFault, GradedCell
 from autograder.grading.source_faults import read_source_faults
-from autograder.grading.submissions import students
+from autograder.grading.submissions import strangers, students
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
 MOST_CHARACTERS = 300  # of a message
@@ -50,6 +50,13 @@ def gather(assignment: Assignment) -> ClassRecord:
             stored = gradebook.find_assignment(assignment.name)
         except MissingEntry:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name) from None
+        known = {
+            (notebook.name, cell.name)
+            for notebook in stored.notebooks
+            for cell in (*notebook.grade_cells, *notebook.task_cells)
+        }
+        if not {(cell.notebook, cell.name) for cell in cells} <= known:
+            raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
         submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment.name)}
         if not submissions:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name)
@@ -205,7 +212,8 @@ def _handed_in(assignment: Assignment) -> dict[str, bool]:
     """Everyone with a folder in `submitted/`, and whether it holds something for the assignment."""
     if not assignment.course.submitted.is_dir():
         return {}
-    return {name: assignment.submitted(name).is_dir() for name in students(assignment.course)}
+    course = assignment.course
+    return {name: assignment.submitted(name).is_dir() or bool(strangers(course, name)) for name in students(course)}
 
 
 def _shown(names: Iterator[str]) -> tuple[str, ...]:

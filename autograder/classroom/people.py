@@ -71,30 +71,45 @@ def in_class_list(people: Sequence[Person]) -> tuple[Person, ...]:
 
 def words(name: str) -> frozenset[str]:
     """The words of a name, alike however it is written."""
-    plain = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
+    plain = unicodedata.normalize("NFKC", _without_stress(name)).casefold().replace("ё", "е")
     return frozenset(WORD.findall(plain.replace("'", "").replace("’", "")))
+
+
+def _without_stress(name: str) -> str:
+    """The name without the marks for which there is no letter: a stressed а; й and ё are letters."""
+    return "".join(each for each in unicodedata.normalize("NFC", name) if not unicodedata.combining(each))
 
 
 def match(handed: Handed, people: Sequence[Person], name: str, email: str = "") -> Match:
     """The student that handed it in, by number, email, id or name: the name as the download, or a worksheet, has it."""
     of_canvas = handed.system == "canvas"
+    name = unicodedata.normalize("NFC", name)  # macOS packs it otherwise
     plain, address = name.casefold(), email.casefold()
     ways: tuple[Callable[[Person], bool], ...] = (
-        lambda each: of_canvas and each.lms_user_id == handed.number,
+        lambda each: of_canvas and bool(handed.number) and each.lms_user_id == handed.number,
         lambda each: bool(address) and each.email.casefold() == address,
-        lambda each: each.id.casefold() == plain,
+        lambda each: unicodedata.normalize("NFC", each.id).casefold() == plain,
         lambda each: bool(plain) and each.email.casefold() == plain,
         lambda each: bool(each.words) and each.words == words(name),
         lambda each: of_canvas and name in _glued(each),
         lambda each: _is_part(words(name), each.words),
     )
     for is_meant in ways:
-        found = [each for each in people if is_meant(each)]
+        found = [each for each in people if is_meant(each) and not _is_another(each, handed, address)]
         if len(found) == 1:
             return Match(found[0].id)
         if found:
             return Match(new_id(name, handed.number), CollectKind.NAMESAKES)
     return Match(new_id(name), CollectKind.UNLISTED)
+
+
+def _is_another(person: Person, handed: Handed, address: str) -> bool:
+    """Whether Canvas's number, or an address of the same domain, tells of somebody else, whatever the names."""
+    if handed.system == "canvas" and handed.number.isdigit() and person.lms_user_id:
+        return person.lms_user_id != handed.number
+    known = person.email.casefold()
+    is_of_one_domain = bool(address and known) and address.partition("@")[2] == known.partition("@")[2]
+    return is_of_one_domain and address != known
 
 
 def known_student(handed: Handed, people: Sequence[Person], name: str, email: str = "") -> str | None:
@@ -117,7 +132,7 @@ def _is_part(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def new_id(name: str, number: str = "") -> str:
     """An id for a student who is not in the list: the words of the name, and a number to tell namesakes apart."""
-    plain = WORD.findall(unicodedata.normalize("NFC", name).casefold()) or ["student"]
+    plain = WORD.findall(_without_stress(name).casefold()) or ["student"]
     letters = "-".join(plain)[:MOST_NEW_LETTERS]
     return f"{letters}-{number[:MOST_NUMBER_LETTERS]}" if number else letters
 

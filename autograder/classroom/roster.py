@@ -1,7 +1,7 @@
 """A class list, from an LMS or written by hand, into the gradebook."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.classroom.people import Person, is_fit, listed
@@ -9,9 +9,8 @@ from autograder.classroom.tables import read_table
 from autograder.grading.course import Assignment, Course, assignments
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.locking import sole_writer
-from autograder.grading.results import CourseFault
 from autograder.grading.submissions import students
-from autograder.kinds import CollectKind, FaultKind
+from autograder.kinds import CollectKind
 
 # Headings in small letters. Moodle writes them in the language of whoever downloads, Canvas these in English alone;
 # its `ID` is its own number of the user. What Moodle calls ID number is a university's, and nothing here.
@@ -68,10 +67,11 @@ def take_roster(course: Course, file: Path) -> Taken:
     found = read_roster(file)
     with sole_writer(course), open_gradebook(course) as gradebook:
         before = {each.id: each for each in listed(gradebook)}
-        for each in found.people:
+        people = [replace(each, id=_known_id(each, before.values())) for each in found.people]
+        for each in people:
             gradebook.update_or_create_student(each.id, **_given(each))
         after = {each.id: each for each in listed(gradebook)}
-        ids = [each.id for each in found.people]
+        ids = [each.id for each in people]
         present = (attendance(Assignment(course, each), tuple(ids)) for each in assignments(course))
         return Taken(
             tuple(after[each] for each in ids if each not in before),
@@ -80,6 +80,14 @@ def take_roster(course: Course, file: Path) -> Taken:
             found.rejected,
             tuple(each for each in present if each.unlisted or len(each.absent) < len(ids)),
         )
+
+
+def _known_id(person: Person, known: Collection[Person]) -> str:
+    """The id under which the gradebook has the student, however this list writes it: folders and marks have it, too."""
+    by_id = [each.id for each in known if each.id.casefold() == person.id.casefold()]
+    by_email = [each.id for each in known if person.email and each.email.casefold() == person.email.casefold()]
+    found = by_id or by_email
+    return found[0] if len(found) == 1 else person.id
 
 
 def _given(person: Person) -> dict[str, str]:
@@ -96,9 +104,7 @@ def attendance(assignment: Assignment, ids: tuple[str, ...]) -> Attendance:
 
 def read_roster(file: Path) -> ClassList:
     """The students of a class list; CourseFault where it has no column that tells them apart."""
-    rows = read_table(file, COLUMNS)
-    if not any("id" in row or "email" in row for row in rows):
-        raise CourseFault(FaultKind.NO_COLUMNS, file=str(file), wanted="login, email")
+    rows = read_table(file, COLUMNS, needed=("id", "email"), wanted="login, email")
     people: dict[str, Person] = {}
     rejected = []
     for row in rows:
@@ -106,7 +112,9 @@ def read_roster(file: Path) -> ClassList:
         shown = " ".join(filter(None, row.values()))
         if person is None or person == people.get(person.id.casefold()):
             continue
-        if not is_fit(person.id):
+        if not person.id:
+            rejected.append(Rejected(shown, CollectKind.NO_ID))
+        elif not is_fit(person.id):
             rejected.append(Rejected(shown, CollectKind.BAD_ID))
         elif person.id.casefold() in people:
             rejected.append(Rejected(shown, CollectKind.SAME_ID))
@@ -126,6 +134,7 @@ def _person(row: Mapping[str, str]) -> Person | None:
     if full_name and not (first or last):
         first, last = split_name(full_name)
     email = row.get("email", "")
+    email = email if "@" in email else ""
     login = row.get("id") or email.partition("@")[0].lower()
     return Person(login, first, last, email, row.get("lms_user_id", ""))
 

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from autograder.grading.results import CourseFault
@@ -18,10 +18,13 @@ UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}  # 
 BOM = "\ufeff"  # with which a text may begin, to mark its encoding
 
 
-def read_table(path: Path, columns: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+def read_table(
+    path: Path, columns: Mapping[str, Sequence[str]], needed: Collection[str], wanted: str
+) -> list[dict[str, str]]:
     """The rows as texts by our names of the columns, of which `columns` has the headings that each may have.
 
-    Only columns that the table has are in a row. CourseFault where the file is no table.
+    Only columns that the table has are in a row. CourseFault where the file is no table, or has none of those `needed`,
+    which the reader knows as `wanted`.
     """
     text, _encoding = read_text(path)
     text = text.removeprefix(BOM)
@@ -30,6 +33,8 @@ def read_table(path: Path, columns: Mapping[str, Sequence[str]]) -> list[dict[st
     except csv.Error as error:
         raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=str(error)) from error
     where = places(rows[0], columns) if rows else {}
+    if not where.keys() & set(needed):
+        raise CourseFault(FaultKind.NO_COLUMNS, file=str(path), wanted=wanted)
     return [
         {ours: row[place].strip() if place < len(row) else "" for ours, place in where.items()}
         for row in rows[1:]

@@ -38,9 +38,7 @@ class Participant:
 
 def read_worksheet(file: Path) -> dict[str, Participant]:
     """The participants by the number that a download has in their folders' names."""
-    rows = read_table(file, COLUMNS)
-    if not any("participant" in row for row in rows):
-        raise CourseFault(FaultKind.NO_COLUMNS, file=str(file), wanted="Identifier, Идентификатор")
+    rows = read_table(file, COLUMNS, needed=("participant",), wanted="Identifier, Идентификатор")
     return {
         number[1]: Participant(row.get("full_name", ""), row.get("email", ""), _moment(file, row.get("moment", "")))
         for row in rows

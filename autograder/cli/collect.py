@@ -32,6 +32,7 @@ OUTCOMES = {
     "changed": N_("changed"),
     "unchanged": N_("unchanged"),
     "older": N_("older than what is there, which stays"),
+    "kept": N_("the same submission, changed here by hand since, which stays"),
     "not_taken": N_("not taken"),
 }
 REMARKS: dict[CollectKind, str] = {
@@ -41,6 +42,9 @@ REMARKS: dict[CollectKind, str] = {
     CollectKind.SEVERAL: N_("several notebooks of the assignment, the first of these was taken: {files}"),
     CollectKind.NO_NOTEBOOK: N_("no notebook of the assignment among: {files}"),
     CollectKind.LATE: N_("late, says the LMS"),
+    CollectKind.BAD_TIMESTAMP: N_(
+        "left out, since it tells no time: timestamp.txt. Write, for instance, 2026-11-28 17:30:00 UTC"
+    ),
     CollectKind.OWN_TIMESTAMP: N_("the student's own timestamp.txt was left out"),
     CollectKind.REPLACED: N_("what was there before is kept in {files}"),
     CollectKind.OUTSIDE: N_("left out, since its path leads out of the folder: {files}"),
@@ -56,6 +60,7 @@ REMARKS: dict[CollectKind, str] = {
     CollectKind.BAD_ARCHIVE: N_("an archive that can't be opened: {files}"),
     CollectKind.IN_THE_WAY: N_("a link or a file is where the folder should be"),
     CollectKind.BAD_ID: N_("the id can't be the name of a folder"),
+    CollectKind.NO_ID: N_("neither a login nor an email"),
     CollectKind.SAME_ID: N_("another student has this id"),
 }
 

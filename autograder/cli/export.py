@@ -30,7 +30,7 @@ LEFT: dict[ExportKind, str] = {
     ExportKind.LOCKED: N_("Locked in Moodle, and left as it is ({count}): {who}."),
     ExportKind.EXCUSED: N_("Excused in Canvas, and left so ({count}): {who}."),
     ExportKind.NOT_ASSIGNED: N_("Not assigned to the student in Canvas, and left so ({count}): {who}."),
-    ExportKind.TOO_MANY: N_("More points than the file's maximum, not written ({count}): {who}."),
+    ExportKind.TOO_MANY: N_("Below 0, or more points than the file's maximum, not written ({count}): {who}."),
     ExportKind.UNKNOWN: N_("A row, and nobody in the gradebook; left as it is ({count}): {who}."),
     ExportKind.TWICE: N_("Several rows that may be the same student's, left as they are ({count}): {who}."),
     ExportKind.NO_ROW: N_("A mark, and no row in the file ({count}): {who}."),

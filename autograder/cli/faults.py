@@ -292,6 +292,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{file} holds a time that can't be read: “{found}”."),
         N_("Switch Moodle to Russian or English, and download the grading worksheet again."),
     ),
+    FaultKind.OTHER_WORKSHEET: (
+        N_("{file} has none of the participants who handed in: it is another assignment's."),
+        N_("Download the grading worksheet of this assignment."),
+    ),
     FaultKind.NO_GRADE_COLUMN: (
         N_("{file} has no column for the grade: none of {wanted}."),
         N_("Switch Moodle to Russian or English, and download the grading worksheet again."),

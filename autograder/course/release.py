@@ -44,7 +44,8 @@ def release(
 
     The archives hold the package's `wheel`, which is built where none is given.
     """
-    chosen = tuple(assignments) or assignments_of(course_root)
+    assignments = tuple(dict.fromkeys(assignments))
+    chosen = assignments or assignments_of(course_root)
     _refuse(_missing(course_root, chosen) + (wheel_faults(wheel) if archives else []))
     release_root = course_root / "release"
     release_root.mkdir(exist_ok=True)

@@ -139,8 +139,7 @@ def store(
     """
     submission = _held(gradebook, submission_of(gradebook, assignment.name, student))
     before = standing_of(submission)
-    if handed_in_at:
-        submission.timestamp = handed_in_at
+    submission.timestamp = handed_in_at
     ignoring = IgnorePattern(config=assignment.course.config)
     for notebook in submission.notebooks:
         if notebook.name in marked:

@@ -11,6 +11,8 @@ from autograder.grading.guard import SubmissionFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
+# What systems and tools leave in a folder, beside what the course's settings leave out.
+JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".venv")
 MOST_FILES = 5_000  # and folders
 MOST_PATH_BYTES = 1_000  # below the folder: it is copied to where its name is longer
 MOST_MEGABYTES = 50  # of all files together
@@ -26,9 +28,9 @@ class Inventory:
 
 
 def inventory(folder: Path, ignored: Sequence[str], shown: str) -> Inventory:
-    """The folder's files, but for names that match a pattern of `ignored`; SubmissionFault where they are too many.
+    """The folder's files, but for junk and names that match a pattern of `ignored`.
 
-    `shown` is the folder as messages name it. Links are not followed.
+    SubmissionFault where they are too many; `shown` is the folder as messages name it. Links are not followed.
     """
     found = Inventory({}, {}, {})
     for name, path in _entries(folder, ignored, shown):
@@ -69,5 +71,5 @@ def _is_ignored(name: str, patterns: Sequence[str]) -> bool:
 
     nbgrader itself lists the folder anew for each file in it, which takes minutes where there are thousands.
     """
-    fitting = (each for each in patterns if each.startswith(".") or not name.startswith("."))
+    fitting = (each for each in (*patterns, *JUNK) if each.startswith(".") or not name.startswith("."))
     return any(fnmatchcase(name, each) for each in fitting)

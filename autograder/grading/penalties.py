@@ -27,7 +27,7 @@ def late_penalty(course: Course, submission: SubmittedAssignment, notebook: Subm
     assigning = AssignLatePenalties(config=course.config)
     assigning.init_plugin()
     penalty = assigning.plugin_inst.late_submission_penalty(submission.student.id, notebook.score, late)
-    return None if penalty is None else min(max(penalty, 0), notebook.score)
+    return None if penalty is None else min(max(penalty, 0), max(notebook.score, 0))
 
 
 def set_penalties(course: Course, submission: SubmittedAssignment) -> None:

@@ -12,9 +12,10 @@ from nbgrader.api import Gradebook
 from autograder.classroom.collecting import Collected, Outcome, Row, collect_downloads
 from autograder.grading.course import Course
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.results import CourseFault
 from autograder.grading.submissions import collect as take
-from autograder.grading.submissions import handed_in_at
-from autograder.kinds import CollectKind
+from autograder.grading.submissions import handed_in_at, submission_fingerprint
+from autograder.kinds import CollectKind, FaultKind
 from classroom.made_downloads import MARCH, lay, make_zip
 
 WRONG = "return 0"
@@ -102,7 +103,7 @@ def test_what_canvas_packs_is_laid_where_it_is_marked(roster, tmp_path, around):
     assert kinds(found["ivanov"]) == {CollectKind.LATE}  # known by its number, whatever the name
     assert kinds(found["petrova"]) == {CollectKind.SEVERAL}
     assert WRONG not in there(roster, "petrova")["sums.ipynb"].decode()
-    assert kinds(found["smith"]) == set()  # by the name
+    assert kinds(found["smithjohn"]) == {CollectKind.UNLISTED}  # of another number than the John Smith of the list
     assert kinds(found["кузнецовпётр"]) == {CollectKind.UNLISTED, CollectKind.NO_NOTEBOOK}
     assert all(row.handed_in_at is None for row in found.values())  # Canvas writes when it packed
 
@@ -333,6 +334,69 @@ def test_two_downloads_of_one_student_leave_the_later_and_keep_the_other(roster,
     assert all(CollectKind.TWICE in kinds(row) for row in rows)
     assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
     assert WRONG in (roster.root / "submitted" / ".replaced" / "ivanov" / "sums-1" / "sums.ipynb").read_text()
+
+
+IVANOV, STRANGERS = "Иванов Иван_{number}_assignsubmission_file/", "Котова Ия_{number}_assignsubmission_file/sums.ipynb"
+
+
+def test_namesakes_of_two_archives_are_told_apart_and_stay_so(roster, tmp_path):
+    archives = [
+        lay(tmp_path / f"{number}.zip", make_zip({STRANGERS.format(number=number): answered(half=f"{HALF} + {number}")}))
+        for number in (8, 9)
+    ]
+    found = rows_of(collect_downloads(roster.assignment("sums"), archives))
+    assert set(found) == {"котова-ия-8", "котова-ия-9"}
+
+    again = rows_of(collect_downloads(roster.assignment("sums"), archives[1:]))
+    assert {student: row.outcome for student, row in again.items()} == {"котова-ия-9": Outcome.UNCHANGED}
+
+
+def test_what_was_put_beside_a_submission_by_hand_stays_until_another_comes(roster, tmp_path):
+    def packed(moment: datetime, **files: object) -> bytes:
+        others = {"Петрова Анна_2_assignsubmission_file/sums.ipynb": answered()}
+        his = {IVANOV.format(number=1) + name: each for name, each in files.items()}
+        return make_zip(his | others, [moment, MARCH - timedelta(days=9)])
+
+    collected(roster, tmp_path, packed(MARCH, report=b"%PDF"))
+    lay(roster.assignment("sums").submitted("ivanov") / "sums.ipynb", answered())
+    again = rows_of(collected(roster, tmp_path, packed(MARCH, report=b"%PDF")))["ivanov"]
+    assert (again.outcome, kinds(again), again.is_complete) == (Outcome.KEPT, set(), True)
+    older = rows_of(collected(roster, tmp_path, packed(MARCH - timedelta(days=2), report=b"%PDF, older")))["ivanov"]
+    assert (older.outcome, older.is_complete) == (Outcome.OLDER, True)
+    assert "sums.ipynb" in there(roster, "ivanov")
+
+    later = rows_of(collected(roster, tmp_path, packed(MARCH + timedelta(days=2), **{"sums.ipynb": answered(half=HALF)})))
+    assert later["ivanov"].outcome is Outcome.CHANGED
+    assert WRONG in there(roster, "ivanov")["sums.ipynb"].decode()
+
+
+def test_what_a_system_leaves_in_a_folder_is_no_change(roster, tmp_path):
+    packed = make_zip({IVANOV.format(number=1) + "sums.ipynb": answered()})
+    collected(roster, tmp_path, packed)
+    before = submission_fingerprint(roster.assignment("sums"), "ivanov")
+    lay(roster.assignment("sums").submitted("ivanov") / ".DS_Store", b"\0")
+    assert submission_fingerprint(roster.assignment("sums"), "ivanov") == before
+    assert rows_of(collected(roster, tmp_path, packed))["ivanov"].outcome is Outcome.UNCHANGED
+
+
+def test_a_timestamp_that_tells_no_time_is_told(roster, tmp_path):
+    lay(tmp_path / "plain" / "ivanov" / "sums.ipynb", answered())
+    lay(tmp_path / "plain" / "ivanov" / "timestamp.txt", "28.11.2026 17:30")
+    found = rows_of(collect_downloads(roster.assignment("sums"), [tmp_path / "plain"]))
+    assert kinds(found["ivanov"]) == {CollectKind.BAD_TIMESTAMP}
+
+
+def test_the_worksheet_of_another_assignment_is_refused(roster, tmp_path):
+    sheet = lay(tmp_path / "grades.csv", "Identifier,Full name\nParticipant 77,Иванов Иван\n")
+    with pytest.raises(CourseFault) as raised:
+        collected(roster, tmp_path, make_zip({IVANOV.format(number=1) + "sums.ipynb": answered()}), worksheet=sheet)
+    assert raised.value.fault is FaultKind.OTHER_WORKSHEET
+
+
+def test_a_file_beside_the_students_folders_is_nobodys(roster, tmp_path):
+    files = {f"answers/{name}/sums.ipynb": answered() for name in ("ivanov", "petrova")} | {"answers/README.md": b"!"}
+    found = collected(roster, tmp_path, make_zip(files))
+    assert (set(rows_of(found)), found.stray) == ({"ivanov", "petrova"}, ("answers/README.md",))
 
 
 def test_lateness_is_told_where_the_gradebook_has_a_due_date(roster, tmp_path):

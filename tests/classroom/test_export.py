@@ -217,7 +217,7 @@ def test_a_column_that_is_not_there_or_not_to_be_written_is_told(assignment, col
 
 def test_canvas_with_first_and_last_names_and_semicolons(tmp_path):
     rows = (
-        "LastName;FirstName;ID;SIS Login ID;Section;Variant 2 (77)\r\nPoints Possible;;;;;15\r\nИванов;Иван;9;;A;\r\n"
+        "LastName;FirstName;ID;SIS Login ID;Section;Variant 2 (77)\r\nPoints Possible;;;;;15\r\nИванов;Иван;4001;;A;\r\n"
     )
     filling = fill_gradebook(lay(tmp_path / "c.csv", rows), "variant2", PEOPLE, MARKS)
     assert filling.content().decode() == rows.replace(";A;\r\n", ";A;10.13\r\n")

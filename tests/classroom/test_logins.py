@@ -35,6 +35,11 @@ def test_the_login_of_another_student_is_told_though_that_one_has_handed_in_noth
     assert odd({"anna": ["Boris.P"]}) == {"anna": [(OddityKind.OTHERS_LOGIN, "Boris.P (boris)")]}
 
 
+def test_a_login_is_its_owners_whatever_anothers_address_begins_with():
+    people = (Person("ivanov", email="ivanov@uni.ru"), Person("ivanov.b", email="ivanov@gmail.com"))
+    assert known_logins(people)["ivanov"] == "ivanov"
+
+
 def test_two_with_one_login_are_both_told():
     assert odd({"anna": ["anna"], "boris": ["ANNA"]}) == {
         "anna": [(OddityKind.SAME_LOGIN, "anna (boris)")],

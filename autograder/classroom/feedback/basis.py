@@ -42,10 +42,11 @@ def marked_notebooks(assignment: Assignment, student: str) -> list[Path]:
 
 def is_current(assignment: Assignment, given: Given, student: str, known: Mapping[str, Recorded]) -> bool:
     """Whether each of the student's pages is there and rests on what it would rest on now."""
-    return all(
+    paths = marked_notebooks(assignment, student)
+    return bool(paths) and all(
         path.stem in known
         and _noted(assignment.feedback(student) / f"{path.stem}.html") == basis_of(given, path.parent, known[path.stem])
-        for path in marked_notebooks(assignment, student)
+        for path in paths
     )
 
 
