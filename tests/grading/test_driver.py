@@ -1,10 +1,12 @@
 """The driver: marks come one by one, and stay."""
 
 import contextlib
+import copy
 import json
 import os
 import sqlite3
 import sys
+from datetime import datetime
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -13,13 +15,14 @@ import pytest
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import Engine, create_engine
 
+from autograder.classroom.gather import gather
 from autograder.grading import CourseFault, carry_out, open_course, plan
 from autograder.grading.autograded import STAMP
 from autograder.grading.fingerprint import course_fingerprint
-from autograder.grading.gradebook import update_gradebook
+from autograder.grading.gradebook import open_gradebook, update_gradebook
 from autograder.grading.moves import moves_file, read_moves
-from autograder.kinds import CauseKind
-from grading.small_course import answered, hand_in, make_course
+from autograder.kinds import CauseKind, FaultKind
+from grading.small_course import answered, hand_in, make_course, source_notebook, write
 
 
 def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch, zygote):
@@ -76,6 +79,39 @@ def test_what_is_marked_first_is_new_even_when_it_is_forced(tmp_path, monkeypatc
     list(carry_out(plan(course.assignment("sums"), force=True), zygote))
     (move,) = read_moves(moves_file(course))
     assert [cause.kind for cause in move.because] == [CauseKind.NEW]
+
+
+def test_a_time_that_is_taken_away_is_none_any_more(tmp_path, monkeypatch, zygote):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    root = make_course(tmp_path)
+    written = hand_in(root, "anna", "2026-03-02 12:00:00 UTC\n", name="timestamp.txt")
+    hand_in(root, "anna", answered())
+    course = open_course(root)
+
+    def time_after_marking() -> datetime | None:
+        list(carry_out(plan(course.assignment("sums")), zygote))
+        with open_gradebook(course) as gradebook:
+            return gradebook.find_submission("sums", "anna").timestamp
+
+    assert time_after_marking() == datetime(2026, 3, 2, 12)
+    written.unlink()
+    assert time_after_marking() is None
+
+
+def test_a_cell_that_was_added_since_the_class_was_marked_is_told(tmp_path, monkeypatch, zygote):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    root = make_course(tmp_path)
+    hand_in(root, "anna", answered())
+    course = open_course(root)
+    list(carry_out(plan(course.assignment("sums")), zygote))
+    source = source_notebook()
+    added = copy.deepcopy(next(cell for cell in source.cells if cell.id == "test_half"))
+    added.id = added.metadata.nbgrader.grade_id = "test_new"
+    source.cells.append(added)
+    write(source, root / "source" / "sums" / "sums.ipynb")
+    with pytest.raises(CourseFault) as raised:
+        gather(course.assignment("sums"))
+    assert raised.value.fault is FaultKind.CELLS_CHANGED
 
 
 def test_a_submission_is_asked_the_same_again_and_another_something_else(tmp_path, monkeypatch, zygote):
