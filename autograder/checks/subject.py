@@ -217,20 +217,23 @@ def drawn_for(answer: Any, inputs: Sequence[Drawn]) -> tuple[torch.Tensor, ...]:
 
 
 def observe_network(
-    network_class: Callable[[], nn.Module], batch_size: int, inputs: Inputs
+    network_class: Callable[[], nn.Module], batch_size: int, inputs: Inputs, draw: int = 0
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
-    """A new network on a random batch, the same each time, and once unwatched on another."""
+    """A new network on a random batch, the same each time, and once unwatched on another.
+
+    With another `draw` its initial weights are others, as far as the network leaves them to chance.
+    """
     if isinstance(network_class, Handle):
-        return network_class.once((batch_size, inputs), lambda: _seen(network_class, batch_size, inputs))
-    return _seen(network_class, batch_size, inputs)
+        return network_class.once((batch_size, inputs, draw), lambda: _seen(network_class, batch_size, inputs, draw))
+    return _seen(network_class, batch_size, inputs, draw)
 
 
 def _seen(
-    network_class: Any, batch_size: int, inputs: Inputs
+    network_class: Any, batch_size: int, inputs: Inputs, draw: int
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
     source = generator(seed_of(network_class), "images", batch_size)
     given, others = inputs.draw_twice(source, dtype_of(network_class), batch_size)
-    found = _observe_new(network_class, given, others)
+    found = _observe_drawn(network_class, given, others, draw) if draw else _observe_new(network_class, given, others)
     if not isinstance(found, Trace):
         return found
     is_handle = isinstance(network_class, Handle)
@@ -247,7 +250,16 @@ def _seen(
 
 @question(Trace, Raised, NotANetwork)
 def _observe_new(network_class: Any, inputs: Given, others: Given) -> Trace | Raised | NotANetwork:
-    network = _made(network_class)
+    return _observed_new(network_class, inputs, others, draw=0)
+
+
+@question(Trace, Raised, NotANetwork)
+def _observe_drawn(network_class: Any, inputs: Given, others: Given, draw: int) -> Trace | Raised | NotANetwork:
+    return _observed_new(network_class, inputs, others, draw)
+
+
+def _observed_new(network_class: Any, inputs: Given, others: Given, draw: int) -> Trace | Raised | NotANetwork:
+    network = _made(network_class, draw)
     return _observed(network, inputs, others) if isinstance(network, nn.Module) else network
 
 
@@ -261,12 +273,12 @@ def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:
     return {name: shapes for name, shapes in own.items() if name and shapes}
 
 
-def _made(network_class: Any) -> nn.Module | Raised | NotANetwork:
+def _made(network_class: Any, draw: int = 0) -> nn.Module | Raised | NotANetwork:
     if isinstance(network_class, nn.Module):
         return NotANetwork(type(network_class).__name__, "instance")
     if not callable(network_class):
         return NotANetwork(type(network_class).__name__, "not callable")
-    seed_all(SEED)
+    seed_all(SEED + draw)
     try:
         network = network_class()
     except STUDENTS_OWN as error:

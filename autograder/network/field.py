@@ -14,7 +14,6 @@ from autograder.network.layers import INTERPOLATING, Window, functional_family, 
 from autograder.network.planes import Size
 from autograder.network.records import Operator, Recording
 from autograder.network.replaying import Given, Watcher, recorded_inputs, tensors_given
-from autograder.network.way import passes_all
 
 EVERY, NONE = slice(None), slice(0)
 VALUES = ((4, 4), (3, 4), (4, 5))  # eighths of height and width
@@ -54,8 +53,10 @@ class Growth:
     start: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     stages: tuple[Stage, ...] = ()
 
-    def after(self, window: Window) -> "Growth":
-        reach = [dilation * (kernel - 1) for kernel, dilation in zip(window.kernel_size, window.dilation, strict=True)]
+    def after(self, window: Window, reaches: bool) -> "Growth":
+        """What is seen behind a layer; one that does not reach the output itself has a stride all the same."""
+        kernel_size = window.kernel_size if reaches else (1, 1)
+        reach = [dilation * (kernel - 1) for kernel, dilation in zip(kernel_size, window.dilation, strict=True)]
         height, width = (ceil(seen + far * step) for seen, far, step in zip(self.size, reach, self.steps, strict=True))
         stage = Stage(window, self.steps, self.size, (height, width))
         stages = (*self.stages, stage) if any(reach) else self.stages
@@ -91,7 +92,7 @@ class Sight:
 
 
 def growth(trace: Recording, on_the_way: frozenset[int]) -> Growth:
-    """What an output value sees at least: by the convolutions `on_the_way`, and the poolings that nothing goes past.
+    """What an output value sees at least: by the convolutions and poolings that are `on_the_way`.
 
     Whatever else mixes pixels is left out.
     """
@@ -99,7 +100,7 @@ def growth(trace: Recording, on_the_way: frozenset[int]) -> Growth:
     for index, operator in enumerate(trace.operators):
         came = [seen[view.storage] for view in numbers_read(operator) if view.storage in seen]
         if came:
-            grown = _grown(trace, index, operator, _widest(came), on_the_way)
+            grown = _grown(index, operator, _widest(came), on_the_way)
             seen |= {view.storage: grown for view in operator.outputs}
     return _widest([seen.get(each.view.storage, Growth()) for each in trace.outputs] or [Growth()])
 
@@ -108,11 +109,10 @@ def _widest(growths: list[Growth]) -> Growth:
     return max(growths, key=lambda each: (min(each.size), sum(each.size), -sum(each.steps)))
 
 
-def _grown(trace: Recording, index: int, operator: Operator, came: Growth, on_the_way: frozenset[int]) -> Growth:
+def _grown(index: int, operator: Operator, came: Growth, on_the_way: frozenset[int]) -> Growth:
     window = window_of(index, operator)
     if window and len(window.kernel_size) == 2 and not window.transposed:
-        counts = index in on_the_way if window.is_convolution else passes_all(trace, index)
-        return came.after(window) if counts else came
+        return came.after(window, index in on_the_way)
     if (window and window.transposed) or functional_family(operator).startswith(INTERPOLATING):
         before, after = operator.inputs[0].shape, operator.outputs[0].shape
         return came.resized(before, after) if len(before) == len(after) == 4 else came
@@ -152,14 +152,18 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], eno
     before = given(image)
     units = tuple(map(unit_of, before))
 
-    def changes(rows: slice, columns: slice = EVERY, but: Field | None = None) -> bool:
-        """Whether the value is another where these pixels, those of a field excepted, are as in another image."""
+    def changes(rows: slice, columns: slice = EVERY, *, but: Field | None = None, at_all: bool = False) -> bool:
+        """Whether the value is another where these pixels, those of a field excepted, are as in another image.
+
+        By so much as counts, or `at_all`, in whatever bit.
+        """
         kept = tuple(slice(first, last + 1) for first, last in (but.rows, but.columns)) if but else (NONE, NONE)
         for source in (other, opposite(image)):
             changed = image.clone()
             changed[..., rows, columns] = source[..., rows, columns]
             changed[..., *kept] = image[..., *kept]
-            if all(map(differs, given(changed), before, units)):
+            now = given(changed)
+            if not any(map(torch.equal, now, before)) if at_all else all(map(differs, now, before, units)):
                 return True
         return False
 
@@ -170,7 +174,10 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], eno
         corners = (above, before_it), (below, behind)  # either is a proof of two edges, if a faint one
         edges = (above, EVERY), (below, EVERY), (EVERY, before_it), (EVERY, behind)
         sees_as_far = any(all(changes(*place) for place in places) for places in (corners, edges))
-        return sees_as_far and (min(guess.size) >= enough or not changes(EVERY, but=guess))
+        if sees_as_far and (min(guess.size) >= enough or not changes(EVERY, but=guess)):
+            return True
+        # What comes from the farthest pixels through many layers may be faint; it is theirs if nothing beyond has any.
+        return all(changes(*place, at_all=True) for place in edges) and not changes(EVERY, but=guess, at_all=True)
 
     by_layers = growth(trace, frozenset(range(len(trace.operators)))).field(value, (height, width))
     if is_right(by_layers):

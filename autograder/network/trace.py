@@ -59,6 +59,11 @@ class Trace(Recording):
         return self.reading.convolutions
 
     @property
+    def on_the_way(self) -> frozenset[int]:
+        """Those convolutions, and the poolings on a way from input to output, by their index among the operators."""
+        return frozenset((*(each.index for each in self.convolutions), *self.reading.poolings))
+
+    @property
     def size_breaks(self) -> tuple[SizeBreak, ...]:
         """Places where height and width come from something else than convolution and pooling."""
         return self.reading.size_breaks

@@ -107,7 +107,7 @@ def every_figure(language: str) -> list[Figure]:
 
 
 def field_growth_of(trace: Trace) -> tuple[Stage, ...]:
-    return growth(trace, frozenset(each.index for each in trace.convolutions)).stages
+    return growth(trace, trace.on_the_way).stages
 
 
 def places(text: str) -> set[str]:

@@ -50,7 +50,7 @@ def test_replays_and_layers_find_what_gradients_find(layers):
     trace = observe(network, image)
     found = field_of(trace, other, EXACTLY)
     assert (found.rows, found.columns) == extent_by_gradient(network, image)
-    assert growth(trace, frozenset(each.index for each in trace.convolutions)).size == found.size
+    assert growth(trace, trace.on_the_way).size == found.size
 
 
 class Branches(nn.Module):
@@ -79,7 +79,7 @@ def test_the_widest_branch_that_has_a_part_in_the_output_counts(join, size):
     image, other = images()
     trace = observe(Branches(join), image)
     assert field_of(trace, other, EXACTLY).size == size
-    assert growth(trace, frozenset(each.index for each in trace.convolutions)).size == size
+    assert growth(trace, trace.on_the_way).size == size
 
 
 def test_each_image_must_see_so_far():

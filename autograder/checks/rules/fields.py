@@ -23,7 +23,7 @@ SIMPLER = _("What can be judged at once: convolutions and poolings that reach as
 def receptive_field(seen: Seen, at_least: int) -> Verdict:
     if seen.trace.reading.is_faint:
         return faint(FIELD)
-    by_layers = growth(seen.trace, frozenset(each.index for each in seen.trace.convolutions))
+    by_layers = growth(seen.trace, seen.trace.on_the_way)
     found = seen.field(at_least)
     size, needed = found.size if found else (0, 0), by((at_least, at_least))
     told = {"layers": by(by_layers.size), "found": by(size)}
@@ -31,7 +31,7 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
         return Passed(FIELD, _("{found} pixels, at least {size} are needed", found=by(size), size=needed))
     arithmetic = tuple(_arithmetic(by_layers.stages))
     if min(by_layers.size) >= at_least:
-        reason = _("its layers reach {layers}, but only {found} pixels change the output", **told)
+        reason = _("its layers reach {layers}, but pixels farther than {found} hardly change the output", **told)
         return Unknown(FIELD, reason, arithmetic)
     if min(size) >= at_least:
         reason = _("its layers reach {layers}, but pixels as far as {found} change the output", **told)

@@ -138,8 +138,7 @@ def _another_size(trace: Trace, channels: int) -> Message | None:
 
 def _another_budget(trace: Trace, channels: int) -> Message | None:
     """The task of so many channels that the network solves, of several the one that asks most."""
-    on_the_way = frozenset(each.index for each in trace.convolutions)
-    field, needed = min(growth(trace, on_the_way).size), trace.parameter_bounds.at_least
+    field, needed = min(growth(trace, trace.on_the_way).size), trace.parameter_bounds.at_least
     for task in reversed(budget_tasks()):
         if task.channels == channels and task.budget >= needed and task.receptive_field <= field:
             return _budget_text(task)

@@ -1,5 +1,6 @@
 """Rules on networks that run: each is asked at several batch sizes, of the trace that it has there."""
 
+import contextlib
 import inspect
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
 from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
-from autograder.network import Trace
+from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
+from autograder.network.layers import windows
 
 IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
@@ -24,6 +26,10 @@ NetworkClass = Callable[[], nn.Module]
 Expected = Callable[..., Message]
 Returned = int | Collection[str] | None  # so many tensors, or tensors of these names; None is a tensor alone
 SEVERAL = _("the rule speaks of one image and one map, and here several tensors are given or asked for")
+OTHER_DRAWS = (1, 2)  # of a network's initial weights
+CHANCE = _(
+    "with the initial weights that were drawn here a part of the network gives the same for any input, with others not"
+)
 LEAVES_PYTORCH = _(
     "Values pass through NumPy, `item()` or a list, where no check can follow them: "
     "compute on tensors, from the argument of `forward` to what it returns."
@@ -142,11 +148,34 @@ def judged(
             raise
         verdict = judge(Seen(found.trace, batch_size, found.is_followed, found.field))
         if isinstance(verdict, Failed):
-            return _only_for_many(verdict, batch_size) if verdicts else verdict
+            if not _is_chance(network_class, judge, batch_size, asked, found.trace):
+                was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
+                return _only_for_many(verdict, batch_size) if was_right else verdict
+            verdict = Unknown(checked, CHANCE)
         if found.doubt:
             verdict = Unknown(checked, found.doubt, () if found.is_followed else (LEAVES_PYTORCH,))
         verdicts.append(verdict)
     return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
+
+
+def _is_chance(
+    network_class: NetworkClass, judge: Callable[[Seen], Verdict], batch_size: int, asked: Asked, trace: Trace
+) -> bool:
+    """Whether what cuts a part of the network off are its initial weights, which nobody has chosen.
+
+    A ReLU behind a few channels may give zeros alone with some weights; with others the network does not fail then.
+    """
+    with contextlib.suppress(CannotReplay):
+        ran = [each.index for each in windows(trace) if each.is_convolution]
+        if trace.depends_on_input and not trace.reading.is_faint and trace.on_the_way.issuperset(ran):
+            return False
+        for draw in OTHER_DRAWS:
+            found = subject.observe_network(network_class, batch_size, asked.inputs, draw)
+            if isinstance(found, subject.Observed) and not found.trace.stopped and asked.is_returned(found.trace):
+                seen = Seen(found.trace, batch_size, found.is_followed, found.field)
+                if not isinstance(judge(seen), Failed):
+                    return True
+    return False
 
 
 def _only_for_many(verdict: Failed, batch_size: int) -> Failed:
