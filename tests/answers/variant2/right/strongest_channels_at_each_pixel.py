@@ -1,5 +1,5 @@
 # Keeps the eight strongest channels of each pixel.
-# % model_pad0
+# %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):
         super().__init__()

@@ -1,5 +1,5 @@
 # Has PyTorch run over the images by itself.
-# % model_pad0
+# %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):
         super().__init__()
