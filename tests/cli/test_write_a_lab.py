@@ -66,7 +66,7 @@ def test_from_an_empty_folder_to_marks(run, tmp_path, monkeypatch):
     # One language is built as the other, archives are proved elsewhere, and a warm process is the same for all.
     monkeypatch.setattr("autograder.course.release.release", partial(release, languages=["en"]))
     monkeypatch.setattr("autograder.course.archive.is_clone", lambda: False)
-    monkeypatch.setattr("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().door())
+    monkeypatch.setattr("autograder.cli.grade.warm_process", lambda *_limits, **_where: warm().client())
     steps = list(STEP.finditer(PAGE))
     assert len(steps) == PAGE.count("```") / 2
     for step in steps:
