@@ -20,7 +20,7 @@ from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_su
 from autograder.classroom.logins import known_logins, login_attention
 from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
-from autograder.grading.autograded import ATTENTION, NETWORKS, Stamp, logins_in, stamp_of
+from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_in
 from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import open_gradebook
@@ -107,7 +107,7 @@ def _work(
     folder = assignment.autograded(submission.student_id)
     notebooks = {each.name: _notebook(folder / f"{each.name}.ipynb") for each in submission.notebooks}
     grades = {(each.name, grade.cell.name): grade for each in submission.notebooks for grade in each.grades}
-    stamp: Stamp = next(filter(None, map(stamp_of, notebooks.values())), {})
+    stamp = stamp_in(notebooks.values())
     marked = {
         (name, grade_id(cell)): cell for name, notebook in notebooks.items() for cell in notebook.get("cells", ())
     }

@@ -11,8 +11,13 @@ from autograder.grading.moves import Move, Standing, moves_file, read_moves, sta
 
 
 def moves_of(course: Course, assignment: str | None = None, since: datetime | None = None) -> list[Move]:
-    """What moved, of one assignment or of all, from a moment on, in the order of time."""
+    """What moved, of one assignment or of all, from a moment on, in the order of time.
+
+    CourseFault for an assignment that neither the course nor the record has.
+    """
     recorded = read_moves(moves_file(course))
+    if assignment is not None and all(move.assignment != assignment for move in recorded):
+        course.assignment(assignment)
     happened = those_that_happened(recorded, _standings(course, recorded))
     return [
         move

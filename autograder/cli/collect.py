@@ -12,6 +12,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from autograder.checks.messages import some
 from autograder.cli.faults import say_fault
 from autograder.cli.help import Command
 from autograder.cli.table import lateness
@@ -155,9 +156,7 @@ def _what(terminal: Terminal, row: Row) -> Text:
 
 
 def _told(remark: Remark) -> Message:
-    names = [shortened(name) for name in remark.files[:MOST_NAMES]]
-    more = ["…"] if len(remark.files) > MOST_NAMES else []
-    return message(REMARKS[remark.kind], files=", ".join([*names, *more]))
+    return message(REMARKS[remark.kind], files=", ".join(some([*map(shortened, remark.files)], MOST_NAMES)))
 
 
 def shortened(name: str) -> str:

@@ -51,13 +51,10 @@ def moves(terminal: Terminal, assignment: str | None, since: str | None, as_json
     from autograder.classroom.dates import START_OF_DAY, read_moment, time_zone
     from autograder.classroom.history import moves_of
     from autograder.grading import CourseFault, open_course
-    from autograder.grading.moves import moves_file, read_moves
 
     try:
         course = open_course(Path.cwd())
         zone = time_zone(course)
-        if assignment is not None and all(each.assignment != assignment for each in read_moves(moves_file(course))):
-            course.assignment(assignment)  # it is told where there is none
         start = None if since is None else read_moment(since, zone, START_OF_DAY).replace(tzinfo=UTC)
         found = moves_of(course, assignment, start)
     except CourseFault as fault:

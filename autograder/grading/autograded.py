@@ -1,7 +1,7 @@
 """The folder of a marked submission: its executed notebooks, what else was handed in, and what the marks rest on."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,12 @@ def read_stamp(assignment: Assignment, student: str) -> Stamp:
     Each of a submission's notebooks has it, and not each need have been handed in.
     """
     folder = assignment.autograded(student)
-    stamps = (stamp_of(read_as_written(folder / path.name)) for path in assignment.notebooks())
-    return next(filter(None, stamps), {})
+    return stamp_in(read_as_written(folder / path.name) for path in assignment.notebooks())
+
+
+def stamp_in(notebooks: Iterable[Mapping[str, Any]]) -> Stamp:
+    """The same, from notebooks of a submission."""
+    return next(filter(None, map(stamp_of, notebooks)), {})
 
 
 def stamp_of(notebook: Mapping[str, Any]) -> Stamp:

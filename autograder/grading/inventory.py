@@ -33,7 +33,7 @@ def inventory(folder: Path, ignored: Sequence[str], shown: str) -> Inventory:
     SubmissionFault where they are too many; `shown` is the folder as messages name it. Links are not followed.
     """
     found = Inventory({}, {}, {})
-    for name, path in _entries(folder, ignored, shown):
+    for name, path in _entries(folder, (*ignored, *JUNK), shown):
         status = path.lstat()
         if stat.S_ISREG(status.st_mode):
             found.files[name], found.sizes[name] = path, status.st_size
@@ -71,5 +71,5 @@ def _is_ignored(name: str, patterns: Sequence[str]) -> bool:
 
     nbgrader itself lists the folder anew for each file in it, which takes minutes where there are thousands.
     """
-    fitting = (each for each in (*patterns, *JUNK) if each.startswith(".") or not name.startswith("."))
+    fitting = (each for each in patterns if each.startswith(".") or not name.startswith("."))
     return any(fnmatchcase(name, each) for each in fitting)

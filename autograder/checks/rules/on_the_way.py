@@ -144,7 +144,7 @@ def _kernel(window: Window) -> tuple[int, ...]:
 
 
 def _poolings(trace: Trace) -> list[Window]:
-    return [each for each in windows(trace) if not each.is_convolution and each.index in trace.on_the_way]
+    return [each for each in windows(trace) if each.index in trace.reading.poolings]
 
 
 def _larger_than_a_pixel(trace: Trace) -> list[Convolution]:
