@@ -30,7 +30,7 @@ from autograder.network.layers import (
     window_of,
 )
 from autograder.network.places import ONE_PIXEL, Arrival, Places, Source
-from autograder.network.planes import ROW, SOURCE, highest_and_lowest, is_mirrored, same_spots, varies
+from autograder.network.planes import ROW, SOURCE, agree_along, highest_and_lowest, is_mirrored, same_spots, varies
 from autograder.network.records import Operator, Recording, View
 from autograder.network.replaying import Tensors, Watcher, tensors_in
 
@@ -172,9 +172,8 @@ class Following(Watcher):
         """The places along axes that have length 1 then, as of channels; None where they change along these."""
         if not axes:
             return places
-        high, low = highest_and_lowest(places, axes)
-        is_same = torch.equal(torch.where(high == 0, 0, low), high % SOURCE) and len(self.places.sizes_of(places)) <= 1
-        return high if is_same else None
+        is_same = agree_along(places, axes) and len(self.places.sizes_of(places)) <= 1
+        return places.amax(axes, keepdim=True) if is_same else None
 
     def _sort(self, index: int, operator: Operator, came: list[View]) -> None:
         """Numbers that change places along an axis stand for the same pixels where it is that of channels."""

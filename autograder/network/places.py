@@ -6,7 +6,18 @@ import torch
 
 from autograder.network.allowed import CannotReplay
 from autograder.network.layers import Window
-from autograder.network.planes import NO_PADDING, SOURCE, Padding, Size, border, fitting, grid, has_copies, unevenness
+from autograder.network.planes import (
+    NO_PADDING,
+    SOURCE,
+    Padding,
+    Size,
+    agree_along,
+    border,
+    fitting,
+    grid,
+    has_copies,
+    unevenness,
+)
 from autograder.network.records import Operator, Recording, View
 
 INPUT = -1  # stands for the network's inputs where an operator's index is expected
@@ -38,7 +49,7 @@ class Arrival:
 
     `padding` is what was put around it; None where that can't be told. Where it `is_whole` it is the map of `source`;
     otherwise `fault` names the operator that made it another, if one did alone. `unknown` names an operator that keeps
-    both from being told.
+    both from being told. Where `channels_agree`, all channels have the same pixel at each place, or none.
     """
 
     index: int | None
@@ -48,6 +59,7 @@ class Arrival:
     is_whole: bool = True
     fault: str = ""
     unknown: str = ""
+    channels_agree: bool = True
     output: int = 0  # which of several, where `index` is None
     places: torch.Tensor | None = field(default=None, repr=False, compare=False)  # of one channel
 
@@ -89,6 +101,10 @@ class Places:
         if unknown := next((each.unknown for each in maps if each.unknown), ""):
             return replace(arrived, unknown=unknown)
         numbers = torch.tensor([number for number, each in enumerate(self.sources) if number and each in maps])
+        if convolution:
+            places = self.of(view)
+            of_maps = torch.where(torch.isin(places // SOURCE, numbers), places, 0)
+            arrived = replace(arrived, channels_agree=agree_along(of_maps, [1]))
         spots = torch.where(torch.isin(planes // SOURCE, numbers), planes % SOURCE, -1)
         fault = next((each.fault for each in maps if each.fault), fault)
         if len(entered) == 2 and {(each.size, each.fault) for each in maps} == {(source.size, "")}:

@@ -64,6 +64,13 @@ def highest_and_lowest(places: torch.Tensor, axes: list[int]) -> tuple[torch.Ten
     return places.amax(axes, keepdim=True), spots.amin(axes, keepdim=True)
 
 
+def agree_along(places: torch.Tensor, axes: list[int]) -> bool:
+    """Whether places along axes are of one row and column, apart from those of what stands for no pixel."""
+    spots = places % SOURCE
+    lowest = spots.masked_fill(places == 0, SOURCE - 1).amin(axes)  # above the highest where none is a pixel's
+    return bool((lowest >= spots.amax(axes)).all())
+
+
 def has_copies(spots: torch.Tensor) -> bool:
     """Whether a pixel comes more than once in a plane of places."""
     pixels = spots[spots >= 0]

@@ -22,8 +22,8 @@ class Convolution(Window):
     """One use of a convolution on the way from input to output.
 
     `padding` is its own argument; `added` what was put around the map between the previous convolution or pooling
-    and this one, however it is written and whatever it is filled with; None where that can't be told. Where no
-    `map_enters`, pixels may stand among its channels.
+    and this one, however it is written and whatever it is filled with; None where that can't be told, as where its
+    kernel is computed from the input. Where no `map_enters`, pixels may stand among its channels, or the kernel's.
     """
 
     added: Padding | None
@@ -113,13 +113,15 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
 
     convolutions = [window for window in ran.values() if window.is_convolution]
     off_the_way = {window.index for window in convolutions if not is_on_the_way(window.index)}
-    uses = [each for each in convolutions if each.index in origins.kernels - off_the_way]
+    uses = [each for each in convolutions if each.index not in off_the_way]
     came = [each for each in followed.arrivals if each.index is None or each.index in between - off_the_way]
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
     astray = strays(trace, came, effects, frozenset(ran))
-    padding = {each.index: each.padding for each in came if each not in astray}
-    without_a_map = {each.index for each in came if not (each.is_whole or each.fault or each.unknown)}
-    mixed = followed.places.mixing
+    weighed = [use for use in uses if use.index in origins.kernels]  # by numbers that are the same for each image
+    told = [each for each in came if each.index in origins.kernels and each not in astray]
+    padding = {each.index: each.padding for each in told}
+    maps = {each.index for each in told if each.channels_agree}
+    mixed = [*followed.places.mixing, *(use.index for use in uses if use not in weighed)]
     mixing = Effects(trace, frozenset(mixed), others) if mixed else effects
     return Reading(
         is_followed=others is None or _is_unwatched(trace, effects.outputs_for_others),
@@ -130,7 +132,7 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
             Convolution(
                 **{each.name: getattr(use, each.name) for each in fields(Window)},
                 added=padding.get(use.index),
-                map_enters=use.index not in without_a_map,
+                map_enters=use.index in maps,
             )
             for use in uses
         ),
@@ -140,7 +142,7 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
         mixing=next(
             (trace.operators[index].family for index in mixed if index in between and mixing.matters(index)), None
         ),
-        parameter_bounds=parameter_bounds(trace, origins, uses, is_on_the_way),
+        parameter_bounds=parameter_bounds(trace, origins, weighed, is_on_the_way),
     )
 
 

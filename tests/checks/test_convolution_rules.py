@@ -184,3 +184,47 @@ def test_a_pointwise_convolution_must_reduce():
 
 def test_a_transposed_pointwise_convolution_does_not_count():
     assert isinstance(pointwise_reduction(lambda: Net(nn.ConvTranspose2d(3, 2, 1))), Failed)
+
+
+class Narrowing(Net):
+    """Its 1×1 convolution takes what `arrange` makes of a map, with its kernel as `weigh` makes it of that and the map."""
+
+    arrange = staticmethod(lambda x: x)
+    weigh = staticmethod(lambda kernel, x: kernel)
+
+    def __init__(self):
+        super().__init__(nn.Conv2d(3, 32, 3, padding=1), nn.Conv2d(32, 16, 1))
+
+    def forward(self, x):
+        x = self.conv1(x)
+        return F.conv2d(self.arrange(x), self.weigh(self.conv2.weight, x))
+
+
+def with_its_mean(x):
+    return torch.cat([x[:, :16], x[:, 16:].mean((2, 3), keepdim=True).expand(-1, -1, *x.shape[2:])], 1)
+
+
+@pytest.mark.parametrize("arrange", [nn.Upsample(scale_factor=2), nn.ReflectionPad2d(1), nn.AvgPool2d(2), with_its_mean])
+def test_a_map_in_whatever_size_enters_a_pointwise_convolution(arrange):
+    arranged = type("Arranged", (Narrowing,), {"arrange": staticmethod(arrange)})
+    assert isinstance(pointwise_reduction(arranged), Passed)
+
+
+@pytest.mark.parametrize(
+    "arrange",
+    [
+        lambda x: x.transpose(1, 2),
+        lambda x: F.pixel_unshuffle(x[:, :8], 2),
+        lambda x: torch.cat([x[:, :16], x[:, 16:].roll(1, 2)], 1),
+    ],
+    ids=["rows as channels", "squares as channels", "channels moved aside"],
+)
+def test_a_pointwise_convolution_that_may_take_several_pixels_is_left_to_a_person(arrange):
+    arranged = type("Arranged", (Narrowing,), {"arrange": staticmethod(arrange)})
+    assert isinstance(pointwise_reduction(arranged), Unknown)
+
+
+@pytest.mark.parametrize("rule", [pointwise_reduction, convolutions])
+def test_a_convolution_whose_kernel_the_image_scales_is_left_to_a_person(rule):
+    scaled = {"weigh": staticmethod(lambda kernel, x: kernel * x.mean())}
+    assert isinstance(rule(type("Scaled", (Narrowing,), scaled)), Unknown)

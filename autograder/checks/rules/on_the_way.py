@@ -125,7 +125,9 @@ def pointwise_reduction(seen: Seen) -> Verdict:
         if each.map_enters:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
     if narrowing:
-        return not_told(POINTWISE, seen.trace)
+        name = layer_name(narrowing[0].module)
+        doubt = _("it is not known whether {name} takes one pixel at a time, with the same weights for each image", name=name)
+        return Unknown(POINTWISE, doubt, why_not_told())
     if seen.trace.reading.is_faint:
         return faint(POINTWISE)
     why = tuple(map(_kernel_and_channels, found)) or _why_none(seen)
