@@ -169,7 +169,8 @@ class Origins:
             self._roots[storage] = roots
         else:
             enough = elements <= sum(map(self.numbers, roots))
-            self._make(storage, elements if enough else _whole(output).clone() if sources else 0)
+            is_one_number = not sources or _is_one_number(_whole(output))
+            self._make(storage, 0 if is_one_number else elements if enough else _whole(output).clone())
             content = _content(output)
             key = hashlib.sha256(content).digest(), frozenset(roots)
             same = self._alike.setdefault(key, storage)  # a layer used twice makes its weight twice
@@ -248,6 +249,10 @@ def _whole(output: torch.Tensor) -> torch.Tensor:
     """All that lies in its storage, as real numbers."""
     whole = torch.empty(0, dtype=output.dtype).set_(output.untyped_storage())
     return torch.view_as_real(whole).flatten() if whole.is_complex() else whole
+
+
+def _is_one_number(whole: torch.Tensor) -> bool:
+    return bool((whole == whole[:1]).all())
 
 
 def _content(output: torch.Tensor) -> bytes:

@@ -134,6 +134,15 @@ def test_a_budget_is_kept_or_the_biggest_layers_are_shown():
     )
 
 
+@pytest.mark.parametrize(("pooled", "advises"), [(nn.AdaptiveAvgPool2d(1), False), (nn.AvgPool2d(4), True)])
+def test_a_linear_layer_is_told_to_average_a_map_that_is_none_of_one_pixel(pooled, advises):
+    def network():
+        features = 32 * pooled(torch.zeros(1, 30, 30)).numel()
+        return nn.Sequential(nn.Conv2d(3, 32, 3), pooled, nn.Flatten(), nn.Linear(features, 2000))
+
+    assert ("Average the map before it" in told(parameter_budget(network, 1000))) == advises
+
+
 def test_weights_that_are_not_registered_are_told_as_such():
     class Hiding(nn.Module):
         def __init__(self):

@@ -294,6 +294,12 @@ def test_a_recurrent_layer_has_the_parameters_that_pytorch_lists(kind, settings)
     assert bounds(_First(layer)) == both(registered(layer))
 
 
+@pytest.mark.parametrize(("kind", "settings"), [(nn.RNN, {"bias": False}), (nn.LSTM, {"proj_size": 4})])
+def test_a_state_of_zeros_makes_no_numbers_of_weights(kind, settings):
+    layer = kind(8, 6, batch_first=True, **settings)
+    assert bounds(_First(layer)) == both(registered(layer))
+
+
 class _First(nn.Module):
     """What a layer returns first, of the rows of an image's first channel."""
 

@@ -15,7 +15,7 @@ from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, network_rule, observed_made
 from autograder.checks.verdicts import CELL_STOPPED, Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import CannotReplay, Recipe, Trace, arithmetic
-from autograder.network.layers import LINEAR, windows
+from autograder.network.layers import LINEAR, product_operands, windows
 from autograder.network.parameters import ParameterTensor
 
 BUDGET = _("Number of parameters")
@@ -196,8 +196,11 @@ def _biggest_layers(trace: Trace) -> tuple[Shown, ...]:
 
 
 def _why_linear(trace: Trace, biggest: str) -> tuple[Shown, ...]:
-    """What makes a linear layer the biggest one."""
-    if not biggest or all(each.module != biggest or each.family not in LINEAR for each in trace.operators):
+    """What makes a linear layer the biggest one: that it takes all pixels of a map."""
+    maps = {prod(each.output_shape[1:]) for each in windows(trace) if prod(each.output_shape[2:]) > 1}
+    linear = [each for each in trace.operators if biggest and each.module == biggest and each.family in LINEAR]
+    entered = {operands[0].shape[-1] for operands in map(product_operands, linear) if operands}
+    if not maps & entered:
         return ()
     return (
         _("{layer} is a linear layer: a weight for each number of the map and each output. Average the map before it: "
