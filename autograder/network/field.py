@@ -12,6 +12,7 @@ from autograder.network.allowed import CannotReplay, told_as
 from autograder.network.disturbance import differs, opposite, outputs_of, unit_of
 from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
 from autograder.network.planes import Size
+from autograder.network.precision import in_double_precision
 from autograder.network.records import Operator, Recording
 from autograder.network.replaying import Given, Watcher, recorded_inputs, tensors_given
 
@@ -139,33 +140,48 @@ def field_of(trace: Recording, others: Given, enough: int) -> Field | None:
     return farthest
 
 
-def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], enough: int) -> Field | None:
-    (image,) = recorded_inputs(trace)
-    height, width = image.shape[-2:]
+class _Changes:
+    """Whether a value of the output is another where pixels are as in another image.
 
-    def given(input: torch.Tensor) -> torch.Tensor:
-        if (outputs := outputs_of(trace, Watcher(), input)) is None:
-            raise CannotReplay("changed images are such as the operators do not take")
-        (output,) = outputs
-        return output[..., value[0], value[1]] if output.dim() == 4 else output
+    By so much as counts, or `at_all`, in whatever bit.
+    """
 
-    before = given(image)
-    units = tuple(map(unit_of, before))
+    def __init__(self, trace: Recording, other: torch.Tensor, value: tuple[int, int], at_all: bool = False) -> None:
+        self._trace = trace
+        self._value = value
+        (self._image,) = recorded_inputs(trace)
+        self._others = other, opposite(self._image)
+        self._before = self._given(self._image)
+        self._units = tuple(map(unit_of, self._before))
+        self._at_all = at_all
 
-    def changes(rows: slice, columns: slice = EVERY, *, but: Field | None = None, at_all: bool = False) -> bool:
-        """Whether the value is another where these pixels, those of a field excepted, are as in another image.
-
-        By so much as counts, or `at_all`, in whatever bit.
-        """
+    def __call__(self, rows: slice, columns: slice = EVERY, *, but: Field | None = None) -> bool:
+        """Whether it is where these pixels, those of a field excepted, are as there."""
         kept = tuple(slice(first, last + 1) for first, last in (but.rows, but.columns)) if but else (NONE, NONE)
-        for source in (other, opposite(image)):
-            changed = image.clone()
-            changed[..., rows, columns] = source[..., rows, columns]
-            changed[..., *kept] = image[..., *kept]
-            now = given(changed)
-            if not any(map(torch.equal, now, before)) if at_all else all(map(differs, now, before, units)):
+        for other in self._others:
+            changed = self._image.clone()
+            changed[..., rows, columns] = other[..., rows, columns]
+            changed[..., *kept] = self._image[..., *kept]
+            if self._is_another(self._given(changed)):
                 return True
         return False
+
+    def _is_another(self, now: torch.Tensor) -> bool:
+        """For each image."""
+        if self._at_all:
+            return not any(map(torch.equal, now, self._before))
+        return all(map(differs, now, self._before, self._units))
+
+    def _given(self, image: torch.Tensor) -> torch.Tensor:
+        if (outputs := outputs_of(self._trace, Watcher(), image)) is None:
+            raise CannotReplay("changed images are such as the operators do not take")
+        (output,) = outputs
+        return output[..., self._value[0], self._value[1]] if output.dim() == 4 else output
+
+
+def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], enough: int) -> Field | None:
+    height, width = trace.inputs[0].shape[-2:]
+    changes = _Changes(trace, other, value)
 
     def is_right(guess: Field) -> bool:
         """Whether the value sees as far, and, where that is not enough, no farther."""
@@ -177,7 +193,8 @@ def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], eno
         if sees_as_far and (min(guess.size) >= enough or not changes(EVERY, but=guess)):
             return True
         # What comes from the farthest pixels through many layers may be faint; it is theirs if nothing beyond has any.
-        return all(changes(*place, at_all=True) for place in edges) and not changes(EVERY, but=guess, at_all=True)
+        at_all = _Changes(in_double_precision(trace), other, value, at_all=True)
+        return all(at_all(*place) for place in edges) and not at_all(EVERY, but=guess)
 
     by_layers = growth(trace, frozenset(range(len(trace.operators)))).field(value, (height, width))
     if is_right(by_layers):

@@ -87,6 +87,39 @@ def test_what_sees_far_by_other_ways_than_its_layers_is_left_to_a_person():
     assert isinstance(verdict, Unknown) and "its layers reach 9×9" in report(verdict, "en")
 
 
+class Bottlenecks(nn.Module):
+    """So many are added to the map one by one; each sees two pixels more, but hardly the farthest ones."""
+
+    def __init__(self, channels, number, is_hollow=False):
+        super().__init__()
+        narrow = channels // 4
+        middle = [nn.Conv2d(narrow, narrow, 3, padding=1) for _ in range(number)]
+        if is_hollow:
+            with torch.no_grad():
+                middle[-1].weight[..., 0, :] = 0
+        self.first = nn.Conv2d(3, channels, 3, padding=1)
+        self.blocks = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(channels, narrow, 1), nn.ReLU(), each, nn.ReLU(), nn.Conv2d(narrow, channels, 1))
+            for each in middle
+        )
+
+    def forward(self, x):
+        x = F.relu(self.first(x))
+        for block in self.blocks:
+            x = F.relu(x + block(x))
+        return x
+
+
+@pytest.mark.parametrize(("channels", "number"), [(16, 4), (16, 8), (24, 10)])
+def test_pixels_count_however_faint_many_layers_make_them(channels, number):
+    torch.manual_seed(0)
+    verdicts = [
+        receptive_field(lambda hollow=hollow: Bottlenecks(channels, number, hollow), 3 + 2 * number)
+        for hollow in (False, True)
+    ]
+    assert list(map(type, verdicts)) == [Passed, Unknown]
+
+
 def test_layers_that_reach_farther_than_what_changes_the_output_are_left_to_a_person():
     class Hollow(nn.Module):
         def __init__(self):

@@ -1,5 +1,6 @@
 """A replay of the recorded operators gives what the network gave."""
 
+import copy
 import json
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from torch.nn import functional as F
 
 from autograder import coding
 from autograder.network import CannotReplay, observe, replay
+from autograder.network.precision import in_double_precision
 from autograder.network.records import Operator
 from autograder.network.replaying import same_numbers
 
@@ -95,3 +97,21 @@ def test_an_input_of_another_shape_is_refused():
     trace = observe(nn.ReLU(), torch.randn(1, 3, 8, 8))
     with pytest.raises(CannotReplay, match="input"):
         replay(trace, torch.randn(2, 3, 8, 8))
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [each for each in LAYERS if isinstance(each, nn.Module) and "LSTM" not in str(each)],  # which PyTorch has for float32
+    ids=without_address,
+)
+def test_a_trace_in_double_precision_gives_what_the_network_gives_there(layer):
+    x = torch.randn(2, 8, 9, 9, generator=torch.Generator().manual_seed(1))
+    (found,) = replay(in_double_precision(observe(layer, x)), x.double())
+    with torch.no_grad():
+        expected = copy.deepcopy(layer).double().eval()(x.double())
+    assert torch.allclose(found, expected, rtol=1e-12, atol=1e-12)
+
+
+def test_memory_that_is_read_as_numbers_of_several_kinds_is_left_as_it_is():
+    trace = observe(lambda x: x.view(torch.int32).view(torch.float32) + 1, torch.ones(1, 3, 4, 4))
+    assert in_double_precision(trace) is trace

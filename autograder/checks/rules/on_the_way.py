@@ -126,7 +126,9 @@ def pointwise_reduction(seen: Seen) -> Verdict:
             return Passed(POINTWISE, f"{layer_name(each.module)}, {each.in_channels} → {each.out_channels}")
     if narrowing:
         name = layer_name(narrowing[0].module)
-        doubt = _("it is not known whether {name} takes one pixel at a time, with the same weights for each image", name=name)
+        doubt = _(
+            "it is not known whether {name} takes one pixel at a time, with the same weights for each image", name=name
+        )
         return Unknown(POINTWISE, doubt, why_not_told())
     if seen.trace.reading.is_faint:
         return faint(POINTWISE)

@@ -1,8 +1,9 @@
 """Rules on networks that run: each is asked at several batch sizes, of the trace that it has there."""
 
 import contextlib
+import functools
 import inspect
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,7 +27,7 @@ NetworkClass = Callable[[], nn.Module]
 Expected = Callable[..., Message]
 Returned = int | Collection[str] | None  # so many tensors, or tensors of these names; None is a tensor alone
 SEVERAL = _("the rule speaks of one image and one map, and here several tensors are given or asked for")
-OTHER_DRAWS = (1, 2)  # of a network's initial weights
+OTHER_DRAWS = (1, 2, 3, 4)  # of a network's initial weights
 CHANCE = _(
     "with the initial weights that were drawn here a part of the network gives the same for any input, with others not"
 )
@@ -38,12 +39,16 @@ LEAVES_PYTORCH = _(
 
 @dataclass(frozen=True)
 class Seen:
-    """A network that ran on a batch of this size and returned what it was asked for."""
+    """A network that ran on a batch of this size and returned what it was asked for.
+
+    `other_draws` give it as it is seen with other initial weights.
+    """
 
     trace: Trace
     batch_size: int
     is_followed: bool
     field: Callable[[int], Field | None]
+    other_draws: Callable[[], Iterator["Seen"]] = lambda: iter(())
 
     @property
     def leaves_pytorch(self) -> bool:
@@ -146,36 +151,51 @@ def judged(
             if verdicts and isinstance(decided.verdict, Waiting):
                 continue  # that it runs for some batches only is the matter of another rule
             raise
-        verdict = judge(Seen(found.trace, batch_size, found.is_followed, found.field))
+        others = functools.partial(_other_draws, network_class, batch_size, asked)
+        seen = Seen(found.trace, batch_size, found.is_followed, found.field, others)
+        verdict = judge(seen)
+        if not isinstance(verdict, Passed) and _is_cut_off(seen.trace):
+            verdict = _of_another_draw(seen, verdict, judge)
         if isinstance(verdict, Failed):
-            if not _is_chance(network_class, judge, batch_size, asked, found.trace):
-                was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
-                return _only_for_many(verdict, batch_size) if was_right else verdict
-            verdict = Unknown(checked, CHANCE)
+            was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
+            return _only_for_many(verdict, batch_size) if was_right else verdict
         if found.doubt:
             verdict = Unknown(checked, found.doubt, () if found.is_followed else (LEAVES_PYTORCH,))
         verdicts.append(verdict)
     return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 
 
-def _is_chance(
-    network_class: NetworkClass, judge: Callable[[Seen], Verdict], batch_size: int, asked: Asked, trace: Trace
-) -> bool:
-    """Whether what cuts a part of the network off are its initial weights, which nobody has chosen.
-
-    A ReLU behind a few channels may give zeros alone with some weights; with others the network does not fail then.
-    """
+def _is_cut_off(trace: Trace) -> bool:
+    """Whether a part of the network gives the same for any input, or nearly so."""
     with contextlib.suppress(CannotReplay):
         ran = [each.index for each in windows(trace) if each.is_convolution]
-        if trace.depends_on_input and not trace.reading.is_faint and trace.on_the_way.issuperset(ran):
-            return False
-        for draw in OTHER_DRAWS:
-            found = subject.observe_network(network_class, batch_size, asked.inputs, draw)
-            if isinstance(found, subject.Observed) and not found.trace.stopped and asked.is_returned(found.trace):
-                seen = Seen(found.trace, batch_size, found.is_followed, found.field)
-                if not isinstance(judge(seen), Failed):
-                    return True
+        return not trace.depends_on_input or trace.reading.is_faint or not trace.on_the_way.issuperset(ran)
     return False
+
+
+def _other_draws(network_class: NetworkClass, batch_size: int, asked: Asked) -> Iterator[Seen]:
+    """The network with other initial weights, where it runs with those."""
+    for draw in OTHER_DRAWS:
+        found = subject.observe_network(network_class, batch_size, asked.inputs, draw)
+        if isinstance(found, subject.Observed) and not found.trace.stopped and asked.is_returned(found.trace):
+            yield Seen(found.trace, batch_size, found.is_followed, found.field)
+
+
+def _of_another_draw(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdict]) -> Verdict:
+    """The verdict on a network of which a part is cut off, perhaps by its initial weights alone, which nobody chose.
+
+    A ReLU behind a few channels may give zeros alone with some weights: judged is the first draw of them that cuts
+    nothing off. Where each does, but not all fail, it can't be told.
+    """
+    verdicts = [verdict]
+    for other in seen.other_draws():
+        with contextlib.suppress(CannotReplay):
+            verdicts.append(judge(other))
+            if other.is_followed and not _is_cut_off(other.trace):
+                return verdicts[-1]
+    if isinstance(verdict, Failed) and not all(isinstance(each, Failed) for each in verdicts):
+        return Unknown(verdict.checked, CHANCE)
+    return verdict
 
 
 def _only_for_many(verdict: Failed, batch_size: int) -> Failed:

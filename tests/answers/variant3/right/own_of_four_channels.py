@@ -1,5 +1,4 @@
 # Narrows so much that a ReLU gives zeros alone with some initial weights.
-# undecided: test_own_compact_net
 # %% login
 login = "s190"
 
