@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.running import Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name
-from autograder.checks.rules.telling import faint
 from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
 from autograder.network.field import Sight, Stage, growth
 
@@ -19,10 +18,9 @@ SIMPLER = _("What can be judged at once: convolutions and poolings that reach as
     FIELD,
     _("An output value depends on pixels of the input that span at least so many by so many."),
     of_one_map=True,
+    by_effects=True,
 )
 def receptive_field(seen: Seen, at_least: int) -> Verdict:
-    if seen.trace.reading.is_faint:
-        return faint(FIELD)
     by_layers = growth(seen.trace, seen.trace.on_the_way)
     found = seen.field(at_least)
     size, needed = found.size if found else (0, 0), by((at_least, at_least))

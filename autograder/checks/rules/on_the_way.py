@@ -6,7 +6,7 @@ from math import ceil
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.running import LEAVES_PYTORCH, Seen, network_rule
 from autograder.checks.rules.sizes import by, layer_name
-from autograder.checks.rules.telling import faint, not_told, why_not_told
+from autograder.checks.rules.telling import not_told, why_not_told
 from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
 from autograder.network import Convolution, Padding, Trace
 from autograder.network.layers import Window, windows
@@ -21,7 +21,11 @@ POINTWISE = _("1×1 convolution that reduces the channels")
 MOST_OFF_THE_WAY = 3
 
 
-@network_rule(COUNT, _("So many convolutions lie on the way from input to output; a layer used twice counts twice."))
+@network_rule(
+    COUNT,
+    _("So many convolutions lie on the way from input to output; a layer used twice counts twice."),
+    by_effects=True,
+)
 def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
     found, mixing = seen.trace.convolutions, seen.trace.reading.mixing
     names = tuple(layer_name(each.module) for each in found)
@@ -36,8 +40,6 @@ def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
             return Unknown(COUNT, between, (_("What can be judged at once: maps that are not stacked as images."),))
         if count >= at_least:
             return Passed(COUNT, _("{count} ({names})", count=count, names=names))
-    if count < at_least and seen.trace.reading.is_faint:
-        return faint(COUNT)
     expected = _("expected {at_least} to {at_most}", at_least=at_least, at_most=at_most)
     if not found:
         return Failed(COUNT, expected, _("found none"), _why_none(seen))
@@ -46,7 +48,10 @@ def convolutions(seen: Seen, at_least: int = 1, at_most: int = 3) -> Verdict:
 
 
 @network_rule(
-    UNPADDED, _("A convolution on the way has a kernel larger than 1×1 and sees no padding."), of_one_map=True
+    UNPADDED,
+    _("A convolution on the way has a kernel larger than 1×1 and sees no padding."),
+    of_one_map=True,
+    by_effects=True,
 )
 def unpadded_convolution(seen: Seen) -> Verdict:
     found = _larger_than_a_pixel(seen.trace)
@@ -55,8 +60,6 @@ def unpadded_convolution(seen: Seen) -> Verdict:
             return Passed(UNPADDED, _name_and_kernel(each))
     if any(each.seen_padding is None for each in found):
         return not_told(UNPADDED, seen.trace)
-    if seen.trace.reading.is_faint:
-        return faint(UNPADDED)
     expected = _("expected one with a kernel larger than 1×1 that sees no padding")
     return Failed(UNPADDED, expected, _("got none"), _what_they_saw(seen))
 
@@ -65,6 +68,7 @@ def unpadded_convolution(seen: Seen) -> Verdict:
     PADDED,
     _("Every convolution larger than 1×1 on the way sees padding, and one of them so much on all four sides."),
     of_one_map=True,
+    by_effects=True,
 )
 def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     found = _larger_than_a_pixel(seen.trace)
@@ -78,13 +82,13 @@ def padded_convolution(seen: Seen, padding: int = 1) -> Verdict:
     for each in found:
         if each.seen_padding == Padding(padding, padding, padding, padding):
             return Passed(PADDED, _name_and_kernel(each))
-    if seen.trace.reading.is_faint:
-        return faint(PADDED)
     expected = _("expected one with padding {padding} on all four sides", padding=padding)
     return Failed(PADDED, expected, _("got none"), _what_they_saw(seen))
 
 
-@network_rule(NOT_PADDED, _("No convolution or pooling on the way sees any padding."), of_one_map=True)
+@network_rule(
+    NOT_PADDED, _("No convolution or pooling on the way sees any padding."), of_one_map=True, by_effects=True
+)
 def without_padding(seen: Seen) -> Verdict:
     expected = _("expected no padding at all")
     for each in _poolings(seen.trace):
@@ -98,12 +102,12 @@ def without_padding(seen: Seen) -> Verdict:
         return Failed(NOT_PADDED, expected, got, _what_they_saw(seen))
     if any(each.seen_padding is None for each in found):
         return not_told(NOT_PADDED, seen.trace)
-    if seen.trace.reading.is_faint:
-        return faint(NOT_PADDED)
     return Passed(NOT_PADDED, _("none"))
 
 
-@network_rule(KERNELS, _("No convolution on the way, and no pooling, takes more pixels together than this."))
+@network_rule(
+    KERNELS, _("No convolution on the way, and no pooling, takes more pixels together than this."), by_effects=True
+)
 def kernel_sizes(seen: Seen, at_most: int) -> Verdict:
     # What makes one number of a whole map, as a gate does, leaves no map whose size it could make.
     poolings = [each for each in _poolings(seen.trace) if each.output_shape[-2:] != (1, 1)]
@@ -112,12 +116,10 @@ def kernel_sizes(seen: Seen, at_most: int) -> Verdict:
             expected = _("expected at most {size}", size=by((at_most, at_most)))
             got = _("got {name}", name=f"{layer_name(each.module)}, {each.kind} {by(_kernel(each))}")
             return Failed(KERNELS, expected, got)
-    if seen.trace.reading.is_faint:
-        return faint(KERNELS)
     return Passed(KERNELS, _("at most {size}", size=by((at_most, at_most))))
 
 
-@network_rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."))
+@network_rule(POINTWISE, _("A 1×1 convolution on the way gives fewer channels than it takes."), by_effects=True)
 def pointwise_reduction(seen: Seen) -> Verdict:
     found = seen.trace.convolutions
     narrowing = [each for each in found if each.is_pointwise and each.out_channels < each.in_channels]
@@ -130,8 +132,6 @@ def pointwise_reduction(seen: Seen) -> Verdict:
             "it is not known whether {name} takes one pixel at a time, with the same weights for each image", name=name
         )
         return Unknown(POINTWISE, doubt, why_not_told())
-    if seen.trace.reading.is_faint:
-        return faint(POINTWISE)
     why = tuple(map(_kernel_and_channels, found)) or _why_none(seen)
     expected = _("expected one on the way from input to output")
     return Failed(POINTWISE, expected, _("got none"), (*why, *_off_the_way(seen.trace)))

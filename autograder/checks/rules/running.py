@@ -16,6 +16,7 @@ from autograder.checks.raised import Raised, is_stub
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
 from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
+from autograder.checks.rules.telling import faint
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
@@ -89,6 +90,7 @@ def network_rule(
     expected: Expected | None = None,
     returned: Callable[..., Returned] | None = None,
     of_one_map: bool = False,
+    by_effects: bool = False,
 ) -> Callable[[Judge], "NetworkRule"]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
@@ -97,10 +99,14 @@ def network_rule(
     so many tensors, or tensors of these names; where the rule's own arguments say it, `returned` takes it from them.
     `expected`, given the batch size and the rule's own arguments, says what to expect where it does not run; without
     it the rule waits until the network does. What speaks against a network does so even where it is in doubt. A rule
-    `of_one_map` could not tell of several inputs or outputs.
+    `of_one_map` could not tell of several inputs or outputs, one `by_effects` of an output that hardly changes.
     """
 
     def decorate(judge: Judge) -> NetworkRule:
+        def of(seen: Seen, *arguments: Any, **options: Any) -> Verdict:
+            is_told = not (by_effects and seen.trace.reading.is_faint)
+            return judge(seen, *arguments, **options) if is_told else faint(checked)
+
         own = list(inspect.signature(judge).parameters.values())[1:]
 
         def judge_each(
@@ -123,13 +129,13 @@ def network_rule(
                 return expected(batch_size, *arguments, **options) if expected else None
 
             def judge_seen(seen: Seen) -> Verdict:
-                return judge(seen, *arguments, **options)
+                return of(seen, *arguments, **options)
 
             return judged(network_class, checked, judge_seen, batch_sizes, asked, wanted)
 
         first, *_others = parameters = inspect.signature(judge_each).parameters.values()
         last = [each.replace(kind=first.kind) for each in parameters if each.default is not inspect.Parameter.empty]
-        return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), judge)
+        return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), of)
 
     return decorate
 
