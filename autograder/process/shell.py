@@ -1,8 +1,10 @@
 """The IPython shell of a student's process: runs a cell, gives back what a notebook would show."""
 
 import contextlib
+import functools
 import io
 import json
+import os
 import sys
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -163,7 +165,13 @@ class Shell:
     def enable_matplotlib(self) -> None:
         """Show figures as a notebook does; who imports Matplotlib later has that by the environment."""
         from matplotlib import pyplot  # which few courses need
+        from matplotlib.backends import backend_agg
+        from matplotlib.mathtext import MathTextParser
 
+        if remembered := vars(MathTextParser).get("_parse_cached"):
+            # A parser remembers the formulas that it has read, and each figure would have two of its own.
+            vars(backend_agg)["MathTextParser"] = functools.cache(MathTextParser)
+            os.register_at_fork(after_in_child=remembered.cache_clear)  # with their fonts, to be opened anew
         self._shell.enable_matplotlib("inline")
         # Behind what shows figures at a cell's end and closes them, or each is drawn twice.
         pyplot.uninstall_repl_displayhook()

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from IPython.core.pylabtools import print_figure
 
 from autograder.checks import Failure
 from autograder.checks.handles import Handle, HandleMisuse
@@ -61,6 +62,21 @@ def test_a_cell_shows_what_a_notebook_would(student):
 def test_a_plot_is_a_picture(student):
     (shown,) = student.run("import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()")
     assert shown.output_type == "display_data" and shown.data["image/png"].startswith("iVBOR")
+
+
+def test_a_figure_with_formulas_is_what_matplotlib_draws(student):
+    drawing = """
+from matplotlib import pyplot
+figure, axes = pyplot.subplots()
+axes.plot([0.01, 3e4])
+axes.set(yscale="log", title=r"$\\frac{x^2}{2}$", xlabel="$x$");
+"""
+    shown = student.run(drawing)[-1]
+    here: dict = {}
+    exec(drawing, here)
+    drawn = print_figure(here["figure"], base64=True)
+    here["pyplot"].close(here["figure"])
+    assert shown.data["image/png"] == drawn
 
 
 def test_a_figure_is_drawn_to_be_shown_and_not_once_more(student):
