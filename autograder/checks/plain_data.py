@@ -59,7 +59,7 @@ def same_number(left: Plain, right: Plain, tolerance: float = 1e-5) -> bool:
     return left == right or math.isclose(left, right, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def same_numbers(left: Plain, right: tuple[float, ...]) -> bool:
+def are_numbers(left: Plain, right: tuple[float, ...]) -> bool:
     """`left` is a tuple or list of these numbers."""
     return isinstance(left, tuple | list) and len(left) == len(right) and all(map(same_number, left, right))
 

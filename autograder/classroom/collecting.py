@@ -33,7 +33,7 @@ REPLACED = (
 )
 
 
-class Outcome(StrEnum):
+class CollectOutcome(StrEnum):
     """What became of what a student handed in."""
 
     NEW = "new"
@@ -50,14 +50,14 @@ class Row:
 
     student: str
     name: str
-    outcome: Outcome
+    outcome: CollectOutcome
     handed_in_at: datetime | None = None
     remarks: tuple[Remark, ...] = ()
 
     @property
     def is_complete(self) -> bool:
         """Whether there is something to mark."""
-        return self.outcome is not Outcome.NOT_TAKEN and CollectKind.NO_NOTEBOOK not in {
+        return self.outcome is not CollectOutcome.NOT_TAKEN and CollectKind.NO_NOTEBOOK not in {
             each.kind for each in self.remarks
         }
 
@@ -187,7 +187,7 @@ def _collect_pile(
     try:
         unpacked = unpack(pile.pieces, pile.left_out, work.notebooks, work.junk)
     except NotTaken as error:
-        return Row(student, handed.name, Outcome.NOT_TAKEN, moment, (Remark(error.kind),))
+        return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (Remark(error.kind),))
     if pile.late:
         unpacked.remarks.append(Remark(CollectKind.LATE))
     if unpacked.timestamp and handed.system == "files":  # a folder that somebody laid, with nbgrader's file in it
@@ -198,7 +198,7 @@ def _collect_pile(
         unpacked.remarks.append(Remark(CollectKind.OWN_TIMESTAMP))
     folder = work.assignment.submitted(student)
     if (kind := _why_not_there(student, folder)) is not None:
-        return Row(student, handed.name, Outcome.NOT_TAKEN, moment, (*unpacked.remarks, Remark(kind)))
+        return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (*unpacked.remarks, Remark(kind)))
     try:
         outcome, moment = _lay(work, folder, student, unpacked, moment, is_only)
     except OSError as error:
@@ -217,7 +217,7 @@ def _why_not_there(student: str, folder: Path) -> CollectKind | None:
 
 def _lay(
     work: _Collecting, folder: Path, student: str, unpacked: Unpacked, moment: datetime | None, is_only: bool
-) -> tuple[Outcome, datetime | None]:
+) -> tuple[CollectOutcome, datetime | None]:
     """Put the files in the place of what is there, if they are others and newer; and what is known of the time."""
     files = dict(unpacked.files)
     there = _there(work, folder) if folder.is_dir() and any(folder.iterdir()) else None
@@ -225,7 +225,7 @@ def _lay(
     if there is not None and {name: each for name, each in there.items() if name != TIMESTAMP} == files:
         if moment is not None and moment != before:
             _write(folder / TIMESTAMP, _stamp(moment))
-        return Outcome.UNCHANGED, moment or before
+        return CollectOutcome.UNCHANGED, moment or before
     wanted = {f"{name}.ipynb" for name in work.notebooks}
     has_notebook = there is not None and bool(wanted & there.keys())
     is_older = bool(before and moment and moment < before)
@@ -235,7 +235,7 @@ def _lay(
     if is_older or is_the_same:
         if has_notebook:
             unpacked.remarks = [each for each in unpacked.remarks if each.kind is not CollectKind.NO_NOTEBOOK]
-        return (Outcome.OLDER if is_older else Outcome.KEPT), moment or before
+        return (CollectOutcome.OLDER if is_older else CollectOutcome.KEPT), moment or before
     if moment is not None:
         files[TIMESTAMP] = _stamp(moment)
     shelf = work.assignment.course.submitted.resolve()
@@ -253,7 +253,7 @@ def _lay(
             os.replace(folder, kept)
             unpacked.remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(kept),)))
         os.replace(new, folder)
-    return (Outcome.NEW if there is None else Outcome.CHANGED), moment
+    return (CollectOutcome.NEW if there is None else CollectOutcome.CHANGED), moment
 
 
 def _there(work: _Collecting, folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.grading.course import Course
 from autograder.grading.database import file_of
 from autograder.grading.gradebook import open_gradebook
-from autograder.grading.moves import Move, Standing, moves_file, read_moves, standing_of, those_that_happened
+from autograder.grading.moves import GradebookEntry, Move, entry_of, moves_file, read_moves, those_that_happened
 
 
 def moves_of(course: Course, assignment: str | None = None, since: datetime | None = None) -> list[Move]:
@@ -18,7 +18,7 @@ def moves_of(course: Course, assignment: str | None = None, since: datetime | No
     recorded = read_moves(moves_file(course))
     if assignment is not None and all(move.assignment != assignment for move in recorded):
         course.assignment(assignment)
-    happened = those_that_happened(recorded, _standings(course, recorded))
+    happened = those_that_happened(recorded, _entries(course, recorded))
     return [
         move
         for move in happened
@@ -26,17 +26,17 @@ def moves_of(course: Course, assignment: str | None = None, since: datetime | No
     ]
 
 
-def _standings(course: Course, moves: list[Move]) -> dict[tuple[str, str], Standing | None]:
+def _entries(course: Course, moves: list[Move]) -> dict[tuple[str, str], GradebookEntry | None]:
     """What the gradebook holds for each of whom a mark moved; nothing where there is no gradebook any more."""
     file = file_of(course)
     if file and not file.exists():
         return {}
     with open_gradebook(course) as gradebook:
-        return {key: _standing(gradebook, *key) for key in {(move.assignment, move.student) for move in moves}}
+        return {key: _entry(gradebook, *key) for key in {(move.assignment, move.student) for move in moves}}
 
 
-def _standing(gradebook: Gradebook, assignment: str, student: str) -> Standing | None:
+def _entry(gradebook: Gradebook, assignment: str, student: str) -> GradebookEntry | None:
     try:
-        return standing_of(gradebook.find_submission(assignment, student))
+        return entry_of(gradebook.find_submission(assignment, student))
     except MissingEntry:
         return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload, undefer
 
 from autograder.classroom.dates import local, time_zone
 from autograder.grading.course import Course
-from autograder.grading.moves import is_marked, open_record, standing_of
+from autograder.grading.moves import entry_of, is_marked, open_record
 from autograder.grading.penalties import due_date, late_penalty, seconds_late, set_penalties
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
@@ -74,9 +74,9 @@ def follow_dates(course: Course, gradebook: Gradebook, assignment: str) -> None:
     """
     record = open_record(course)
     for each in marked_submissions(gradebook, assignment):
-        before = standing_of(each)
+        before = entry_of(each)
         set_penalties(course, each)
-        if (now := standing_of(each)) != before:
+        if (now := entry_of(each)) != before:
             record.add(assignment, each.student.id, before, now, (Cause(CauseKind.DATES),))
             gradebook.db.commit()  # one by one: meanwhile nobody can mark by hand
 

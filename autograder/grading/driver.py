@@ -191,8 +191,8 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool,
         stamp = one.stamp | ({LOGINS: list(logins)} if logins else {})
         written = autograded_folder(assignment, one.submission, found, stamp, attention)
         with written if folders else nullcontext():
-            standings = store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
-        before, marks = (marks_in(standing, cells) or () for standing in standings)
+            entries = store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
+        before, marks = (marks_in(entry, cells) or () for entry in entries)
         return Marked(student, marks, whys[student], tuple(attention), before, logins)
 
     try:

@@ -37,7 +37,7 @@ from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.database import database_faults, fault_of_database, patient, url_of
 from autograder.grading.hand_marks import Cell
 from autograder.grading.marked import MarkedNotebook, could_not_tell
-from autograder.grading.moves import Record, Standing, standing_of
+from autograder.grading.moves import GradebookEntry, Record, entry_of
 from autograder.grading.penalties import set_penalties
 from autograder.grading.results import Cause, CourseFault, GradedCell, Mark
 from autograder.grading.source_cells import fault_of_a_cell
@@ -94,15 +94,15 @@ def read_marks(
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
-    return marks_in(standing_of(_as_it_is(gradebook, submission)), cells)
+    return marks_in(entry_of(_as_it_is(gradebook, submission)), cells)
 
 
-def marks_in(standing: Standing | None, cells: Sequence[GradedCell]) -> tuple[Mark, ...] | None:
+def marks_in(entry: GradebookEntry | None, cells: Sequence[GradedCell]) -> tuple[Mark, ...] | None:
     """The marks of the test cells among these; None where nothing was marked."""
-    if standing is None:
+    if entry is None:
         return None
     return tuple(
-        Mark(cell.label, standing.points[f"{cell.notebook}/{cell.name}"], cell.max_points, cell.judge)
+        Mark(cell.label, entry.points[f"{cell.notebook}/{cell.name}"], cell.max_points, cell.judge)
         for cell in cells
         if not cell.by_hand
     )
@@ -131,14 +131,14 @@ def store(
     record: Record,
     because: tuple[Cause, ...],
     as_seen: Container[Cell],
-) -> tuple[Standing | None, Standing | None]:
+) -> tuple[GradebookEntry | None, GradebookEntry | None]:
     """Write the marks of a submission in one transaction, before and now; what a person has marked stays as it is.
 
     A mark by hand of a cell that is `as_seen` by the person is not asked for again. A move of the marks is in the
     record before it is in the gradebook: so none is lost, wherever this is cut off.
     """
     submission = _held(gradebook, submission_of(gradebook, assignment.name, student))
-    before = standing_of(submission)
+    before = entry_of(submission)
     submission.timestamp = handed_in_at
     ignoring = IgnorePattern(config=assignment.course.config)
     for notebook in submission.notebooks:
@@ -150,7 +150,7 @@ def store(
     for notebook in submission.notebooks:
         gradebook.db.refresh(notebook, ["score"])  # the sum is the database's
     set_penalties(assignment.course, submission)
-    now = standing_of(submission)
+    now = entry_of(submission)
     record.add(assignment.name, student, before, now, because)
     gradebook.db.commit()
     return before, now

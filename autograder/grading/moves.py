@@ -21,7 +21,7 @@ MOVES = "moves.jsonl"
 
 
 @dataclass(frozen=True)
-class Standing:
+class GradebookEntry:
     """What the gradebook holds for a submission: the points of each cell, and the penalty.
 
     `state` is a digest of what programs have written of it, and persons have not: by it a move is known that was
@@ -45,8 +45,8 @@ class Move:
     at: str
     assignment: str
     student: str
-    before: Standing | None
-    now: Standing
+    before: GradebookEntry | None
+    now: GradebookEntry
     because: tuple[Cause, ...]
     instead_of: str | None = None
 
@@ -70,8 +70,8 @@ class Record:
         self,
         assignment: str,
         student: str,
-        before: Standing | None,
-        now: Standing | None,
+        before: GradebookEntry | None,
+        now: GradebookEntry | None,
         because: tuple[Cause, ...],
     ) -> None:
         """Record the move, if it is one; CourseFault where it can't be written."""
@@ -113,11 +113,11 @@ def read_moves(path: Path) -> list[Move]:
     return [move for line in lines if (move := _parsed(line))]
 
 
-def those_that_happened(moves: list[Move], standings: Mapping[tuple[str, str], Standing | None]) -> list[Move]:
-    """Without those cut off before they were in the gradebook, which holds these `standings` by assignment, student."""
+def those_that_happened(moves: list[Move], entries: Mapping[tuple[str, str], GradebookEntry | None]) -> list[Move]:
+    """Without those cut off before they were in the gradebook, which holds these `entries` by assignment, student."""
     cut_off = {move.instead_of for move in moves}
     last = {(move.assignment, move.student): move for move in moves}
-    cut_off |= {move.id for key, move in last.items() if key in standings and _was_cut_off(move, standings[key])}
+    cut_off |= {move.id for key, move in last.items() if key in entries and _was_cut_off(move, entries[key])}
     return [move for move in moves if move.id not in cut_off]
 
 
@@ -129,7 +129,7 @@ def is_marked(submission: SubmittedAssignment) -> bool:
     )
 
 
-def standing_of(submission: SubmittedAssignment) -> Standing | None:
+def entry_of(submission: SubmittedAssignment) -> GradebookEntry | None:
     """What the gradebook holds, or will with the transaction's end; None where nothing was marked."""
     if not is_marked(submission):
         return None
@@ -137,7 +137,7 @@ def standing_of(submission: SubmittedAssignment) -> Standing | None:
     grades = {f"{grade.notebook.name}/{grade.name}": grade for grade in _grades(submission)}
     by_program = sorted((name, grade.auto_score) for name, grade in grades.items())
     state = hashlib.sha256(json.dumps([by_program, penalty]).encode()).hexdigest()[:16]
-    return Standing({name: _points(grade) for name, grade in grades.items()}, penalty, state)
+    return GradebookEntry({name: _points(grade) for name, grade in grades.items()}, penalty, state)
 
 
 def _grades(submission: SubmittedAssignment) -> Iterator[Grade]:
@@ -151,7 +151,7 @@ def _points(grade: Grade) -> float | None:
     return None if given is None else given + (grade.extra_credit or 0)
 
 
-def _was_cut_off(move: Move, found: Standing | None) -> bool:
+def _was_cut_off(move: Move, found: GradebookEntry | None) -> bool:
     """Whether the gradebook is still as it was before the move."""
     before = move.before.state if move.before else None
     return before != move.now.state and before == (found.state if found else None)
@@ -176,7 +176,7 @@ def _not_written(error: OSError) -> CourseFault:
 def _parsed(line: bytes) -> Move | None:
     try:
         read: dict[str, Any] = json.loads(line)
-        before, now = (read[name] and Standing(**read[name]) for name in ("before", "now"))
+        before, now = (read[name] and GradebookEntry(**read[name]) for name in ("before", "now"))
         because = tuple(Cause(CauseKind(cause["kind"]), cause["what"]) for cause in read["because"])
         return Move(**read | {"before": before, "now": now, "because": because})
     except (ValueError, KeyError, TypeError):

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.classroom.archives import BadArchive, LeftOut, Member, are_of_packing, members_of, opened, safe_path
-from autograder.classroom.collecting import Outcome, collect_downloads
+from autograder.classroom.collecting import CollectOutcome, collect_downloads
 from autograder.grading.course import Course
 from autograder.grading.inventory import MOST_FILES
 from autograder.grading.results import CourseFault
@@ -80,7 +80,7 @@ def test_a_bomb_is_not_unpacked(course, tmp_path):
     (row,) = collect_downloads(course.assignment("sums"), [archive]).rows
 
     assert (row.outcome, [each.kind for each in row.remarks]) == (
-        Outcome.NOT_TAKEN,
+        CollectOutcome.NOT_TAKEN,
         [CollectKind.UNLISTED, CollectKind.TOO_LARGE_IN_ALL],
     )
     assert not course.assignment("sums").submitted("иванов-иван").exists()

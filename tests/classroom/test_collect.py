@@ -9,7 +9,7 @@ from grading.small_course import answered, grade, hand_in, make_course
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.classroom.collecting import Collected, Outcome, Row, collect_downloads
+from autograder.classroom.collecting import Collected, CollectOutcome, Row, collect_downloads
 from autograder.grading.course import Course
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import CourseFault
@@ -78,9 +78,9 @@ def test_what_moodle_packs_is_laid_where_it_is_marked(roster, tmp_path, form, en
     found = rows_of(collected(roster, tmp_path, make_zip(files, encoding=encoding)))
 
     assert {student: (row.outcome, kinds(row)) for student, row in found.items()} == {
-        "ivanov": (Outcome.NEW, set()),
-        "petrova": (Outcome.NEW, set()),
-        "smith": (Outcome.NEW, set()),
+        "ivanov": (CollectOutcome.NEW, set()),
+        "petrova": (CollectOutcome.NEW, set()),
+        "smith": (CollectOutcome.NEW, set()),
     }
     for number, student in enumerate(("ivanov", "petrova", "smith"), start=1234567):
         assert f"return 0 + {number}" in take(roster.assignment("sums"), student, ["sums"]).notebooks["sums"].decode()
@@ -194,17 +194,17 @@ def test_a_second_time_takes_what_changed_and_keeps_what_it_replaces(roster, tmp
 
     collected(roster, tmp_path, packed(answered(half=HALF), MARCH))
     again = rows_of(collected(roster, tmp_path, packed(answered(half=HALF), MARCH)))
-    assert {row.outcome for row in again.values()} == {Outcome.UNCHANGED}
+    assert {row.outcome for row in again.values()} == {CollectOutcome.UNCHANGED}
 
     later = rows_of(collected(roster, tmp_path, packed(answered(), MARCH + timedelta(days=1))))
-    assert (later["ivanov"].outcome, later["petrova"].outcome) == (Outcome.CHANGED, Outcome.UNCHANGED)
+    assert (later["ivanov"].outcome, later["petrova"].outcome) == (CollectOutcome.CHANGED, CollectOutcome.UNCHANGED)
     (remark,) = later["ivanov"].remarks
     assert (remark.kind, remark.files) == (CollectKind.REPLACED, ("submitted/.replaced/ivanov/sums-1",))
     assert WRONG in (roster.root / remark.files[0] / "sums.ipynb").read_text()
     assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
 
     older = rows_of(collected(roster, tmp_path, packed(answered(half=HALF), MARCH)))
-    assert older["ivanov"].outcome is Outcome.OLDER
+    assert older["ivanov"].outcome is CollectOutcome.OLDER
     assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
 
 
@@ -275,7 +275,7 @@ def test_who_is_not_in_the_list_gets_an_id_of_the_name_each_time_the_same(roster
     with open_gradebook(roster) as gradebook:  # as `grade` does
         gradebook.update_or_create_student("сидоров-пётр")
     again = collected(roster, tmp_path, make_zip(files))
-    assert {row.student: row.outcome for row in again.rows} == dict.fromkeys(first, Outcome.UNCHANGED)
+    assert {row.student: row.outcome for row in again.rows} == dict.fromkeys(first, CollectOutcome.UNCHANGED)
     assert set(again.attendance.unlisted) == set(first)
     assert again.attendance.absent == ("ivanov", "petrova", "smith")
 
@@ -315,9 +315,9 @@ def test_what_is_in_the_way_of_a_folder_is_left_and_told(roster, tmp_path):
     found = rows_of(collected(roster, tmp_path, archive))
 
     assert {student: (row.outcome, kinds(row)) for student, row in found.items()} == {
-        "ivanov": (Outcome.NOT_TAKEN, {CollectKind.IN_THE_WAY}),
-        "petrova": (Outcome.NOT_TAKEN, {CollectKind.IN_THE_WAY}),
-        "../up": (Outcome.NOT_TAKEN, {CollectKind.BAD_ID}),
+        "ivanov": (CollectOutcome.NOT_TAKEN, {CollectKind.IN_THE_WAY}),
+        "petrova": (CollectOutcome.NOT_TAKEN, {CollectKind.IN_THE_WAY}),
+        "../up": (CollectOutcome.NOT_TAKEN, {CollectKind.BAD_ID}),
     }
     assert [path.name for path in (elsewhere / "sums").iterdir()] == ["kept.txt"]
     assert not (roster.root / "up").exists()
@@ -348,7 +348,7 @@ def test_namesakes_of_two_archives_are_told_apart_and_stay_so(roster, tmp_path):
     assert set(found) == {"котова-ия-8", "котова-ия-9"}
 
     again = rows_of(collect_downloads(roster.assignment("sums"), archives[1:]))
-    assert {student: row.outcome for student, row in again.items()} == {"котова-ия-9": Outcome.UNCHANGED}
+    assert {student: row.outcome for student, row in again.items()} == {"котова-ия-9": CollectOutcome.UNCHANGED}
 
 
 def test_what_was_put_beside_a_submission_by_hand_stays_until_another_comes(roster, tmp_path):
@@ -360,13 +360,13 @@ def test_what_was_put_beside_a_submission_by_hand_stays_until_another_comes(rost
     collected(roster, tmp_path, packed(MARCH, report=b"%PDF"))
     lay(roster.assignment("sums").submitted("ivanov") / "sums.ipynb", answered())
     again = rows_of(collected(roster, tmp_path, packed(MARCH, report=b"%PDF")))["ivanov"]
-    assert (again.outcome, kinds(again), again.is_complete) == (Outcome.KEPT, set(), True)
+    assert (again.outcome, kinds(again), again.is_complete) == (CollectOutcome.KEPT, set(), True)
     older = rows_of(collected(roster, tmp_path, packed(MARCH - timedelta(days=2), report=b"%PDF, older")))["ivanov"]
-    assert (older.outcome, older.is_complete) == (Outcome.OLDER, True)
+    assert (older.outcome, older.is_complete) == (CollectOutcome.OLDER, True)
     assert "sums.ipynb" in there(roster, "ivanov")
 
     later = rows_of(collected(roster, tmp_path, packed(MARCH + timedelta(days=2), **{"sums.ipynb": answered(half=HALF)})))
-    assert later["ivanov"].outcome is Outcome.CHANGED
+    assert later["ivanov"].outcome is CollectOutcome.CHANGED
     assert WRONG in there(roster, "ivanov")["sums.ipynb"].decode()
 
 
@@ -376,7 +376,7 @@ def test_what_a_system_leaves_in_a_folder_is_no_change(roster, tmp_path):
     before = submission_fingerprint(roster.assignment("sums"), "ivanov")
     lay(roster.assignment("sums").submitted("ivanov") / ".DS_Store", b"\0")
     assert submission_fingerprint(roster.assignment("sums"), "ivanov") == before
-    assert rows_of(collected(roster, tmp_path, packed))["ivanov"].outcome is Outcome.UNCHANGED
+    assert rows_of(collected(roster, tmp_path, packed))["ivanov"].outcome is CollectOutcome.UNCHANGED
 
 
 def test_a_timestamp_that_tells_no_time_is_told(roster, tmp_path):

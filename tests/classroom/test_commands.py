@@ -6,7 +6,7 @@ import pytest
 from grading.small_course import answered
 from rich.console import Console
 
-from autograder.classroom.collecting import Outcome
+from autograder.classroom.collecting import CollectOutcome
 from autograder.classroom.due import set_extension
 from autograder.cli.collect import OUTCOMES, REMARKS
 from autograder.cli.terminal import Terminal, message
@@ -104,7 +104,7 @@ def test_outside_of_a_course_both_say_so(run, tmp_path):
         assert (done.exit_code, "is not a course folder" in done.output) == (2, True)
 
 
-@pytest.mark.parametrize("template", [*map(REMARKS.get, CollectKind), *map(OUTCOMES.get, Outcome)])
+@pytest.mark.parametrize("template", [*map(REMARKS.get, CollectKind), *map(OUTCOMES.get, CollectOutcome)])
 def test_each_outcome_and_oddity_is_told_in_both_languages(template):
     russian, english = (Terminal(Console(), each).text(message(template, files="x")) for each in ("ru", "en"))
     assert russian != english

@@ -220,9 +220,9 @@ def test_marks_by_hand_while_a_class_is_marked_are_kept(on_either, zygote, monke
         marking.start()
         written.wait()
         go_on.set()
-        standings = store(gradebook, assignment, student, *given)
+        entries = store(gradebook, assignment, student, *given)
         marking.join()
-        return standings
+        return entries
 
     monkeypatch.setattr(driver, "store", store_meanwhile)
     mark(course, zygote, force=True)

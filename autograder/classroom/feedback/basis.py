@@ -17,20 +17,20 @@ BEGINNING = 4096  # bytes of a page, in which it stands
 
 
 @dataclass(frozen=True)
-class Given:
+class CourseBasis:
     """What the course gives to every page of an assignment, and a digest of that and of all that makes pages."""
 
     notebooks: CourseNotebooks
     basis: str
 
 
-def given_in(assignment: Assignment) -> Given:
+def given_in(assignment: Assignment) -> CourseBasis:
     notebooks = course_notebooks(assignment)
     cells = [json.dumps(each.cells, sort_keys=True) for languages in notebooks.values() for each in languages.values()]
-    return Given(notebooks, digest([digest_of_environment(), *cells]))
+    return CourseBasis(notebooks, digest([digest_of_environment(), *cells]))
 
 
-def basis_of(given: Given, marked: Path | None, known: Recorded) -> str:
+def basis_of(given: CourseBasis, marked: Path | None, known: Recorded) -> str:
     """A digest of what a page is made of: the course's part, the folder of the marked notebook, and the gradebook's."""
     return digest([given.basis, digest_of_folder(marked) if marked else "", repr(known)])
 
@@ -40,7 +40,7 @@ def marked_notebooks(assignment: Assignment, student: str) -> list[Path]:
     return sorted(assignment.autograded(student).glob("*.ipynb"))
 
 
-def is_current(assignment: Assignment, given: Given, student: str, known: Mapping[str, Recorded]) -> bool:
+def is_current(assignment: Assignment, given: CourseBasis, student: str, known: Mapping[str, Recorded]) -> bool:
     """Whether each of the student's pages is there and rests on what it would rest on now."""
     paths = marked_notebooks(assignment, student)
     return bool(paths) and all(

@@ -16,7 +16,7 @@ from nbgrader.preprocessors import ClearHiddenTests
 
 from autograder.cells.metadata import grade_id
 from autograder.checks.messages import printable
-from autograder.classroom.feedback.basis import Given, basis_of, given_in
+from autograder.classroom.feedback.basis import CourseBasis, basis_of, given_in
 from autograder.classroom.feedback.page import render
 from autograder.classroom.feedback.record import Feedback, Points, tasks_of, title_of
 from autograder.classroom.feedback.recorded import CellMark, Recorded, recorded
@@ -36,7 +36,7 @@ class FeedbackExporter(Exporter):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._given: dict[str, Given] = {}  # by assignment
+        self._given: dict[str, CourseBasis] = {}  # by assignment
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -55,7 +55,7 @@ class FeedbackExporter(Exporter):
         feedback = feedback_on(assignment, given.notebooks, nb, known, names["notebook"])
         return render(feedback, folder, basis_of(given, folder, known)), resources
 
-    def given(self, assignment: Assignment) -> Given:
+    def given(self, assignment: Assignment) -> CourseBasis:
         """What the course gives to every page."""
         if assignment.name not in self._given:
             self._given[assignment.name] = given_in(assignment)

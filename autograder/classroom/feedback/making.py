@@ -10,7 +10,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateFeedback
 from traitlets import Any, Dict
 
-from autograder.classroom.feedback.basis import Given, given_in, is_current, marked_notebooks
+from autograder.classroom.feedback.basis import CourseBasis, given_in, is_current, marked_notebooks
 from autograder.classroom.feedback.exporter import FeedbackExporter
 from autograder.classroom.feedback.recorded import Recorded, all_recorded
 from autograder.grading.course import Assignment, nearest_names
@@ -57,7 +57,7 @@ def make_pages(assignment: Assignment, jobs: int, student: str | None = None, fo
     )
 
 
-def _made(assignment: Assignment, given: Given, known: Mapping[str, Notebooks], jobs: int) -> dict[str, str]:
+def _made(assignment: Assignment, given: CourseBasis, known: Mapping[str, Notebooks], jobs: int) -> dict[str, str]:
     """Makes the pages of these students; what came in the way, by student."""
     make = partial(_make, assignment, given)
     if jobs == 1:
@@ -70,7 +70,7 @@ def _made(assignment: Assignment, given: Given, known: Mapping[str, Notebooks], 
     return {name: error for name, error in zip(known, errors, strict=True) if error is not None}
 
 
-def _make(assignment: Assignment, given: Given, student: str, known: Notebooks) -> str | None:
+def _make(assignment: Assignment, given: CourseBasis, student: str, known: Notebooks) -> str | None:
     """Makes a student's pages; what came in the way, if anything."""
     course = assignment.course
     converter = _Converter(
@@ -104,7 +104,7 @@ class _Exporter(FeedbackExporter):
         assert isinstance(self.parent, _Converter)
         return self.parent
 
-    def given(self, assignment: Assignment) -> Given:
+    def given(self, assignment: Assignment) -> CourseBasis:
         return self._converter.given
 
     def recorded(self, assignment: Assignment, student: str, notebook: str) -> Recorded:

@@ -77,13 +77,13 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Given:
+class CourseCells:
     """Cells of the course that stand together, which the student has not written."""
 
     cells: tuple[NotebookNode, ...]
 
 
-Item = Check | Answer | Given
+Item = Check | Answer | CourseCells
 
 
 @dataclass(frozen=True)
@@ -231,11 +231,11 @@ def _items(
             together += [cell] if cell.source.strip() else []
             continue
         if together:
-            yield Given(tuple(together))
+            yield CourseCells(tuple(together))
             together = []
         yield item
     if together:
-        yield Given(tuple(together))
+        yield CourseCells(tuple(together))
 
 
 def _is_written(cell: NotebookNode, given: NotebookNode | None) -> bool:
