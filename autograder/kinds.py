@@ -45,6 +45,15 @@ class OddityKind(StrEnum):
 AttentionKind = LossKind | OddityKind
 
 
+class ReasonKind(StrEnum):
+    """Why a submission is marked."""
+
+    NEW = "new"
+    SUBMISSION_CHANGED = "submission_changed"
+    COURSE_CHANGED = "course_changed"
+    FORCED = "forced"
+
+
 class CauseKind(StrEnum):
     """Why a mark moved."""
 

@@ -27,7 +27,7 @@ from autograder.cli.moves import show_moves
 from autograder.cli.progress import on_machines, watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
-from autograder.kinds import FaultKind, OddityKind
+from autograder.kinds import FaultKind, OddityKind, ReasonKind
 from autograder.later import without_collections
 
 if TYPE_CHECKING:
@@ -253,10 +253,10 @@ def as_plain(results: Sequence[Result], final: Mapping[str, FinalMark] | None = 
 
 MOST_REMARKS = 10  # on one notebook: it is one to open, whatever else is in it
 WHYS = {
-    "new": N_("new: {count}"),
-    "submission_changed": N_("submission changed: {count}"),
-    "course_changed": N_("course changed: {count}"),
-    "forced": N_("by --force: {count}"),
+    ReasonKind.NEW: N_("new: {count}"),
+    ReasonKind.SUBMISSION_CHANGED: N_("submission changed: {count}"),
+    ReasonKind.COURSE_CHANGED: N_("course changed: {count}"),
+    ReasonKind.FORCED: N_("by --force: {count}"),
 }
 
 

@@ -52,7 +52,7 @@ from autograder.grading.submissions import (
     submission_fingerprint,
 )
 from autograder.grading.workers import Crew, Examined, Workers
-from autograder.kinds import CauseKind, FaultKind, OddityKind
+from autograder.kinds import CauseKind, FaultKind, OddityKind, ReasonKind
 from autograder.process.warm import Zygote
 
 Given = ParamSpec("Given")
@@ -71,7 +71,7 @@ class Plan:
     assignment: Assignment
     cells: tuple[GradedCell, ...]
     course_now: Parts
-    to_mark: tuple[tuple[str, str], ...]
+    to_mark: tuple[tuple[str, ReasonKind], ...]
     unchanged: tuple[Marked, ...]
     nothing_submitted: tuple[str, ...]
 
@@ -86,12 +86,12 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
     to_mark, unchanged, nothing_submitted = [], [], []
     with open_gradebook(course) as gradebook:
 
-        def look_at(student: str) -> str | Marked | None:
+        def look_at(student: str) -> ReasonKind | Marked | None:
             """Why a submission is to be marked, or its marks that stand; None where there is none."""
             if not assignment.submitted(student).is_dir() and not strangers(course, student):
                 return None
             if force:
-                return "forced"
+                return ReasonKind.FORCED
             marks = read_marks(gradebook, assignment.name, student, cells)
             then = read_stamp(assignment, student) if marks is not None else {}
             why = _why_to_mark(then, _stamp(assignment, student, fingerprint))
@@ -104,7 +104,7 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
                 case Marked():
                     unchanged.append(found)
                 case NotMarked():
-                    to_mark.append((name, "new"))  # marking meets the same fault, and tells it
+                    to_mark.append((name, ReasonKind.NEW))  # marking meets the same fault, and tells it
                 case why:
                     to_mark.append((name, why))
     return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
@@ -263,16 +263,18 @@ def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, 
     return known if student is None else (student,)
 
 
-def _why_to_mark(then: Stamp, now: Stamp) -> str | None:
+def _why_to_mark(then: Stamp, now: Stamp) -> ReasonKind | None:
     """Why the marks of a student do not stand, if so."""
     if not then.keys() >= now.keys():
-        return "new"
-    return next((f"{what}_changed" for what in now if then.get(what) != now[what]), None)
+        return ReasonKind.NEW
+    if then["submission"] != now["submission"]:
+        return ReasonKind.SUBMISSION_CHANGED
+    return ReasonKind.COURSE_CHANGED if then["course"] != now["course"] else None
 
 
-def _causes(then: Stamp, now: Stamp, why: str) -> tuple[Cause, ...]:
+def _causes(then: Stamp, now: Stamp, why: ReasonKind) -> tuple[Cause, ...]:
     """All that differs from what the marks rest on."""
-    if why == "new" or not then:
+    if why is ReasonKind.NEW or not then:
         return (Cause(CauseKind.NEW),)
     submission = (Cause(CauseKind.SUBMISSION),) if then.get("submission") != now["submission"] else ()
     of_course = then.get("course")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.grading.judges import Judge
-from autograder.kinds import AttentionKind, CauseKind, FaultKind
+from autograder.kinds import AttentionKind, CauseKind, FaultKind, ReasonKind
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Marked:
 
     student: str
     marks: tuple[Mark, ...]
-    why: str | None = None
+    why: ReasonKind | None = None
     attention: tuple[Attention, ...] = ()
     before: tuple[Mark, ...] = ()
     logins: tuple[str, ...] = ()
