@@ -41,7 +41,8 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
     missing, adds = at_least - min(by_layers.size), int(2 * min(by_layers.steps)) or 1
     advice = _("{missing} more are needed: another 3×3 convolution at the end adds {adds}.", missing=missing, adds=adds)
     expected = _("expected at least {size} pixels", size=needed)
-    return Failed(FIELD, expected, _("got {value}", value=by(size)), (*arithmetic, advice), sight=sight)
+    got = _("got {value}", value=by(by_layers.size if found else size))  # to which the arithmetic adds up
+    return Failed(FIELD, expected, got, (*arithmetic, advice), sight=sight)
 
 
 def _arithmetic(stages: tuple[Stage, ...]) -> Iterator[Message | str]:
