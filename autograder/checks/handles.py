@@ -47,7 +47,7 @@ class Handle:
     _ask: Callable[..., Any] = field(repr=False)
     distrust: Callable[[], Any] = field(repr=False)
     confirmed: Callable[[Trace, Given, Given], Trace] = field(repr=False)
-    field_of: Callable[[Trace, Given, int], Field | None] = field(repr=False)
+    field_of: Callable[[Trace, Given, int, list[int]], Field | None] = field(repr=False)
     _answers: dict[Hashable, Any] = field(repr=False)
     seed: int = field(default=FIXED, repr=False)
 

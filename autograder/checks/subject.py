@@ -238,14 +238,17 @@ def _seen(
         return found
     is_handle = isinstance(network_class, Handle)
     confirm, see = (network_class.confirmed, network_class.field_of) if is_handle else (confirmed, field_of)
-    field = functools.cache(lambda enough: see(found, others, enough))
+    doubt: Message | str | None = None
     try:
         trace = confirm(found, given, others)
+        if not trace.reading.is_followed:
+            doubt = NOT_FOLLOWED
     except NotEvidence:
         return Unconfirmed()
     except CannotReplay as error:
-        return Observed(read_trace(found, error), str(error), field)
-    return Observed(trace, None if trace.reading.is_followed else NOT_FOLLOWED, field)
+        trace, doubt = read_trace(found, error), str(error)
+    field = functools.cache(lambda enough: see(found, others, enough, sorted(trace.on_the_way)))
+    return Observed(trace, doubt, field)
 
 
 @question(Trace, Raised, NotANetwork)

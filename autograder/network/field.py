@@ -1,7 +1,7 @@
 """How far the pixels lie on which an output value depends: by the arithmetic of its layers, and found in replays."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -121,19 +121,29 @@ def _grown(index: int, operator: Operator, came: Growth, on_the_way: frozenset[i
 
 
 @told_as(CannotReplay)
-def field_of(trace: Recording, others: Given, enough: int) -> Field | None:
-    """What changes a value in the middle, in every image, where it is as in another image; None where nothing does.
+def field_of(trace: Recording, others: Given, enough: int, on_the_way: Collection[int]) -> Field | None:
+    """What changes a value in the middle, in every image, where it is as in another image.
 
-    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest. Whether one
-    that does sees farther still is not looked for. CannotReplay where there are several inputs or outputs.
+    Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest. Tried first
+    is what the layers reach that are `on_the_way`. Whether a value that sees enough sees farther still is not looked
+    for. CannotReplay where there are several inputs or outputs.
     """
     if len(trace.inputs) != 1 or len(trace.outputs) != 1:
         raise CannotReplay("a receptive field is that of one output in one input")
     (other,), shape = tensors_given(others), trace.outputs[0].shape
     height, width = shape[-2:] if len(shape) == 4 else (1, 1)
+    by_layers, image = growth(trace, frozenset(on_the_way)), trace.inputs[0].shape[-2:]
+    values = dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES)
     farthest = None
-    for row, column in dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES):
-        found = _field_of(trace, other, (row, column), enough)
+    for place, value in enumerate(values):
+        guess = by_layers.field(value, (image[0], image[1]))
+        changes = _Changes(trace, other, value)
+        if _is_right(guess, changes, min(guess.size) >= enough) or _is_right_at_all(guess, trace, other, value):
+            found: Field | None = guess
+        elif place and min(by_layers.size) >= enough:  # one value, in some 40 replays, is enough to see what is wrong
+            found = None
+        else:
+            found = _extent(changes, (image[0], image[1]))
         farthest = max(farthest, found, key=lambda each: min(each.size) if each else 0)
         if farthest and min(farthest.size) >= enough:
             break
@@ -179,28 +189,33 @@ class _Changes:
         return output[..., self._value[0], self._value[1]] if output.dim() == 4 else output
 
 
-def _field_of(trace: Recording, other: torch.Tensor, value: tuple[int, int], enough: int) -> Field | None:
-    height, width = trace.inputs[0].shape[-2:]
-    changes = _Changes(trace, other, value)
+def _edges(field: Field) -> tuple[tuple[slice, slice], ...]:
+    """Up to its first row and from its last, up to its first column and from its last."""
+    (top, bottom), (left, right) = field.rows, field.columns
+    return (
+        (slice(top + 1), EVERY), (slice(bottom, None), EVERY), (EVERY, slice(left + 1)), (EVERY, slice(right, None)),
+    )  # fmt: skip
 
-    def is_right(guess: Field) -> bool:
-        """Whether the value sees as far, and, where that is not enough, no farther."""
-        (top, bottom), (left, right) = guess.rows, guess.columns
-        above, below, before_it, behind = slice(top + 1), slice(bottom, None), slice(left + 1), slice(right, None)
-        corners = (above, before_it), (below, behind)  # either is a proof of two edges, if a faint one
-        edges = (above, EVERY), (below, EVERY), (EVERY, before_it), (EVERY, behind)
-        sees_as_far = any(all(changes(*place) for place in places) for places in (corners, edges))
-        if sees_as_far and (min(guess.size) >= enough or not changes(EVERY, but=guess)):
-            return True
-        # What comes from the farthest pixels through many layers may be faint; it is theirs if nothing beyond has any.
-        at_all = _Changes(in_double_precision(trace), other, value, at_all=True)
-        return all(at_all(*place) for place in edges) and not at_all(EVERY, but=guess)
 
-    by_layers = growth(trace, frozenset(range(len(trace.operators)))).field(value, (height, width))
-    if is_right(by_layers):
-        return by_layers
+def _is_right(guess: Field, changes: _Changes, is_enough: bool) -> bool:
+    """Whether the value sees as far, and, where that is not enough, no farther."""
+    (above, _), (below, _), (_, before), (_, behind) = edges = _edges(guess)
+    corners = (above, before), (below, behind)  # either is a proof of two edges, if a faint one
+    sees_as_far = any(all(changes(*place) for place in places) for places in (corners, edges))
+    return sees_as_far and (is_enough or not changes(EVERY, but=guess))
+
+
+def _is_right_at_all(guess: Field, trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> bool:
+    """The same of what many layers make faint: it is the farthest pixels' if nothing beyond has any."""
+    changes = _Changes(in_double_precision(trace), other, value, at_all=True)
+    return all(changes(*place) for place in _edges(guess)) and not changes(EVERY, but=guess)
+
+
+def _extent(changes: _Changes, image: Size) -> Field | None:
+    """What the value sees, looked for by halving."""
     if not changes(EVERY):
         return None
+    height, width = image
     top = _first(height, lambda row: changes(slice(row + 1)))
     bottom = height - 1 - _first(height, lambda row: changes(slice(height - 1 - row, None)))
     left = _first(width, lambda column: changes(EVERY, slice(column + 1)))

@@ -35,10 +35,10 @@ def reading(trace: Trace, inputs: Given, others: Given) -> Reading | NoReading:
         return NoReading(str(error))
 
 
-def field(trace: Trace, others: Given, enough: int) -> Field | NoReading | None:
+def field(trace: Trace, others: Given, enough: int, on_the_way: list[int]) -> Field | NoReading | None:
     """What replays tell of how far a value sees, on the side that replays; the arguments as of `field.field_of`."""
     try:
-        return fields.field_of(trace, others, enough)
+        return fields.field_of(trace, others, enough, on_the_way)
     except CannotReplay as error:
         return NoReading(str(error))
 
@@ -56,9 +56,11 @@ def confirmed(trace: Trace, inputs: Given, others: Given, ask: Callable[..., Any
     raise NotEvidence
 
 
-def field_of(trace: Trace, others: Given, enough: int, ask: Callable[..., Any]) -> Field | None:
+def field_of(
+    trace: Trace, others: Given, enough: int, on_the_way: list[int], ask: Callable[..., Any]
+) -> Field | None:
     """As `field.field_of`, by a question to the process that replays; of a trace that is confirmed."""
-    found = ask("field", trace, others, enough)
+    found = ask("field", trace, others, enough, on_the_way)
     if found is None or isinstance(found, Field):
         return found
     _require_told(found)

@@ -48,7 +48,7 @@ def extent_by_gradient(network: nn.Module, image: torch.Tensor) -> tuple[tuple[i
 def test_replays_and_layers_find_what_gradients_find(layers):
     network, (image, other) = chain(layers), images()
     trace = observe(network, image)
-    found = field_of(trace, other, EXACTLY)
+    found = field_of(trace, other, EXACTLY, trace.on_the_way)
     assert (found.rows, found.columns) == extent_by_gradient(network, image)
     assert growth(trace, trace.on_the_way).size == found.size
 
@@ -78,7 +78,7 @@ class Branches(nn.Module):
 def test_the_widest_branch_that_has_a_part_in_the_output_counts(join, size):
     image, other = images()
     trace = observe(Branches(join), image)
-    assert field_of(trace, other, EXACTLY).size == size
+    assert field_of(trace, other, EXACTLY, trace.on_the_way).size == size
     assert growth(trace, trace.on_the_way).size == size
 
 
@@ -88,13 +88,13 @@ def test_each_image_must_see_so_far():
             return torch.cat([x[:1], nn.functional.avg_pool2d(x[1:], 5, 1, 2)])
 
     image, other = images()
-    assert field_of(observe(Wide(), image), other, EXACTLY).size == (1, 1)
+    assert field_of(observe(Wide(), image), other, EXACTLY, ()).size == (1, 1)
 
 
 def test_what_sees_nothing_has_no_field():
     image, other = images()
     trace = observe(nn.Sequential(nn.Conv2d(3, 2, 3), nn.Threshold(1e6, 0.0)), image)
-    assert field_of(trace, other, EXACTLY) is None
+    assert field_of(trace, other, EXACTLY, trace.on_the_way) is None
 
 
 def test_beyond_what_is_enough_nothing_is_looked_for():
@@ -106,4 +106,5 @@ def test_beyond_what_is_enough_nothing_is_looked_for():
             return layer(x) + x.mean()
 
     trace = observe(WithMean(), image)
-    assert [field_of(trace, other, enough).size for enough in (1, 3, 4, EXACTLY)] == [(3, 3), (3, 3), (48, 48), (48, 48)]
+    sizes = [field_of(trace, other, enough, trace.on_the_way).size for enough in (1, 3, 4, EXACTLY)]
+    assert sizes == [(3, 3), (3, 3), (48, 48), (48, 48)]

@@ -24,17 +24,19 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
     by_layers = growth(seen.trace, seen.trace.on_the_way)
     found = seen.field(at_least)
     size, needed = found.size if found else (0, 0), by((at_least, at_least))
-    told = {"layers": by(by_layers.size), "found": by(size)}
+    layers = by(by_layers.size)
     if min(by_layers.size) >= at_least <= min(size):
         return Passed(FIELD, _("{found} pixels, at least {size} are needed", found=by(size), size=needed))
     arithmetic = tuple(_arithmetic(by_layers.stages))
     if min(by_layers.size) >= at_least:
         # With some initial weights, ReLUs on the way to the farthest pixels give zeros alone.
         by_draws = (receptive_field.of(other, at_least) for other in seen.other_draws() if other.is_followed)
-        reason = _("its layers reach {layers}, but pixels farther than {found} hardly change the output", **told)
+        reason = _("its layers reach {layers}, but the farthest of these pixels hardly change the output",
+                   layers=layers)  # fmt: skip
         return next((each for each in by_draws if isinstance(each, Passed)), Unknown(FIELD, reason, arithmetic))
     if min(size) >= at_least:
-        reason = _("its layers reach {layers}, but pixels as far as {found} change the output", **told)
+        reason = _("its layers reach {layers}, but pixels as far as {found} change the output",
+                   layers=layers, found=by(size))  # fmt: skip
         return Unknown(FIELD, reason, (*arithmetic, SIMPLER))
     height, width = seen.trace.inputs[0].shape[-2:]
     sight = Sight((height, width), at_least, found, by_layers.stages)
