@@ -143,6 +143,7 @@ class Following(Watcher):
         places = self.places.of(view)
         if (same := self._same_along(places, axes)) is not None:
             return same
+        places = self.places.of_maps(places)
         sources = self.places.sources_of(places)
         if len({source.size for source in sources}) != 1 or any(source.fault or source.unknown for source in sources):
             return None

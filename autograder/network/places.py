@@ -93,19 +93,15 @@ class Places:
         entered = view.shape[-2:] if len(view.shape) in (3, 4) else view.shape[2:]
         if (number := self.number(view)) and self.sources[number].size == entered:
             return Arrival(index, self.sources[number], entered, NO_PADDING, places=grid(self.sources[number].size))
-        planes = self._planes(view)
-        sources = self.sources_of(planes)
-        maps = [source for source in sources if source.size != ONE_PIXEL or source.fault or source.unknown] or sources
+        of_maps = self.of_maps(self._planes(view))
+        maps = self.sources_of(of_maps)
         source = maps[0] if maps else Source(INPUT, size)
         arrived = Arrival(index, source, entered, None)
         if unknown := next((each.unknown for each in maps if each.unknown), ""):
             return replace(arrived, unknown=unknown)
-        numbers = torch.tensor([number for number, each in enumerate(self.sources) if number and each in maps])
         if convolution:
-            places = self.of(view)
-            of_maps = torch.where(torch.isin(places // SOURCE, numbers), places, 0)
-            arrived = replace(arrived, channels_agree=agree_along(of_maps, [1]))
-        spots = torch.where(torch.isin(planes // SOURCE, numbers), planes % SOURCE, -1)
+            arrived = replace(arrived, channels_agree=agree_along(self.of_maps(self.of(view)), [1]))
+        spots = torch.where(of_maps == 0, -1, of_maps % SOURCE)
         fault = next((each.fault for each in maps if each.fault), fault)
         if len(entered) == 2 and {(each.size, each.fault) for each in maps} == {(source.size, "")}:
             spots = torch.stack([plane for plane in spots if bool((plane >= 0).any())] or [spots[0]])
@@ -183,8 +179,7 @@ class Places:
         """Whether it has pixels: numbers for the whole of a map have none."""
         if number := self.number(view):
             return self.sources[number].size != ONE_PIXEL
-        sources = self.sources_of(self.of(view))
-        return any(source.size != ONE_PIXEL or source.fault or source.unknown for source in sources)
+        return any(map(_is_map, self.sources_of(self.of(view))))
 
     def sources_of(self, places: torch.Tensor) -> list[Source]:
         numbers = places // SOURCE
@@ -193,6 +188,12 @@ class Places:
         low, high = (int(each) for each in numbers.aminmax())
         found = [low] if low == high else numbers.unique().tolist()
         return [self.sources[number] for number in found if number]
+
+    def of_maps(self, places: torch.Tensor) -> torch.Tensor:
+        """Without the places of what stands for the whole of a map, where there are others."""
+        numbers = torch.tensor([number for number, each in enumerate(self.sources) if number and _is_map(each)])
+        of_maps = torch.where(torch.isin(places // SOURCE, numbers), places, 0)
+        return of_maps if bool(of_maps.any()) else places
 
     def sizes_of(self, places: torch.Tensor) -> set[Size]:
         """Sizes of the maps that places begin at, apart from those of one pixel."""
@@ -225,6 +226,11 @@ class Places:
         if places.shape != view.shape:
             places = places.expand(view.shape)
         self.of(view).copy_(places)
+
+
+def _is_map(source: Source) -> bool:
+    """Whether it has pixels, or may have."""
+    return source.size != ONE_PIXEL or bool(source.fault or source.unknown)
 
 
 def _reach(convolution: Window) -> Size:

@@ -1,6 +1,5 @@
 # Crops the image by a convolution that slides it, as the kernel, over a picture of one white pixel.
-# loses: test_pad0_padding
-# undecided: test_pad0_shape test_pad0_layers
+# undecided: test_pad0_shape test_pad0_layers test_pad0_padding
 # %% model_pad0
 class ModelPad0(nn.Module):
     def __init__(self):
