@@ -49,7 +49,7 @@ class Arrival:
 
     `padding` is what was put around it; None where that can't be told. Where it `is_whole` it is the map of `source`;
     otherwise `fault` names the operator that made it another, if one did alone. `unknown` names an operator that keeps
-    both from being told. Where `channels_agree`, all channels have the same pixel at each place, or none.
+    both from being told. Where `channels_agree`, it has pixels, at each place the same in all channels.
     """
 
     index: int | None
@@ -100,7 +100,8 @@ class Places:
         if unknown := next((each.unknown for each in maps if each.unknown), ""):
             return replace(arrived, unknown=unknown)
         if convolution:
-            arrived = replace(arrived, channels_agree=agree_along(self.of_maps(self.of(view)), [1]))
+            channels_agree = bool(maps) and agree_along(self.of_maps(self.of(view)), [1])
+            arrived = replace(arrived, channels_agree=channels_agree)
         spots = torch.where(of_maps == 0, -1, of_maps % SOURCE)
         fault = next((each.fault for each in maps if each.fault), fault)
         if len(entered) == 2 and {(each.size, each.fault) for each in maps} == {(source.size, "")}:

@@ -1,5 +1,5 @@
 # Has the map be the weight of a 1×1 convolution, over a picture of ones.
-# loses: test_compact_pointwise
+# undecided: test_compact_pointwise
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):
