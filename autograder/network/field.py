@@ -1,5 +1,6 @@
 """How far the pixels lie on which an output value depends: by the arithmetic of its layers, and found in replays."""
 
+import functools
 from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -134,11 +135,14 @@ def field_of(trace: Recording, others: Given, enough: int, on_the_way: Collectio
     height, width = shape[-2:] if len(shape) == 4 else (1, 1)
     by_layers, image = growth(trace, frozenset(on_the_way)), trace.inputs[0].shape[-2:]
     values = dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES)
+    precise = functools.cache(lambda: in_double_precision(trace))
     farthest = None
     for place, value in enumerate(values):
         guess = by_layers.field(value, (image[0], image[1]))
         changes = _Changes(trace, other, value)
-        if _is_right(guess, changes, min(guess.size) >= enough) or _is_right_at_all(guess, trace, other, value):
+        if _is_right(guess, changes, min(guess.size) >= enough) or _is_right_at_all(
+            guess, _Changes(precise(), other, value, at_all=True)
+        ):
             found: Field | None = guess
         elif place and min(by_layers.size) >= enough:  # one value, in some 40 replays, is enough to see what is wrong
             found = None
@@ -205,9 +209,8 @@ def _is_right(guess: Field, changes: _Changes, is_enough: bool) -> bool:
     return sees_as_far and (is_enough or not changes(EVERY, but=guess))
 
 
-def _is_right_at_all(guess: Field, trace: Recording, other: torch.Tensor, value: tuple[int, int]) -> bool:
+def _is_right_at_all(guess: Field, changes: _Changes) -> bool:
     """The same of what many layers make faint: it is the farthest pixels' if nothing beyond has any."""
-    changes = _Changes(in_double_precision(trace), other, value, at_all=True)
     return all(changes(*place) for place in _edges(guess)) and not changes(EVERY, but=guess)
 
 

@@ -23,7 +23,7 @@ class Convolution(Window):
 
     `padding` is its own argument; `added` what was put around the map between the previous convolution or pooling
     and this one, however it is written and whatever it is filled with; None where that can't be told, as where its
-    kernel is computed from the input. Where no `map_enters`, pixels may stand among its channels, or the kernel's.
+    kernel is computed from the input. Where no `map_enters`, pixels may stand among its channels, or in its kernel.
     """
 
     added: Padding | None
@@ -121,7 +121,7 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     told = [each for each in came if each.index in origins.kernels and each not in astray]
     padding = {each.index: each.padding for each in told}
     maps = {each.index for each in told if each.channels_agree}
-    mixed = [*followed.places.mixing, *(use.index for use in uses if use not in weighed)]
+    mixed = [*followed.places.mixing, *(use.index for use in uses if use.index not in origins.kernels)]
     mixing = Effects(trace, frozenset(mixed), others) if mixed else effects
     return Reading(
         is_followed=others is None or _is_unwatched(trace, effects.outputs_for_others),
