@@ -17,6 +17,9 @@ class Normal:
     shape: tuple[int, ...]
     dtype: torch.dtype | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", tuple(self.shape))  # a list has no hash, and answers are kept by recipe
+
     def draw(self, source: torch.Generator, default: torch.dtype, *leading: int) -> torch.Tensor:
         """The tensor, with axes put before its own."""
         drawn = torch.randn((*leading, *self.shape), generator=source, dtype=torch.float32)
@@ -30,6 +33,9 @@ class Integers:
     shape: tuple[int, ...]
     below: int
     dtype: torch.dtype = torch.int64
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", tuple(self.shape))
 
     def draw(self, source: torch.Generator, _default: torch.dtype, *leading: int) -> torch.Tensor:
         """The tensor, with axes put before its own."""

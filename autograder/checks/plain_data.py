@@ -59,9 +59,15 @@ def same_number(left: Plain, right: Plain, tolerance: float = 1e-5) -> bool:
     return left == right or math.isclose(left, right, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def are_numbers(left: Plain, right: tuple[float, ...]) -> bool:
-    """`left` is a tuple or list of these numbers."""
-    return isinstance(left, tuple | list) and len(left) == len(right) and all(map(same_number, left, right))
+def same_value(left: Plain, right: Plain) -> bool:
+    """Equal in every part, numbers as by `same_number`; a list may stand for a tuple, and an Opaque equals nothing."""
+    if isinstance(left, tuple | list) and isinstance(right, tuple | list):
+        return len(left) == len(right) and all(map(same_value, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same_value(left[key], right[key]) for key in right)
+    if is_number(left) or is_number(right):
+        return same_number(left, right)
+    return type(left) is type(right) and left == right and not isinstance(right, Opaque)
 
 
 def described(value: Plain) -> str:

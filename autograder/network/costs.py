@@ -19,12 +19,16 @@ class Cost:
 
 
 def costs(network: nn.Sequential, input: torch.Tensor) -> dict[str, Cost]:
-    """The cost of each part of a chain that is in training, by its name; what several need belongs to the first."""
+    """The cost of each part of a chain that is in training, by its name; what several need belongs to the first.
+
+    A part that stands in several places costs its parameters once, and the rest each time.
+    """
     chain = deepcopy(network).train()  # a run changes running statistics
     counted = {tensor.untyped_storage().data_ptr() for tensor in (*chain.parameters(), *chain.buffers())}
+    owned: set[nn.Parameter] = set()
     found: dict[str, Cost] = {}
     at = input
-    for name, part in chain.named_children():
+    for name, part in zip(chain._modules, chain, strict=True):  # `named_children` names a part in several places once
         kept: dict[int, int] = {}
 
         def keep(tensor: torch.Tensor, kept: dict[int, int] = kept) -> torch.Tensor:
@@ -36,6 +40,7 @@ def costs(network: nn.Sequential, input: torch.Tensor) -> dict[str, Cost]:
 
         with saved_tensors_hooks(keep, lambda tensor: tensor), FlopCounterMode(display=False) as counter:
             at = part(at)
-        parameters = sum(each.numel() for each in part.parameters())
-        found[name] = Cost(parameters, counter.get_total_flops() // 2, sum(kept.values()))
+        own = {*part.parameters()} - owned
+        owned |= own
+        found[name] = Cost(sum(each.numel() for each in own), counter.get_total_flops() // 2, sum(kept.values()))
     return found

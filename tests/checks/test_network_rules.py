@@ -244,6 +244,27 @@ def test_a_network_that_works_for_one_batch_size_only_is_seen():
     assert isinstance(finite_output(network(lambda x: x.view(1, 3, 1024))), Failed)
 
 
+def test_what_an_option_says_can_be_said_in_its_place():
+    silent = output_shape(ModelPad0, (64, 15, 15), with_change=False)
+    assert output_shape(ModelPad0, (64, 15, 15), False) == silent != output_shape(ModelPad0, (64, 15, 15))
+
+
+def test_a_number_beside_the_map_is_no_map():
+    class Scaled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = Scaling(5, 2)
+
+        def forward(self, x):
+            return self.linear(torch.tensor(2.0), x)
+
+    class Scaling(nn.Linear):
+        def forward(self, scale, x):
+            return super().forward(scale * x)
+
+    assert "cannot be multiplied" in report(finite_output(Scaled), "en")
+
+
 def test_other_inputs_can_be_asked_for():
     assert isinstance(output_shape(lambda: nn.Conv2d(1, 2, 3), (2, 6, 6), input_shape=(1, 8, 8)), Passed)
 

@@ -181,7 +181,7 @@ def test_a_network_on_tokens_is_confirmed_as_one_on_images_is(zygote):
     course = source_notebook()
     cell(course, "test_double").source = (
         "from autograder.checks.inputs import Integers\n"
-        "tokens = Integers((7,), below=11)\n"
+        "tokens = Integers([7], below=11)\n"
         "check.output_shape(answer.double, (7, 4), inputs=tokens)\n"
         "check.depends_on_input(answer.double, inputs=tokens)\n"
         "check.parameter_budget(answer.double, 44, inputs=tokens)"
@@ -254,7 +254,7 @@ def test_the_outline_of_a_network_is_kept_as_it_was_observed_first(zygote):
     course = source_notebook()
     cell(course, "test_double").source = (
         "check.output_shape(answer.double, (4, 30, 30), batch_sizes=(3, 1))\n"
-        "check.output_shape(answer.double, (4, 14, 14), input_shape=(3, 16, 16))"
+        "check.output_shape(answer.double, (4, 14, 14), input_shape=[3, 16, 16])"
     )
 
     marked = mark(zygote, course, answered(double=NETWORK))

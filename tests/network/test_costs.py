@@ -31,6 +31,15 @@ def test_a_frozen_part_keeps_nothing():
     assert [each.kept_bytes for each in costs(network, IMAGE).values()] == [0, 2 * 4 * 36 * FLOAT]
 
 
+def test_a_part_that_stands_twice_runs_twice_and_has_its_parameters_once():
+    convolution, relu = nn.Conv2d(3, 3, 3), nn.ReLU()
+    twice = costs(nn.Sequential(convolution, relu, convolution, relu), IMAGE)
+    with_twins = costs(nn.Sequential(convolution, relu, nn.Conv2d(3, 3, 3), nn.ReLU()), IMAGE)
+    assert [each.multiply_adds for each in twice.values()] == [each.multiply_adds for each in with_twins.values()]
+    assert [each.parameters for each in twice.values()] == [84, 0, 0, 0]
+    assert sum(each.parameters for each in with_twins.values()) == 2 * 84
+
+
 def test_the_network_stays_as_it_was():
     network = chain(a=nn.Conv2d(3, 4, 3), b=nn.BatchNorm2d(4)).eval()
     before = {name: tensor.clone() for name, tensor in network.state_dict().items()}

@@ -1,6 +1,7 @@
 """Tasks of one's own: drawn as is said, alike in difficulty, and judged as they should be."""
 
 import hashlib
+import math
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
+from autograder.checks.rules.networks import output_shape
+from autograder.checks.rules.own import own_budget
 from autograder.checks.verdicts import Failed, Passed
 from autograder.course.kept import Kept
 from autograder.course.own_tasks import (
@@ -108,6 +111,24 @@ def test_the_solvers_network_passes_and_each_wrong_one_fails(rule, request):
         assert len(found) >= 3 and all(isinstance(each, Failed) for each in found.values()), found
 
     judged()
+
+
+def test_a_network_of_another_size_fails_also_where_no_replay_can_execute_it():
+    task = own_budget_task("ivan")
+    other = next(each for each in budget.budget_tasks() if each.channels != task.channels)
+    channels, *size = other.output_shape
+
+    class Sparse(nn.Module):
+        def __init__(self):
+            super().__init__()
+            shape = channels * math.prod(size), 3 * 32 * 32
+            self.weight = torch.sparse_coo_tensor([[0], [0]], [1.0], shape, check_invariants=True)
+
+        def forward(self, x):
+            return torch.sparse.mm(self.weight, x.flatten(1).T).T.reshape(-1, channels, *size)
+
+    verdict = own_budget(Sparse, "ivan")
+    assert isinstance(verdict, Failed) and verdict.checked == output_shape(Sparse, task.output_shape).checked
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.checks.messages import _, ngettext
-from autograder.checks.plain_data import Plain, plain, same_number
+from autograder.checks.plain_data import plain, same_value
 from autograder.checks.rules.calls import (
     call_text,
     expected_value,
@@ -33,11 +33,7 @@ def agrees(
     for case, answer in zip(cases, answers, strict=False):  # none after a call that failed
         text, expected = call_text(function, *case), plain(truth(*case))
         found = plain_answer(text, expected_value(expected), function, answer)
-        if not _same(found, expected):
+        if not same_value(found, expected):
             reason = (why(*case),) if why else ()
             return Failed(text, expected_value(expected), got_value(found), (*reason, *missing_return(found)))
     return Passed(AGREEMENT, ngettext("right in {count} case", "right in all {count} cases", len(cases)))
-
-
-def _same(found: Plain, expected: Plain) -> bool:
-    return same_number(found, expected) or (type(found) is type(expected) and found == expected)

@@ -29,7 +29,7 @@ def _of_several(size: Sizes) -> dict[str, Size] | None:
     return {str(place): each for place, each in enumerate(sizes)} if sizes else None
 
 
-def _returned(size: Sizes, **_options: Any) -> Returned:
+def _returned(size: Sizes, *_others: Any, **_options: Any) -> Returned:
     """What a network is to return whose outputs have these sizes."""
     return tuple(size) if isinstance(size, Mapping) else len(sizes) if (sizes := _of_several(size)) else None
 
@@ -37,7 +37,7 @@ def _returned(size: Sizes, **_options: Any) -> Returned:
 @network_rule(
     OUTPUT_SHAPE,
     _("The network's output has this size (channels, height, width) at every batch size."),
-    expected=lambda _batch_size, size, **_options: _("expected {value}", value=_sizes_text(size)),
+    expected=lambda _batch_size, size, *_others, **_options: _("expected {value}", value=_sizes_text(size)),
     returned=_returned,
 )
 def output_shape(seen: Seen, size: Sizes, with_change: bool = True) -> Verdict:

@@ -1,6 +1,7 @@
 """The rules for tasks of one's own: the conditions of several rules, at the numbers that belong to a login."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from autograder.checks.rules.rule import Decided, rule
 from autograder.checks.rules.running import BATCH_SIZES, IMAGE, Asked, NetworkClass, NetworkRule, Seen, judged
 from autograder.checks.rules.sizes import by, size_through
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
-from autograder.network import Trace
+from autograder.network import CannotReplay, Trace
 from autograder.network.field import growth
 from autograder.tasks import BudgetTask, SizeTask, normalised, own_budget_task, own_size_task
 from autograder.tasks.budget import budget_tasks
@@ -110,11 +111,12 @@ def _together(
 def _whose(own: _Own, trace: Trace) -> Iterator[Shown]:
     yield _("The numbers of the login `{login}`: {task}.", login=subject.one_line(own.login, 40), task=own.text)
     channels = next(iter((trace.output_shape or ())[1:]), 0)
-    if channels != own.channels and (another := own.another(trace, channels)):
-        yield _(
-            "The network fits the numbers of another login: {task}. Is `login` yours, and the network made for it?",
-            task=another,
-        )
+    with suppress(CannotReplay):  # of what no replay can execute, it can't be told whose task it solves
+        if channels != own.channels and (another := own.another(trace, channels)):
+            yield _(
+                "The network fits the numbers of another login: {task}. Is `login` yours, and the network made for it?",
+                task=another,
+            )
 
 
 def _size_text(task: SizeTask) -> Message:

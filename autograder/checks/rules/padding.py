@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from autograder.checks.messages import _, some
-from autograder.checks.plain_data import Opaque, Plain, are_numbers, described, same_number
+from autograder.checks.plain_data import Opaque, Plain, described, same_number, same_value
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
 from autograder.checks.rules.rule import Decided, rule
 from autograder.checks.subject import dtype_of
@@ -112,7 +112,7 @@ def _quoted(found: dict[Any, Plain]) -> tuple[str, ...]:
 
 
 def _require_pair(found: Plain, where: str, truth: tuple[int, ...], why: Shown) -> None:
-    if not are_numbers(found, truth):
+    if not same_value(found, truth):
         raise Decided(Failed(where, expected_value(truth), got_value(found), (why,)))
 
 

@@ -133,8 +133,8 @@ def network_rule(
 
             return judged(network_class, checked, judge_seen, batch_sizes, asked, wanted)
 
-        first, *_others = parameters = inspect.signature(judge_each).parameters.values()
-        last = [each.replace(kind=first.kind) for each in parameters if each.default is not inspect.Parameter.empty]
+        first, *others = inspect.signature(judge_each).parameters.values()
+        last = [each for each in others if each.default is not inspect.Parameter.empty]
         return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), of)
 
     return decorate

@@ -148,9 +148,10 @@ def got_returned(trace: Trace, asked: int | Collection[str] | None) -> tuple[Mes
 
 def _not_flat(stop: Stop, batch_size: int) -> tuple[Message, ...]:
     """What is behind a linear layer's error where its input is no row of numbers for each image."""
-    if "cannot be multiplied" not in stop.message or not stop.module or not stop.received:
+    shape = next(iter(stop.received), ())
+    if "cannot be multiplied" not in stop.message or not stop.module or not shape:
         return ()
-    rows, *rest = shape = stop.received[0]
+    rows, *rest = shape
     if len(rest) > 1:
         map_size = "×".join(map(str, shape))
         why = _(
