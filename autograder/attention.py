@@ -21,6 +21,7 @@ ATTENTION: dict[AttentionKind, Message] = {
     OddityKind.RETAGGED: _("with other metadata"),
     OddityKind.ACTIVE: _("held something that a browser would run or fetch: shown as text, or taken out"),
     OddityKind.BESIDE: _("was not marked: it has another name than the assignment's notebook"),
+    OddityKind.NOT_LAID: _("was not there when cells ran: it is too large, or a file of the course has its place"),
     OddityKind.NOT_HANDED_IN: _("was not handed in, and earns nothing"),
     OddityKind.NO_LOGIN: _("left empty: there is no task of one's own"),
     OddityKind.UNKNOWN_LOGIN: _("a login that the class list does not have"),
@@ -30,7 +31,7 @@ ATTENTION: dict[AttentionKind, Message] = {
     OddityKind.MORE_THAN_ALL: _("got no mark: the test gives more points than it has"),
     OddityKind.MISUSED: _("got no mark: this test asks of an answer what can't be had from outside"),
 }
-OF_A_FILE = (OddityKind.BESIDE, OddityKind.NOT_HANDED_IN)
+OF_A_FILE = (OddityKind.BESIDE, OddityKind.NOT_LAID, OddityKind.NOT_HANDED_IN)
 OF_A_LOGIN = (OddityKind.UNKNOWN_LOGIN, OddityKind.OTHERS_LOGIN, OddityKind.SAME_LOGIN)
 
 

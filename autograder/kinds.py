@@ -32,6 +32,7 @@ class OddityKind(StrEnum):
     RETAGGED = "retagged"
     ACTIVE = "active"  # what a browser would run or fetch
     BESIDE = "beside"  # a notebook that is none of the assignment's
+    NOT_LAID = "not_laid"  # a file that the student's process did not get
     NOT_HANDED_IN = "not_handed_in"  # a notebook of the assignment, while others were
     NO_LOGIN = "no_login"  # from which the numbers of a task of one's own are drawn
     UNKNOWN_LOGIN = "unknown_login"  # to the class list

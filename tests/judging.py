@@ -5,10 +5,11 @@ import contextlib
 import functools
 import io
 import warnings
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 import torch
@@ -17,7 +18,7 @@ from nbgrader.utils import is_solution
 
 from autograder.cells.metadata import is_test, name_of, tags
 from autograder.cells.names import bound_and_read
-from autograder.checks import CouldNotTell, notebook
+from autograder.checks import CouldNotTell, notebook, subject
 from autograder.course.answers import AnswerFile, submission
 
 SOURCE = Path(__file__).parents[1] / "source"
@@ -35,10 +36,20 @@ def judge(assignment: str, answers: AnswerFile, only: Container[str] | None = No
     """Each test cell's judgement of the answers, the reference's standing for those not given, or only some tests'.
 
     Runs the course's cells, the answers and the tests with their hidden regions. The experiments between them show
-    something and judge nothing. An answer that raises is passed over, as a notebook run to its end does.
+    something and judge nothing. An answer that raises is passed over, as a notebook run to its end does. Where `only`
+    some tests are asked, a network is observed once between two cells that are no tests, as the grader does.
     """
-    with _default_dtype_kept():
-        return _judge(assignment, answers, only)
+    observed: dict[Hashable, Any] = {}
+
+    def observed_once(network_class: Any, *asked: Hashable) -> Any:
+        if (id(network_class), *asked) not in observed:
+            observed[id(network_class), *asked] = network_class, observe_network(network_class, *asked)
+        return observed[id(network_class), *asked][1]
+
+    observe_network = subject.observe_network
+    once = patch.object(subject, "observe_network", observed_once if only is not None else observe_network)
+    with _default_dtype_kept(), once:
+        return _judge(assignment, answers, only, forget=observed.clear)
 
 
 def asked(assignment: str, answers: AnswerFile) -> set[str]:
@@ -64,7 +75,9 @@ def _bound_and_read(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]
         return frozenset(), frozenset()
 
 
-def _judge(assignment: str, answers: AnswerFile, only: Container[str] | None) -> dict[str, Judgement]:
+def _judge(
+    assignment: str, answers: AnswerFile, only: Container[str] | None, forget: Callable[[], None]
+) -> dict[str, Judgement]:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     namespace["answer"], namespace["check"] = notebook(language="en", namespace=namespace)
     source = source_notebook(assignment)
@@ -73,7 +86,9 @@ def _judge(assignment: str, answers: AnswerFile, only: Container[str] | None) ->
         if is_test(cell):
             if only is None or name_of(cell) in only:
                 judgements[name_of(cell)] = _judgement(_error_of(cell, namespace))
-        elif cell.cell_type == "code" and is_solution(cell):
+            continue
+        forget()
+        if cell.cell_type == "code" and is_solution(cell):
             _error_of(cell, namespace)
         elif "course" in tags(cell) and (error := _error_of(cell, namespace)):
             raise error

@@ -115,7 +115,7 @@ def _is_changed(assignment: Assignment, work: Work) -> bool:
         return False
     try:
         return submission_fingerprint(assignment, work.student) != work.fingerprint
-    except SubmissionFault:
+    except (SubmissionFault, OSError):
         return True
 
 

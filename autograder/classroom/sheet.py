@@ -49,14 +49,14 @@ class Sheet:
         return cells[place].value.strip() if place is not None and place < len(cells) else ""
 
     def filled(self, texts: Mapping[tuple[int, int], str]) -> bytes:
-        """The table with these texts in it, by row and column."""
+        """The table with these texts in it, by row and column; a letter that its encoding lacks as HTML writes it."""
         pieces, at = [], 0
         for (row, place), text in sorted(texts.items()):
             cell = self.rows[row][place]
             if text != cell.value:
                 pieces += [self.text[at : cell.begin], _quoted(text, self.separator)]
                 at = cell.end
-        return "".join([*pieces, self.text[at:]]).encode(self.encoding)
+        return "".join([*pieces, self.text[at:]]).encode(self.encoding, "xmlcharrefreplace")
 
 
 def read_sheet(file: Path) -> Sheet:

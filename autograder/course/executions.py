@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 from autograder.cells.files import content_of, notebook_of, without_outputs
@@ -47,7 +47,7 @@ class Execution:
                 Path(folder, path).write_bytes(content)
             try:
                 return run(notebook, Path(folder))
-            except (DeadKernelError, CellTimeoutError) as error:
+            except (RuntimeError, CellTimeoutError) as error:  # RuntimeError: the kernel died, or never came up
                 told = _("it does not run to its end ({error})", error=type(error).__name__)
                 fault = Fault(self.file, "", told, _("Run it in Jupyter to find the cell"))
                 raise ReleaseError([fault]) from error

@@ -127,9 +127,10 @@ def carry_out(
     if folders:
         note_release(to_do.assignment.course.root, [to_do.assignment.released])  # nbgrader may make it anew
     notebooks = course_notebooks(to_do.assignment)
+    own = None if to_do.unchanged else reference(to_do.assignment, notebooks)
     # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
     crew = Workers(notebooks, zygote, jobs) if machines is None else _cluster(to_do, notebooks, zygote, machines)
-    return _results(to_do, notebooks, crew, folders, tell)
+    return _results(to_do, notebooks, own, crew, folders, tell)
 
 
 def _cluster(to_do: Plan, notebooks: CourseNotebooks, zygote: Zygote, machines: Machines) -> Crew:
@@ -150,7 +151,9 @@ class _AtWork:
     because: tuple[Cause, ...]
 
 
-def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool, tell: Tell) -> Results:
+def _results(
+    to_do: Plan, notebooks: CourseNotebooks, own: Submission | None, crew: Crew, folders: bool, tell: Tell
+) -> Results:
     assignment, cells = to_do.assignment, to_do.cells
     whys = dict(to_do.to_mark)
     at_work: dict[str, _AtWork] = {}
@@ -165,8 +168,6 @@ def _results(to_do: Plan, notebooks: CourseNotebooks, crew: Crew, folders: bool,
         moment = handed_in_at(assignment, submission)
         because = _causes(then, stamp, whys[student])
         return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
-
-    own = None if to_do.unchanged else reference(assignment, notebooks)
 
     def submissions() -> Iterator[Submission]:
         if own is not None:

@@ -61,7 +61,8 @@ def mark_notebook(
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
     attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
     room = limits.notebook_output_bytes
-    with StudentProcess(zygote, limits, {**(files or {}), **rules}, until) as student:
+    laid = {**rules, **(files or {}), **rules}  # the course's first: where a student's file is in the way, it gives way
+    with StudentProcess(zygote, limits, laid, until) as student:
         as_handed_in = skippable(cells, student.reads)
         missing = MissingNames()
         handed_out = {name_of(cell): cell.source for cell in course[language].cells}
@@ -104,6 +105,7 @@ def mark_notebook(
             if not is_judged_outside(cell):
                 room -= _bytes_kept(cell, room, limits, language)
             attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
+        attention += [Attention(OddityKind.NOT_LAID, file) for file in student.not_laid]
         student.leave()
         clean = cleaned(found.notebook, course[language], language)
     attention += [Attention(OddityKind.ACTIVE, cell) for cell in clean.cells]

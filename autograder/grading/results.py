@@ -38,8 +38,8 @@ class Mark:
 class Attention:
     """Something for the instructor to look at, and the cell: what was put right in it, or why its process was lost.
 
-    Of kind BESIDE it is a notebook that was not marked, of NOT_HANDED_IN one that is missing; `cell` is its file. Of a
-    login, `cell` is what was typed. `notebook` is the cell's, where the assignment has several.
+    Where it is about a file or a login, `cell` is its name or what was typed. `notebook` is the cell's, where the
+    assignment has several.
     """
 
     kind: AttentionKind

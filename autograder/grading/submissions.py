@@ -42,9 +42,8 @@ def students(course: Course) -> tuple[str, ...]:
 def collect(assignment: Assignment, student: str, notebooks: Iterable[str]) -> Submission:
     """What a student handed in for the assignment, whose notebooks have these names.
 
-    With the course's own files, which are as the course has them whatever the student made of them. SubmissionFault
-    if it can't be taken. Links are not followed: they could lead to anything that the instructor may
-    read.
+    The course's own files come first, as the course has them whatever the student made of them. SubmissionFault if it
+    can't be taken. Links are not followed: they could lead to anything that the instructor may read.
     """
     course, folder = assignment.course, _own_folder(assignment, student)
     if not folder.is_dir():
@@ -53,11 +52,9 @@ def collect(assignment: Assignment, student: str, notebooks: Iterable[str]) -> S
     wanted = {f"{name}.ipynb": name for name in notebooks}
     _require_notebook(course, folder, found, wanted)
     contents = {name: path.read_bytes() for name, path in found.files.items()}
-    return Submission(
-        student,
-        {wanted[name]: content for name, content in contents.items() if name in wanted},
-        {name: content for name, content in contents.items() if name not in wanted} | data_files(assignment),
-    )
+    texts = {wanted[name]: contents.pop(name) for name in wanted if name in contents}
+    courses = data_files(assignment)
+    return Submission(student, texts, courses | contents | courses)
 
 
 def handed_in_at(assignment: Assignment, submission: Submission) -> datetime | None:

@@ -107,12 +107,19 @@ def _give_back_memory() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def _write_files(files: dict[str, bytes]) -> None:
-    """Lay the files of the submission where its cells look for them."""
+def _write_files(files: dict[str, bytes]) -> list[str]:
+    """Lay the files of the submission where its cells look for them; those for which there is no place, by name."""
+    without_place = []
     for name, content in files.items():
         path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except (OSError, ValueError):  # ValueError: of a name that no file can have
+            without_place.append(name)
+            with contextlib.suppress(OSError, ValueError):
+                path.unlink(missing_ok=True)  # half a file would be read as a whole one
+    return without_place
 
 
 def _text(error: BaseException) -> str:

@@ -35,7 +35,8 @@ class _Cell:
 class StudentProcess:
     """The process of one notebook; at the time `until`, by the monotonic clock, all that it does is over.
 
-    `answers` keeps what was answered since a cell ran last, by the question.
+    `answers` keeps what was answered since a cell ran last, by the question; `not_laid` are the files for which there
+    was no place, those given first being laid first.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class StudentProcess:
         self._zygote = zygote
         self._limits = limits
         self._files = dict(files or {})
+        self.not_laid: tuple[str, ...] = ()
         self._until = until
         self._numbers = itertools.count()
         self._child: Child | None = None
@@ -166,11 +168,12 @@ class StudentProcess:
         """A process in which every cell has run that did not lose it."""
         while self._child is None and not self.why_time_is_up:
             self._child, self._expects_questions = self._zygote.fork(), False
-            if self._request("files", self._files) is not None and self._files:
-                self._files = {}  # too many for the scratch: the notebook begins anew without them
-                _end(self._child)
-                self._child = None
-                continue
+            found = self._request("files", self._files)
+            if type(found) is not list:
+                if not self._files:
+                    return  # what is lost before any cell has run would be lost each time
+                found, self._files = list(self._files), {}
+            self.not_laid = self.not_laid or tuple(found)
             for cell in self._cells:
                 if not cell.lost and self._child is not None:
                     self._run(cell)

@@ -75,6 +75,11 @@ def test_what_is_written_is_read_back_and_all_else_stays(
     assert sheet.filled({}) == content
 
 
+def test_a_letter_that_the_encoding_lacks_is_written_as_in_html(folder):
+    sheet = sheet_of(folder, "имя,b\n".encode("cp1251"))
+    assert sheet.filled({(0, 1): "配列: 3"}) == 'имя,"&#37197;&#21015;: 3"\n'.encode("cp1251")
+
+
 def test_a_file_that_could_not_be_written_back_is_told(folder):
     with pytest.raises(CourseFault) as raised:
         sheet_of(folder, b"\x98 is nothing in cp1251,b\n")

@@ -47,7 +47,11 @@ def marked(course, zygote, handed_in, files):
         ("seen = []\ndef double(n):\n    seen.append(n)\n    return 2 * len(seen)", 0, "✗ Постоянство: ожидалось то же"),
     ],
 )
-@pytest.mark.parametrize("files", [{}, {"rules.py": GENEROUS.encode()}], ids=["none handed in", "a copy edited"])
+@pytest.mark.parametrize(
+    "files",
+    [{}, {"rules.py": GENEROUS.encode()}, {"rules.py/mine.txt": b"a folder in its place"}],
+    ids=["none handed in", "a copy edited", "a folder of that name"],
+)
 def test_the_courses_rules_decide(course, zygote, answer, earned, said, files):
     cells = marked(course, zygote, notebook(double=answer), files)
     test = cells["test_double"]

@@ -1,5 +1,6 @@
 """A student's process: what its cells show, what it answers, and what becomes of it when it breaks its limits."""
 
+import itertools
 import os
 import select
 import socket
@@ -344,6 +345,35 @@ def test_who_may_connect_to_a_socket_that_listens_counts(student):
     assert isinstance(lost, Lost) and lost.cause == "memory_kept"
 
 
+def test_each_file_is_laid_for_which_there_is_place(zygote):
+    files = {"data": b"first", "data/below": b"", "n" * 300: b"", "\0": b"", "folder/last": b""}
+    with StudentProcess(zygote, LIMITS, files) as student:
+        (shown,) = student.run("import os\nprint(open('data').read(), os.listdir('folder'))")
+        assert shown.text == "first ['last']\n"
+        assert student.not_laid == ("data/below", "n" * 300, "\0")
+        assert student.take_losses() == []
+
+
+def test_who_can_not_even_begin_is_not_begun_without_end(zygote):
+    forks = itertools.count()
+
+    class Dying:
+        """A warm process whose children die at once."""
+
+        def __getattr__(self, name):
+            return getattr(zygote, name)
+
+        def fork(self):
+            assert next(forks) < 5
+            child = zygote.fork()
+            child.kill()
+            return child
+
+    with StudentProcess(Dying(), LIMITS, {"data": b"first"}) as student:
+        assert isinstance(student.run("x = 1"), Lost)
+        assert student.not_laid == ("data",)
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -353,10 +383,11 @@ def test_who_may_connect_to_a_socket_that_listens_counts(student):
         "import threading, time\nfor _ in range(4): threading.Thread(target=time.sleep, args=(60,)).start()",
     ],
 )
-def test_a_cell_that_leaves_enough_is_not_lost(student, cell):
-    assert isinstance(student.run(cell), list)
-    assert student.run("print(len(kept) if 'kept' in globals() else 0)")[0].output_type == "stream"
-    assert student.take_losses() == []
+def test_a_cell_that_leaves_enough_is_not_lost(zygote, cell):
+    with StudentProcess(zygote, replace(LIMITS, cpu_seconds=60.0)) as student:  # it is about memory, not about time
+        assert isinstance(student.run(cell), list)
+        assert student.run("print(len(kept) if 'kept' in globals() else 0)")[0].output_type == "stream"
+        assert student.take_losses() == []
 
 
 ARMED = {
