@@ -1,6 +1,7 @@
 """Lessons: from `notebooks/` to `release/LANGUAGE/lessons/`, run in each language, with what they show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.cells.files import content_of, notebook_of, without_outputs
 from autograder.cells.metadata import checks_answer, name_of
+from autograder.checks.lab import files_of_rules
 from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.executions import REFERENCE, UNFILLED, Execution
@@ -62,32 +64,34 @@ def lesson_proofs(course_root: Path, languages: Sequence[str], destination: Path
     same cells stays as it was if what it shows differs only as between machines.
     """
     proofs: list[Proof] = []
+    rules = files_of_rules(course_root / SOURCE)
     for path, source in read_notebooks(course_root / SOURCE).items():
         for language in languages:
             lesson, place = in_language(source, language), destination / language / RELEASED / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            released = course_root / _released(path, language)
-            proofs.append(partial(_built, released, path, lesson, language, place, kept))
+            for name, content in rules.items():
+                place.with_name(name).write_bytes(content)
+            file, name = _released(path, language), Path(language, RELEASED, path)
+            solved = Execution(file, Path(REFERENCE, name), lesson, rules)
+            proofs.append(partial(_built, solved, course_root / file, language, place, kept))
             if any(map(checks_answer, lesson.cells)):
-                proofs.append(partial(_unfilled, path, lesson, language, kept))
+                proofs.append(partial(_unfilled, replace(solved, name=Path(UNFILLED, name)), kept))
     return proofs
 
 
-def _built(before: Path, path: Path, lesson: NotebookNode, language: str, place: Path, kept: Kept) -> list[Fault]:
-    file = _released(path, language)
-    run = Execution(file, Path(REFERENCE, language, RELEASED, path), lesson).outcome(kept)
-    run.metadata = lesson.metadata  # the kernel adds the version of Python that it happens to be
+def _built(solved: Execution, before: Path, language: str, place: Path, kept: Kept) -> list[Fault]:
+    run = solved.outcome(kept)
+    run.metadata = solved.notebook.metadata  # the kernel adds the version of Python that it happens to be
     place.write_bytes(_as_before(before, withheld(run)))
-    return raised(file, run) + foreign_output(file, run, language)
+    return raised(solved.file, run) + foreign_output(solved.file, run, language)
 
 
-def _unfilled(path: Path, lesson: NotebookNode, language: str, kept: Kept) -> list[Fault]:
+def _unfilled(solved: Execution, kept: Kept) -> list[Fault]:
     """What is wrong with the lesson as it is handed out, where that may be another thing than with the solved one."""
-    file, touched = _released(path, language), touched_by_answers(lesson)
-    unsolved = withheld(lesson)
+    touched, unsolved = touched_by_answers(solved.notebook), withheld(solved.notebook)
     unsolved.cells = [cell for cell in unsolved.cells if cell.id in touched]
-    run = Execution(file, Path(UNFILLED, language, RELEASED, path), unsolved).outcome(kept)
-    return answered_unfilled(file, run) + raised(file, run)
+    run = replace(solved, notebook=unsolved).outcome(kept)
+    return answered_unfilled(solved.file, run) + raised(solved.file, run)
 
 
 def _released(path: Path, language: str) -> str:

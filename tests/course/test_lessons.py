@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
+from lab_rules import write_rules
 from nbformat.v4 import new_output
 
 from autograder.course.faults import ReleaseError
@@ -18,6 +19,7 @@ from autograder.languages import LANGUAGES
 from .made_notebooks import DOUBLE, REAL_SETUP, SETUP, answer_cell, code, course_notebook, notebook, text
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
+IN_ITS_LANGUAGE = REAL_SETUP.replace("notebook()", "notebook(language)")
 FIGURE = """import matplotlib.pyplot as plt
 plt.close(plt.figure())
 from autograder.figures import explore, parameter_bars
@@ -61,9 +63,11 @@ def released(root: Path, language: str):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A released course with one lesson, and what was written where."""
+    """A released course with two lessons, and what was written where."""
     cells = [code(FIGURE), code("open('left', 'w').close()"), code("print('fact')", "predicted"), *exercise()]
-    root = write_course(tmp_path_factory.mktemp("course"), lesson(*cells))
+    with_rules = code(f"{IN_ITS_LANGUAGE}import rules\ncheck.use(rules)\ncheck.gives_even(lambda number: 2 * number, 3)")
+    root = write_course(tmp_path_factory.mktemp("course"), lesson(*cells), lesson(with_rules))
+    write_rules(root / "notebooks")
     release(root)
     return root
 
@@ -88,8 +92,15 @@ def test_what_is_to_be_predicted_and_what_solves_an_exercise_is_withheld(course)
     assert all("raises-exception" in cell.metadata.tags for cell in (stub, check))  # the rest runs all the same
 
 
+def test_a_lesson_may_have_rules_of_its_own(course):
+    path = course / "release" / "en" / "lessons" / "2_lesson.ipynb"
+    (said,) = nbformat.read(path, as_version=4).cells[-1].outputs
+    assert said.text == "✓ Evenness: 6 is even\n"
+
+
 def test_nothing_of_the_run_but_its_outputs_is_released(course):
-    assert sorted(contents(course / "release" / "ru")) == ["double/double.ipynb", "lessons/1_lesson.ipynb"]
+    lessons = [f"lessons/{name}" for name in ("1_lesson.ipynb", "2_lesson.ipynb", "rules.py", "rules.ru.po")]
+    assert sorted(contents(course / "release" / "ru")) == ["double/double.ipynb", *lessons]
     source = nbformat.read(course / "notebooks" / "1_lesson.ipynb", as_version=4)
     assert released(course, "ru").metadata == source.metadata
     assert all("execution" not in cell.metadata for cell in released(course, "ru").cells)
