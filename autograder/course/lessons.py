@@ -69,8 +69,8 @@ def lesson_proofs(course_root: Path, languages: Sequence[str], destination: Path
         for language in languages:
             lesson, place = in_language(source, language), destination / language / RELEASED / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            for name, content in rules.items():
-                place.with_name(name).write_bytes(content)
+            for each, content in rules.items():
+                place.with_name(each).write_bytes(content)
             file, name = _released(path, language), Path(language, RELEASED, path)
             solved = Execution(file, Path(REFERENCE, name), lesson, rules)
             proofs.append(partial(_built, solved, course_root / file, language, place, kept))

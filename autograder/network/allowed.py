@@ -3,6 +3,7 @@
 import contextlib
 import functools
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 import torch
@@ -37,6 +38,7 @@ ALSO_ALLOWED = frozenset(
     """.split()
 )
 ALLOWED_TAGS = {torch.Tag.pointwise, torch.Tag.core, torch.Tag.reduction}
+MOST_LETTERS = 300  # of what an error says
 NEVER = frozenset({"from_file", "_print", "set_", "resize_", "set", "resize"})
 
 
@@ -50,11 +52,11 @@ class NotEvidence(Exception):
 
 @contextlib.contextmanager
 def told_as(fault: type[Exception]) -> Iterator[None]:
-    """Errors of PyTorch's inside, or of Python's, mean this."""
+    """Errors of PyTorch's inside, or of Python's, mean this; what they say is shortened to one line."""
     try:
         yield
     except (RuntimeError, IndexError, ValueError, TypeError, AttributeError) as error:
-        raise fault(f"{type(error).__name__}: {error}") from error
+        raise fault(shorten(f"{type(error).__name__}: {error}", MOST_LETTERS)) from error
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checks.plain_data import MOST_BYTES, Opaque, are_numbers, described, plain, same_number, with_arrays
+from autograder.checks.plain_data import MOST_BYTES, Opaque, described, plain, same_number, same_value, with_arrays
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -157,4 +157,4 @@ def test_numbers_are_the_same_within_the_tolerance(left, right, same):
     [((1, 2), True), ([1, 2.0], True), ((1,), False), ((1, 2, 3), False), (1, False), ({1: 2}, False), ("12", False)],
 )
 def test_a_pair_is_a_tuple_or_a_list(found, same):
-    assert are_numbers(found, (1, 2)) is same
+    assert same_value(found, (1, 2)) is same

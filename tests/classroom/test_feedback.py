@@ -1,6 +1,8 @@
 """The page that a student gets back, made by nbgrader's own command and read by an HTML parser."""
 
+import os
 import re
+import signal
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +25,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
 
 from autograder.classroom.due import set_due_date
-from autograder.classroom.feedback import fragments
+from autograder.classroom.feedback import fragments, making
 from autograder.classroom.feedback.basis import NOTED
 from autograder.classroom.feedback.formulas import TAGS as OF_FORMULAS
 from autograder.classroom.feedback.formulas import mathml
@@ -232,6 +234,19 @@ def test_a_page_that_can_not_be_made_costs_nobody_elses(course):
     assert made.made == ("bob",) and "NotJSONError" in made.failed["anna"]
     notebook.write_bytes(before)
     assert make_pages(course.assignment("sums"), jobs=1) == Made(("anna",), ("bob",), {})
+
+
+def killed(*_given):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_whose_pages_were_made_by_a_process_that_is_killed_is_named(course, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "_make", killed)
+        made = make_pages(course.assignment("sums"), jobs=2, force=True)
+    assert made.made == () and sorted(made.failed) == ["anna", "bob"]
+    assert all("terminated abruptly" in error for error in made.failed.values())
+    assert make_pages(course.assignment("sums"), jobs=2, force=True).made == ("anna", "bob")
 
 
 def test_pages_of_nobody_and_of_a_stranger_are_a_fault(course):

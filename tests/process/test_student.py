@@ -109,11 +109,11 @@ def test_the_files_of_the_submission_lie_where_its_cells_look(student):
     assert student.run("print(open('data/numbers.txt').read())")[0].text == "1 2 3\n"
 
 
-def test_files_that_do_not_fit_are_left_out_all_together(zygote):
+def test_a_file_that_does_not_fit_is_left_out_and_named(zygote):
     small = replace(LIMITS, file_mb=1)
     with Zygote(small) as zygote, StudentProcess(zygote, small, {"small.txt": b"1", "large.txt": b"2" * 2**21}) as student:
         (shown,) = student.run("import os; print(os.listdir())")
-        assert shown.text == "[]\n"
+        assert shown.text == "['small.txt']\n" and student.not_laid == ("large.txt",)
 
 
 def test_nothing_of_one_notebook_reaches_the_next(zygote):
@@ -236,6 +236,18 @@ def test_an_answer_is_looked_up_anew_once_its_process_has_ended(student):
     with pytest.raises(Failure, match="the process ended"):
         Asking(student).look_up("one")(True)
     assert Asking(student).look_up("one")(False) == 1
+
+
+@pytest.mark.parametrize("second", ["del one", "one = [one]"])
+def test_an_answer_that_is_gone_when_its_process_is_made_anew_is_lost(student, second):
+    student.run("import os\ndef one(ends):\n    if ends: os._exit(0)\n    return 1")
+    student.run("now = 'first'")
+    one = Asking(student).look_up("one")
+    with pytest.raises(Failure, match="the process ended"):
+        one(True)
+    student._cells[1].source = second  # as a cell that looks at the clock, or draws a number
+    with pytest.raises(Failure, match="the process ended"):
+        one(False)
 
 
 def test_who_computes_on_a_busy_machine_has_met_the_limit_of_computing():

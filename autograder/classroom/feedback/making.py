@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,13 +61,17 @@ def make_pages(assignment: Assignment, jobs: int, student: str | None = None, fo
 def _made(assignment: Assignment, given: CourseBasis, known: Mapping[str, Notebooks], jobs: int) -> dict[str, str]:
     """Makes the pages of these students; what came in the way, by student."""
     make = partial(_make, assignment, given)
+    errors: list[str | None] = []
     if jobs == 1:
-        errors = list(map(make, known, known.values()))
+        errors += map(make, known, known.values())
     else:
         not_on_ctrl_c = (signal.signal, (signal.SIGINT, signal.SIG_IGN))  # that is ours
         with ProcessPoolExecutor(jobs, forking_or_spawning(), *not_on_ctrl_c) as processes:
             share = -(-len(known) // (jobs * SHARES))
-            errors = list(processes.map(make, known, known.values(), chunksize=share))
+            try:
+                errors += processes.map(make, known, known.values(), chunksize=share)
+            except BrokenProcessPool as error:  # one was killed: nobody knows over whose pages
+                errors += [str(error)] * (len(known) - len(errors))
     return {name: error for name, error in zip(known, errors, strict=True) if error is not None}
 
 
