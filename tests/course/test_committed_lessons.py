@@ -37,7 +37,7 @@ def test_a_committed_lesson_has_the_cells_of_its_source(lesson, language):
 @pytest.mark.parametrize(
     ("lesson", "language", "how"),
     [
-        pytest.param(*each, how, marks=pytest.mark.sampled(one_in=8))  # nbval runs each of them, solved
+        pytest.param(*each, how, marks=pytest.mark.sampled(one_in=16))  # nbval runs each of them, solved
         for each in LESSONS
         for how in ("solved", "unsolved")
     ],
