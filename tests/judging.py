@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.cells.metadata import is_test, name_of, tags
-from autograder.cells.names import bound_and_read
+from autograder.cells.names import names_of
 from autograder.checks import CouldNotTell, notebook, subject
 from autograder.course.answers import AnswerFile, submission
 
@@ -59,20 +59,13 @@ def asked(assignment: str, answers: AnswerFile) -> set[str]:
     for cell, reference in zip(submission(source, source, answers).cells, source.cells, strict=True):
         if is_test(cell):
             reached = {node.attr for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Attribute)}
-            if given & (reached | _bound_and_read(cell)[1]):
+            if given & (reached | names_of(cell.source)[1]):
                 found.add(name_of(cell))
         elif cell.cell_type == "code" and is_solution(cell):
-            bound, read = _bound_and_read(cell)
+            bound, read = names_of(cell.source)
             if name_of(cell) in answers.cells or given & read:
-                given |= bound | _bound_and_read(reference)[0]
+                given |= bound | names_of(reference.source)[0]
     return found
-
-
-def _bound_and_read(cell: NotebookNode) -> tuple[frozenset[str], frozenset[str]]:
-    try:
-        return bound_and_read(cell.source, name_of(cell))
-    except SyntaxError:
-        return frozenset(), frozenset()
 
 
 def _judge(

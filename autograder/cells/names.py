@@ -4,7 +4,6 @@ What a student wrote is parsed in the student's process alone: parsing can take 
 """
 
 import ast
-import contextlib
 import dis
 from collections.abc import Iterable, Iterator
 from types import CodeType
@@ -37,12 +36,17 @@ def bound_and_read(source: str, cell: str) -> tuple[frozenset[str], frozenset[st
     return frozenset(bound), frozenset(read)
 
 
+def names_of(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The same; no names where a cell is no code, and will not run."""
+    try:
+        return bound_and_read(source, "<cell>")
+    except NO_CODE:
+        return frozenset(), frozenset()
+
+
 def names_read(sources: Iterable[str], among: Iterable[str]) -> list[str]:
-    """Which of some names cells read; a cell that is no code, and will not run, reads none."""
-    read: set[str] = set()
-    for source in sources:
-        with contextlib.suppress(*NO_CODE):
-            read |= bound_and_read(source, "<cell>")[1]
+    """Which of some names cells read."""
+    read = frozenset().union(*(names_of(source)[1] for source in sources))
     return sorted(read.intersection(among))
 
 

@@ -78,9 +78,9 @@ QUESTIONS: dict[str, Callable[..., Any]] = {}
 
 
 def question(*answers: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Makes a function of an object of the student's one that a handle is asked where there is a handle.
+    """Decorates a function of an object of the student's: where there is a handle instead, its process is asked.
 
-    `answers` are the types that it may answer with; from a handle comes `Lost`, too.
+    `answers` are the types that it may answer with; a process may also be `Lost`.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:

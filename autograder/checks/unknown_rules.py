@@ -10,12 +10,12 @@ from autograder.checks.verdicts import UnknownRule
 def unknown_rule(name: str, known: Iterable[str], language: str) -> UnknownRule:
     """The exception that names the rules of a similar name, and says how to see all."""
     said = _("There is no rule `check.{name}`. Type `check.` and press Tab to see all that there are.", name=name)
-    plainly = f"there is no rule `check.{name}`"
+    untranslated = f"there is no rule `check.{name}`"
     if similar := similar_rules(name, known):
-        plainly += f" (similar: {', '.join(similar)})"
+        untranslated += f" (similar: {', '.join(similar)})"
         said = _("There is no rule `check.{name}`. Similar names: {similar}. Type `check.` and press Tab to see all "
                  "that there are.", name=name, similar=similar)  # fmt: skip
-    return UnknownRule(said.text(language), plainly)
+    return UnknownRule(said.text(language), untranslated)
 
 
 def similar_rules(name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -188,11 +188,11 @@ class Blocked(Failure):
 
 
 class UnknownRule(_Clean, AttributeError):
-    """A test or a notebook asks for a rule that there is not; `plainly` says it as Python says its errors."""
+    """A test or a notebook asks for a rule that there is not; `untranslated` says it as Python says its errors."""
 
-    def __init__(self, text: str, plainly: str) -> None:
+    def __init__(self, text: str, untranslated: str) -> None:
         super().__init__(text)
-        self.plainly = plainly
+        self.untranslated = untranslated
 
 
 class CouldNotTell(_Clean):

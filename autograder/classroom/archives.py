@@ -75,7 +75,7 @@ def opened(path: Path) -> Iterator[list[Member | LeftOut]]:
             contents = list(_distinct(found))
         except OSError as error:
             raise CourseFault(
-                FaultKind.UNREADABLE, notebook=str(error.filename or path), error=error.strerror or str(error)
+                FaultKind.UNREADABLE, file=str(error.filename or path), error=error.strerror or str(error)
             ) from error
         except BadArchive as error:
             kind = FaultKind.ARCHIVE_TOO_LARGE if error.too_large else FaultKind.NOT_AN_ARCHIVE

@@ -183,7 +183,7 @@ def _moment(work: _Collecting, download: Download, handed: Handed) -> datetime |
 def _collect_pile(
     work: _Collecting, pile: Pile, student: str, handed: Handed, moment: datetime | None, is_only: bool
 ) -> Row:
-    """What one student handed in, into their folder; whether it is all that came of the student this time."""
+    """What one student handed in, laid into their folder; `is_only` where nothing else of theirs came this time."""
     try:
         unpacked = unpack(pile.pieces, pile.left_out, work.notebooks, work.junk)
     except NotTaken as error:

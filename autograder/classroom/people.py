@@ -64,7 +64,7 @@ def listed(gradebook: Gradebook) -> tuple[Person, ...]:
 
 
 def in_class_list(people: Sequence[Person]) -> tuple[Person, ...]:
-    """Those of whom more is known than the id, which `grade` gives to whoever has handed in; if none is, all."""
+    """Those with a name, an email or a number of the LMS, as `grade` adds whoever hands in; all, if nobody has one."""
     known = tuple(each for each in people if each.words or each.email or each.lms_user_id)
     return known or tuple(people)
 

@@ -49,7 +49,7 @@ def read_text(path: Path) -> tuple[str, str]:
             raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=f"> {MOST_BYTES // MEGABYTE} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise CourseFault(FaultKind.UNREADABLE, notebook=str(path), error=error.strerror or str(error)) from error
+        raise CourseFault(FaultKind.UNREADABLE, file=str(path), error=error.strerror or str(error)) from error
     if encoding := UTF16.get(content[:2]):
         return content.decode(encoding, "replace"), encoding
     try:

@@ -51,7 +51,8 @@ def fill_worksheet(
             continue
         filling.write(row.number, places["grade"], student, mark, comma)
         filling.prefixes[student] = _prefix(sheet, places, row)
-        filling.graded_before += sheet.value(row.number, places.get("graded")) not in NO_MOMENT
+        if sheet.value(row.number, places.get("graded")) not in NO_MOMENT:
+            filling.graded_before += 1
         if "comment" in places:
             comment = escape(f"{assignment}: {describe(marks[student], language)}", quote=False)  # taken for HTML
             _write_comment(filling, row.number, places["comment"], student, as_text(comment))

@@ -118,7 +118,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("Ask for {wanted}, to be put there."),
     ),
     FaultKind.UNREADABLE: (
-        N_("{notebook} can't be opened: {error}."),
+        N_("{file} can't be opened: {error}."),
         N_("Give yourself the right to read it."),
     ),
     FaultKind.NOT_JSON: (

@@ -75,7 +75,8 @@ def own_task_faults(rule: str, logins: Sequence[str]) -> list[Fault]:
     for place, (task, login) in enumerate(tasks):
         another, _login = tasks[place - 1]
         for name, verdict in verdicts(rule, login, task, another):
-            if not isinstance(verdict, Passed if name == "right" else Failed):
+            expected = Passed if name == "right" else Failed
+            if not isinstance(verdict, expected):
                 faults.append(_fault(rule, login, f"{name}: {verdict}"))
         if len(solutions(task)) < FEWEST_SOLUTIONS:
             faults.append(_fault(rule, login, "too few solutions"))

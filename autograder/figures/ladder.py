@@ -22,9 +22,9 @@ from autograder.figures.drawing import (
     picture,
     sheet,
 )
-from autograder.figures.steps import Map, formulas_of, layer_name, map_of, shape_text, steps_of, text_of
+from autograder.figures.steps import Map, formulas_of, map_of, shape_text, steps_of, text_of
 from autograder.figures.words import by, shortened, words
-from autograder.network.layers import LINEAR, Window
+from autograder.network.layers import LINEAR, Window, layer_name
 from autograder.network.trace import Trace
 
 FACT, PREDICTION = 110, 330  # pixels from the left: the middles of the columns of maps

@@ -17,9 +17,9 @@ from autograder.figures.drawing import (
     sheet,
     shortened_to,
 )
-from autograder.figures.steps import layer_name
 from autograder.figures.words import by, words
 from autograder.network.field import Sight
+from autograder.network.layers import layer_name
 
 SIDE, MARGIN, LINE = 300, 34, 20  # pixels
 BESIDE = MARGIN + SIDE + 30

@@ -2,10 +2,10 @@
 
 from autograder.figures.words import by
 from autograder.network.layers import Window, windows
+from autograder.network.planes import HEIGHT, WIDTH
 from autograder.network.trace import Trace
 
 Map = tuple[int, int, int]  # channels, height, width
-HEIGHT, WIDTH = 0, 1
 
 
 def steps_of(trace: Trace) -> tuple[Window, ...]:
@@ -32,11 +32,6 @@ def formulas_of(step: Window) -> tuple[str, ...]:
     """The output size by formula along height and width, or once for both; none where the formula is another."""
     sentences = [sentence for axis in (HEIGHT, WIDTH) if (sentence := step.sentence(axis))]
     return tuple(dict.fromkeys(sentences)) if len(sentences) == 2 else ()
-
-
-def layer_name(module: str) -> str:
-    """The name of a layer, or of the place where an operator without a layer ran."""
-    return module or "forward"
 
 
 def map_of(shape: tuple[int, ...]) -> Map | None:

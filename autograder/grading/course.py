@@ -22,7 +22,7 @@ from autograder.cells.metadata import (
     is_task,
     name_of,
 )
-from autograder.cells.names import bound_and_read
+from autograder.cells.names import names_of
 from autograder.grading.judges import Judge, judges
 from autograder.grading.results import CourseFault, GradedCell
 from autograder.kinds import FaultKind
@@ -170,10 +170,7 @@ def names_of_answers(assignment: Assignment) -> dict[str, frozenset[str]]:
 
 
 def _names_given(answer: NotebookNode) -> frozenset[str]:
-    try:
-        return bound_and_read(answer.source, name_of(answer))[0] if answer.cell_type == "code" else frozenset()
-    except (SyntaxError, ValueError):
-        return frozenset()  # students are marked without the reference
+    return names_of(answer.source)[0] if answer.cell_type == "code" else frozenset()
 
 
 def data_files(assignment: Assignment) -> dict[str, bytes]:

@@ -56,7 +56,7 @@ def beside_gradebook(course: Course, name: str) -> Path:
     return file.with_name(name) if file else course.root / name
 
 
-def shown(course: Course) -> str:
+def address_of(course: Course) -> str:
     """Where the gradebook is, without a password."""
     return str(file_of(course) or url_of(course).render_as_string())
 
@@ -97,4 +97,4 @@ def fault_of_database(course: Course, said: str) -> CourseFault | None:
         kind = FaultKind.NO_DATABASE
     else:
         kind = FaultKind.BAD_GRADEBOOK
-    return CourseFault(kind, file=shown(course), error=last["said"])
+    return CourseFault(kind, file=address_of(course), error=last["said"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from nbformat import NotebookNode
 
 from autograder.cells.metadata import is_demonstration, is_students
-from autograder.cells.names import BY_ANY_NAME, NO_CODE, bound_and_read
+from autograder.cells.names import BY_ANY_NAME, names_of
 from autograder.grading.judges import is_judged_outside
 
 Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
@@ -15,9 +15,9 @@ Reads = Callable[[Sequence[str], Collection[str]], Collection[str]]
 def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     """The ids of demonstrations that no other cell rests on: none reads a name that they bind.
 
-    `reads` says which of some names the student's cells read, by their sources: the student's process is asked, and
-    no mark rests on what it says, as a test sees of a demonstration what it does in that process alone. A cell that
-    reads names by other means (`globals`, `eval`, a magic) could read any: then all are run.
+    `reads` says which of some names the student's cells read, by their sources: the student's process is asked. A
+    false answer earns no mark: it leaves out a cell in that process alone. A cell that reads names by other means
+    (`globals`, `eval`, a magic) could read any: then all are run.
     """
     unneeded = {cell.id: _names(cell.source) for cell in cells if is_demonstration(cell)}
     if not unneeded:
@@ -34,9 +34,4 @@ def skippable(cells: list[NotebookNode], reads: Reads) -> set[str]:
     return set(unneeded)
 
 
-@functools.lru_cache(maxsize=1000)  # of the course's own cells, which are the same for every submission
-def _names(source: str) -> tuple[frozenset[str], frozenset[str]]:
-    try:
-        return bound_and_read(source, "<cell>")
-    except NO_CODE:
-        return frozenset(), frozenset()  # it will not run
+_names = functools.lru_cache(maxsize=1000)(names_of)  # the course's own cells are the same for every submission

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import ParamSpec, TypeVar
 
 from nbgrader.api import Gradebook
@@ -28,7 +29,7 @@ from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks, Submission, to_look_at
-from autograder.grading.moves import open_record
+from autograder.grading.moves import Record, open_record
 from autograder.grading.reference import reference, unproved
 from autograder.grading.released import note_release
 from autograder.grading.results import (
@@ -151,66 +152,82 @@ class _AtWork:
     because: tuple[Cause, ...]
 
 
-def _results(
-    to_do: Plan, notebooks: CourseNotebooks, own: Submission | None, crew: Crew, folders: bool, tell: Tell
-) -> Results:
-    assignment, cells = to_do.assignment, to_do.cells
-    whys = dict(to_do.to_mark)
-    at_work: dict[str, _AtWork] = {}
-    refused: list[NotMarked] = []
+class _Run:
+    """What a run has taken from `submitted/` and not stored yet, and what of it can't be marked."""
 
-    def taken(student: str) -> _AtWork:
-        """What was handed in; the stamp is of what is read now, not of a later change."""
-        stamp = _stamp(assignment, student, to_do.course_now)
-        submission = collect(assignment, student, notebooks)
-        then = read_stamp(assignment, student)
-        seed = _seed(then, stamp)
-        moment = handed_in_at(assignment, submission)
-        because = _causes(then, stamp, whys[student])
-        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
+    def __init__(self, to_do: Plan, notebooks: CourseNotebooks) -> None:
+        self._assignment, self._cells, self._course_now = to_do.assignment, to_do.cells, to_do.course_now
+        self._notebooks = notebooks
+        self._whys = dict(to_do.to_mark)
+        self._at_work: dict[str, _AtWork] = {}
+        self._refused: list[NotMarked] = []
 
-    def submissions() -> Iterator[Submission]:
-        if own is not None:
-            yield own
-        for name in whys:
-            one = guarded(name, taken, name)
+    def submissions(self) -> Iterator[Submission]:
+        """Each as it is asked for; one that can't be taken is refused."""
+        for student in self._whys:
+            one = guarded(student, self._taken, student)
             if isinstance(one, NotMarked):
-                refused.append(one)
+                self._refused.append(one)
             else:
-                at_work[name] = one
+                self._at_work[student] = one
                 yield one.submission
 
-    def stored(student: str, one: _AtWork, found: Examined) -> Marked:
+    def refused(self) -> Iterator[NotMarked]:
+        """Those refused since this was asked last."""
+        while self._refused:
+            yield self._refused.pop(0)
+
+    def _taken(self, student: str) -> _AtWork:
+        """What was handed in; the stamp is of what is read now, not of a later change."""
+        stamp = _stamp(self._assignment, student, self._course_now)
+        submission = collect(self._assignment, student, self._notebooks)
+        then = read_stamp(self._assignment, student)
+        seed = _seed(then, stamp)
+        moment = handed_in_at(self._assignment, submission)
+        because = _causes(then, stamp, self._whys[student])
+        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
+
+    def ended(self, student: str) -> _AtWork:
+        """What was taken of a student whose marking has ended."""
+        return self._at_work.pop(student)
+
+    def stored(self, gradebook: Gradebook, record: Record, one: _AtWork, found: Examined, folders: bool) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
-        several = len(notebooks) > 1
+        assignment, student = self._assignment, one.submission.student
+        several = len(self._notebooks) > 1
         attention = [each for name in found for each in to_look_at(found[name], name if several else "")]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
-        missing = sorted(notebooks.keys() - one.submission.notebooks.keys())
+        missing = sorted(self._notebooks.keys() - one.submission.notebooks.keys())
         attention += [Attention(OddityKind.NOT_HANDED_IN, f"{name}.ipynb") for name in missing]
-        as_seen = as_last_seen(assignment, student, found, to_do.course_now)
+        as_seen = as_last_seen(assignment, student, found, self._course_now)
         logins = tuple(dict.fromkeys(login for notebook in found.values() for login in notebook.logins))
         stamp = one.stamp | ({LOGINS: list(logins)} if logins else {})
         written = autograded_folder(assignment, one.submission, found, stamp, attention)
         with written if folders else nullcontext():
             entries = store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
-        before, marks = (marks_in(entry, cells) or () for entry in entries)
-        return Marked(student, marks, whys[student], tuple(attention), before, logins)
+        before, marks = (marks_in(entry, self._cells) or () for entry in entries)
+        return Marked(student, marks, self._whys[student], tuple(attention), before, logins)
 
+
+def _results(
+    to_do: Plan, notebooks: CourseNotebooks, own: Submission | None, crew: Crew, folders: bool, tell: Tell
+) -> Results:
+    course, run = to_do.assignment.course, _Run(to_do, notebooks)
     try:
-        record = open_record(assignment.course)
-        crew.rehearse(names_of_answers(assignment))
-        with open_gradebook(assignment.course) as gradebook:
-            for name, found in crew.examine(submissions()):
-                yield from _drained(refused)
-                if own is not None and name == own.student:
+        record = open_record(course)
+        crew.rehearse(names_of_answers(to_do.assignment))
+        with open_gradebook(course) as gradebook:
+            for student, found in crew.examine(chain(filter(None, [own]), run.submissions())):
+                yield from run.refused()
+                if own is not None and student == own.student:
                     _note_unproved(to_do, found, tell)
                     continue
-                one = at_work.pop(name)
+                one = run.ended(student)
                 if isinstance(found, NotMarked):
                     yield found
                 else:
-                    yield _for_one(assignment.course, gradebook, name, stored, name, one, found)
-            yield from _drained(refused)
+                    yield _for_one(course, gradebook, student, run.stored, gradebook, record, one, found, folders)
+            yield from run.refused()
     finally:
         crew.close()
 
@@ -242,11 +259,6 @@ def _for_one(
         return guarded(student, faults_of_one(course)(step), *given, **named)
     finally:
         gradebook.db.rollback()
-
-
-def _drained(refused: list[NotMarked]) -> Iterator[NotMarked]:
-    while refused:
-        yield refused.pop(0)
 
 
 def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from autograder.checks.handles import Handle, HandleMisuse
 from autograder.checks.lab import FilesOfRules, loaded
 from autograder.checks.seeds import FIXED
 from autograder.coding import CannotCross
-from autograder.grading.judged import CELL, Judged, shown
+from autograder.grading.judged import CELL, Judged, error_output
 from autograder.kinds import OddityKind
 from autograder.network.depicted import as_plain
 from autograder.process.asking import Asking
@@ -69,7 +69,7 @@ class Examiner:
             return Judged(outputs)
         oddity = OddityKind.MISUSED if isinstance(error, HandleMisuse | CannotCross) else None
         depicted = getattr(error, "depicted", None)
-        return Judged([*outputs, shown(error)], oddity, as_plain(depicted) if depicted else None)
+        return Judged([*outputs, error_output(error)], oddity, as_plain(depicted) if depicted else None)
 
 
 class _Names(Mapping[str, Any]):

@@ -41,5 +41,5 @@ def _fault_of(error: Exception) -> SubmissionFault:
         return error
     if isinstance(error, OSError) and error.filename is not None:
         reason = error.strerror or type(error).__name__
-        return SubmissionFault(FaultKind.UNREADABLE, notebook=str(error.filename), error=reason)
+        return SubmissionFault(FaultKind.UNREADABLE, file=str(error.filename), error=reason)
     return SubmissionFault(FaultKind.ENGINE, error=f"{type(error).__name__}: {error}")

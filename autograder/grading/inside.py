@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.cells.names import NO_CODE, bound_and_read, python_of
+from autograder.cells.names import NO_CODE, names_of, python_of
 from autograder.checks.losses import Lost
 from autograder.checks.messages import MORE_THAN_ALL, TAMPERED, THIS_TEST
 from autograder.checks.seeds import derived
 from autograder.checks.verdicts import CouldNotTell, Unknown, report
-from autograder.grading.judged import Judged, shown
+from autograder.grading.judged import Judged, error_output
 from autograder.kinds import OddityKind
 from autograder.process.outputs import Output
 from autograder.process.student import StudentProcess
@@ -52,7 +52,7 @@ def judge_inside(student: StudentProcess, cell: NotebookNode, language: str, see
         return why  # what the canary behind the test was to tell is not known
     if oddity := OddityKind.TAMPERED if lied else oddity_in(cell, outputs):
         text = report(Unknown(THIS_TEST, REASONS[oddity]), language)
-        return Judged([*outputs, shown(CouldNotTell(text))], oddity)
+        return Judged([*outputs, error_output(CouldNotTell(text))], oddity)
     return Judged(outputs)
 
 
@@ -142,17 +142,13 @@ def _token(draw: random.Random) -> str:
 
 def _names_in(test: str) -> list[str]:
     """The names that a test takes from the notebook."""
-    try:
-        read = bound_and_read(test, "<test>")[1]
-    except NO_CODE:
-        return []
-    return sorted(read - frozenset(dir(builtins)))[:MOST_NAMES]
+    return sorted(names_of(test)[1] - frozenset(dir(builtins)))[:MOST_NAMES]
 
 
 def _ends_in_value(test: str) -> bool:
     """Whether the last line of the test is an expression, whose value a notebook shows."""
     try:
         body = ast.parse(python_of(test)).body
-    except (SyntaxError, ValueError):
+    except NO_CODE:
         return False
     return bool(body) and isinstance(body[-1], ast.Expr)

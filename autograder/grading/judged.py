@@ -28,7 +28,7 @@ class Judged:
     depicted: Any | None = None
 
 
-def shown(error: Exception) -> NotebookNode:
+def error_output(error: Exception) -> NotebookNode:
     """The error as an output of the cell that raised it."""
     render = getattr(error, "_render_traceback_", lambda: traceback.format_exception_only(error))
     lines = [line.rstrip("\n") for line in render()]

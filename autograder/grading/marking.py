@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -13,18 +15,21 @@ from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.inside import judge_inside
-from autograder.grading.judged import shown
+from autograder.grading.judged import error_output
 from autograder.grading.judges import has_outside, is_judged_inside, is_judged_outside
 from autograder.grading.marked import DEPICTED, CourseNotebooks, MarkedNotebook, Submission
 from autograder.grading.missing_names import MissingNames
 from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
 from autograder.grading.results import Attention
-from autograder.kinds import LossKind, OddityKind
+from autograder.kinds import AttentionKind, LossKind, OddityKind
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
 from autograder.process.student import StudentProcess
 from autograder.process.warm import Zygote
+
+if TYPE_CHECKING:
+    from autograder.grading.examiner import Examiner
 
 
 def mark_submission(
@@ -64,47 +69,24 @@ def mark_notebook(
     laid = {**rules, **(files or {}), **rules}  # the course's first: where a student's file is in the way, it gives way
     with StudentProcess(zygote, limits, laid, until) as student:
         as_handed_in = skippable(cells, student.reads)
-        missing = MissingNames()
-        handed_out = {name_of(cell): cell.source for cell in course[language].cells}
         is_asked = has_outside([course[language]])
         examiner = grading.Examiner(student, language, seed, rules) if is_asked else None
+        handed_out = {name_of(cell): cell.source for cell in course[language].cells}
+        running = _Running(student, examiner, MissingNames(), handed_out, language, seed)
         for count, cell in enumerate(cells, start=1):
+            oddity: AttentionKind | None = None
             if cell.id in as_handed_in:
-                cell.outputs = as_text(
-                    outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
-                )
-                room -= _bytes_kept(cell, room, limits, language)
-                continue
-            if lost := student.why_time_is_up:
-                cell.outputs = [_lost_output(lost, language)]
-                attention += [Attention(lost.cause, name_of(cell))] if is_grade(cell) else []
-                continue
-            cell.execution_count = count
-            if examiner and is_judged_outside(cell):
-                judged = examiner.judge(cell.source)
-                cell.outputs = missing.told_by(judged.outputs, language)
-                attention += [Attention(judged.oddity, name_of(cell))] if judged.oddity else []
-                if judged.depicted:
-                    cell.metadata[DEPICTED] = as_text(judged.depicted)
-            elif is_judged_inside(cell):
-                found_inside = judge_inside(student, cell, language, seed)
-                if isinstance(found_inside, Lost):
-                    cell.outputs = [_lost_output(found_inside, language)]
-                else:
-                    outputs = found_inside.outputs
-                    cell.outputs = outputs if found_inside.oddity else missing.told_by(outputs, language)
-                    attention += [Attention(found_inside.oddity, name_of(cell))] if found_inside.oddity else []
+                cell.outputs = outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
+            elif lost := student.why_time_is_up:
+                cell.outputs, oddity = [_lost_output(lost, language)], lost.cause if is_grade(cell) else None
             else:
-                if examiner and is_courses(cell) and not is_students(cell):
-                    examiner.prepare(cell.source)
-                found_there = student.run(cell.source)
-                if is_solution(cell):
-                    missing.note(cell, handed_out.get(name_of(cell), ""), found_there)
-                cell.outputs = [_lost_output(found_there, language)] if isinstance(found_there, Lost) else found_there
+                cell.execution_count = count
+                cell.outputs, oddity = running.run(cell)
             cell.outputs = as_text(cell.outputs)
             if not is_judged_outside(cell):
                 room -= _bytes_kept(cell, room, limits, language)
-            attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
+            kinds = [oddity, *(lost.cause for lost in student.take_losses())]
+            attention += [Attention(kind, name_of(cell)) for kind in kinds if kind]
         attention += [Attention(OddityKind.NOT_LAID, file) for file in student.not_laid]
         student.leave()
         clean = cleaned(found.notebook, course[language], language)
@@ -113,13 +95,45 @@ def mark_notebook(
     return MarkedNotebook(clean.notebook, tuple(dict.fromkeys(attention)), networks, logins)
 
 
+@dataclass(frozen=True)
+class _Running:
+    """A notebook whose cells run in turn; `handed_out` are the sources of the course's cells by their names."""
+
+    student: StudentProcess
+    examiner: "Examiner | None"
+    missing: MissingNames
+    handed_out: Mapping[str, str]
+    language: str
+    seed: int
+
+    def run(self, cell: NotebookNode) -> tuple[list[NotebookNode], AttentionKind | None]:
+        """What the cell shows, judged if it is a test, and what is odd in that."""
+        if self.examiner and is_judged_outside(cell):
+            judged = self.examiner.judge(cell.source)
+            if judged.depicted:
+                cell.metadata[DEPICTED] = as_text(judged.depicted)
+            return self.missing.told_by(judged.outputs, self.language), judged.oddity
+        if is_judged_inside(cell):
+            inside = judge_inside(self.student, cell, self.language, self.seed)
+            if isinstance(inside, Lost):
+                return [_lost_output(inside, self.language)], None
+            outputs = inside.outputs if inside.oddity else self.missing.told_by(inside.outputs, self.language)
+            return outputs, inside.oddity
+        if self.examiner and is_courses(cell) and not is_students(cell):
+            self.examiner.prepare(cell.source)
+        found = self.student.run(cell.source)
+        if is_solution(cell):
+            self.missing.note(cell, self.handed_out.get(name_of(cell), ""), found)
+        return ([_lost_output(found, self.language)] if isinstance(found, Lost) else found), None
+
+
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:
     """How much the outputs of the cell take; what there is no room for is left out, and that is said in its place."""
     if (size := bytes_of(cell.outputs)) <= room:
         return size
     text = LEFT_OUT.filled(megabytes=limits.notebook_output_bytes // MEGABYTE).text(language)
-    told = shown(CouldNotTell(text)) if is_judged_inside(cell) else new_output("stream", name="stderr", text=text)
-    cell.outputs = [told]
+    said = new_output("stream", name="stderr", text=text)
+    cell.outputs = [error_output(CouldNotTell(text)) if is_judged_inside(cell) else said]
     return 0
 
 

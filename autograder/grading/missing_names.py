@@ -10,7 +10,7 @@ from autograder.checks.losses import CELL_IS_NO_CODE, CELL_LOST, CELL_RAISED, Lo
 from autograder.checks.messages import Message, one_line
 from autograder.checks.raised import is_stub
 from autograder.checks.verdicts import NotAnswered, Stopped, Unanswered, exception
-from autograder.grading.judged import shown
+from autograder.grading.judged import error_output
 
 # What a cell gives at its top level, told without parsing: it may be no Python.
 GIVEN = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
@@ -52,7 +52,7 @@ class MissingNames:
             error = exception(Stopped(self._why[name], name), language)
         elif self._is_unanswered and output.ename != NotAnswered.__name__:
             error = exception(Unanswered(name, ()), language)
-        return shown(error) if error else output
+        return error_output(error) if error else output
 
 
 def _reason(cell: str, error: NotebookNode) -> Message:

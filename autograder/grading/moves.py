@@ -109,7 +109,7 @@ def read_moves(path: Path) -> list[Move]:
     try:
         lines = path.read_bytes().splitlines() if path.exists() else []
     except OSError as error:
-        raise CourseFault(FaultKind.UNREADABLE, notebook=MOVES, error=error.strerror or str(error)) from error
+        raise CourseFault(FaultKind.UNREADABLE, file=MOVES, error=error.strerror or str(error)) from error
     return [move for line in lines if (move := _parsed(line))]
 
 

@@ -79,7 +79,7 @@ def _examined(notebook: str, course: NotebookNode, language: str, answers: Names
 
 def _said(error: Exception) -> str:
     if isinstance(error, UnknownRule):  # its text is in the notebook's language, which need not be the reader's
-        return error.plainly
+        return error.untranslated
     return f"{type(error).__name__}: {error}"
 
 

@@ -25,7 +25,7 @@ from autograder.network.replaying import (
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # of the first numbers: most differences show there, and the rest need not be compared
 FAINTEST = 1e-5  # the spread of an output that is more than rounding
-NOISE_SEED = 40_961  # unlike any that images are drawn from: an image and twice that are one to a normalisation
+NOISE_SEED = 40_961  # no image is drawn from it: a multiple of the image is the image to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
 Outputs = tuple[torch.Tensor, ...]
@@ -146,8 +146,8 @@ class Effects:
     def matters(self, index: int) -> bool:
         """Whether an output is another with what operator `index` gives for other images, all else being as it was.
 
-        Where no output depends on the inputs, with what it gives and noise. CannotReplay where the operators
-        behind do not take it.
+        Where no output depends on the inputs, noise is added to what it gives. CannotReplay where the operators behind
+        do not take it.
         """
         goes_astray = False
         for other in self._given_otherwise(index) if index in self.kept.left else ():

@@ -18,7 +18,7 @@ from autograder.network.records import Operator, Recording
 from autograder.network.replaying import Given, Watcher, recorded_inputs, tensors_given
 
 EVERY, NONE = slice(None), slice(0)
-VALUES = ((4, 4), (3, 4), (4, 5))  # eighths of height and width
+TRIED = ((4, 4), (3, 4), (4, 5))  # output values, by their place in eighths of height and width
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def _grown(index: int, operator: Operator, came: Growth, on_the_way: frozenset[i
 
 @told_as(CannotReplay)
 def field_of(trace: Recording, others: Given, enough: int, on_the_way: Collection[int]) -> Field | None:
-    """What changes a value in the middle, in every image, where it is as in another image.
+    """The pixels on which a value in the middle depends: it changes, in every image, where they are another image's.
 
     Of several values, as one may be cut off by a ReLU, the first that sees `enough`, or else the farthest. Tried first
     is what the layers reach that are `on_the_way`. Whether a value that sees enough sees farther still is not looked
@@ -134,7 +134,7 @@ def field_of(trace: Recording, others: Given, enough: int, on_the_way: Collectio
     (other,), shape = tensors_given(others), trace.outputs[0].shape
     height, width = shape[-2:] if len(shape) == 4 else (1, 1)
     by_layers, image = growth(trace, frozenset(on_the_way)), trace.inputs[0].shape[-2:]
-    values = dict.fromkeys((height * down // 8, width * right // 8) for down, right in VALUES)
+    values = dict.fromkeys((height * down // 8, width * right // 8) for down, right in TRIED)
     precise = functools.cache(lambda: in_double_precision(trace))
     farthest = None
     for place, value in enumerate(values):
@@ -155,10 +155,7 @@ def field_of(trace: Recording, others: Given, enough: int, on_the_way: Collectio
 
 
 class _Changes:
-    """Whether a value of the output is another where pixels are as in another image.
-
-    By so much as counts, or `at_all`, in whatever bit.
-    """
+    """Whether a value of the output changes where pixels are another image's: more than rounding, or `at_all`."""
 
     def __init__(self, trace: Recording, other: torch.Tensor, value: tuple[int, int], at_all: bool = False) -> None:
         self._trace = trace
@@ -170,7 +167,7 @@ class _Changes:
         self._at_all = at_all
 
     def __call__(self, rows: slice, columns: slice = EVERY, *, but: Field | None = None) -> bool:
-        """Whether it is where these pixels, those of a field excepted, are as there."""
+        """Whether it changes with these pixels, but for those of a field."""
         kept = tuple(slice(first, last + 1) for first, last in (but.rows, but.columns)) if but else (NONE, NONE)
         for other in self._others:
             changed = self._image.clone()
@@ -181,7 +178,7 @@ class _Changes:
         return False
 
     def _is_another(self, now: torch.Tensor) -> bool:
-        """For each image."""
+        """Whether it has changed in each image."""
         if self._at_all:
             return not any(map(torch.equal, now, self._before))
         return all(map(differs, now, self._before, self._units))
@@ -194,7 +191,7 @@ class _Changes:
 
 
 def _edges(field: Field) -> tuple[tuple[slice, slice], ...]:
-    """Up to its first row and from its last, up to its first column and from its last."""
+    """The image up to the field's first row and from its last, up to its first column and from its last."""
     (top, bottom), (left, right) = field.rows, field.columns
     return (
         (slice(top + 1), EVERY), (slice(bottom, None), EVERY), (EVERY, slice(left + 1)), (EVERY, slice(right, None)),
@@ -203,14 +200,15 @@ def _edges(field: Field) -> tuple[tuple[slice, slice], ...]:
 
 def _is_right(guess: Field, changes: _Changes, is_enough: bool) -> bool:
     """Whether the value sees as far, and, where that is not enough, no farther."""
-    (above, _), (below, _), (_, before), (_, behind) = edges = _edges(guess)
+    edges = _edges(guess)
+    (above, below), (before, behind) = [rows for rows, _ in edges[:2]], [columns for _, columns in edges[2:]]
     corners = (above, before), (below, behind)  # either is a proof of two edges, if a faint one
     sees_as_far = any(all(changes(*place) for place in places) for places in (corners, edges))
     return sees_as_far and (is_enough or not changes(EVERY, but=guess))
 
 
 def _is_right_at_all(guess: Field, changes: _Changes) -> bool:
-    """The same of what many layers make faint: it is the farthest pixels' if nothing beyond has any."""
+    """The same of changes that many layers make faint: any at all, if nothing outside of the field makes one."""
     return all(changes(*place) for place in _edges(guess)) and not changes(EVERY, but=guess)
 
 
@@ -227,5 +225,5 @@ def _extent(changes: _Changes, image: Size) -> Field | None:
 
 
 def _first(count: int, is_so: Callable[[int], bool]) -> int:
-    """The first of so many numbers of which it is so, as it is of all that follow."""
+    """The first of so many numbers for which it is so; it is for all that follow, and for the last."""
     return bisect_left(range(count - 1), True, key=is_so)

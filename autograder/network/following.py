@@ -106,7 +106,7 @@ class Following(Watcher):
         arguments = arguments[:2] if family == "constant_pad_nd" else arguments  # without the number that is put around
         for view, places in zip(operator.outputs, self._moved_by(operator, arguments), strict=True):
             places = places.long()
-            if family in WRITING:  # numbers from nothing, in the place of a map's, stand for its pixels
+            if family in WRITING:  # constants written over a map stand for the pixels that they replace
                 places = torch.where(places == 0, self.places.of(operator.inputs[0]).expand(target.shape), places)
             self.places.set(view, places)
 

@@ -123,6 +123,11 @@ class Window:
         return output_size_sentence(before, *self.along(axis))
 
 
+def layer_name(module: str) -> str:
+    """The name of a layer, or of the place where an operator without a layer ran."""
+    return module or "forward"
+
+
 def windows(trace: Recording) -> tuple[Window, ...]:
     """Every convolution and pooling that ran, in order of execution."""
     found = (window_of(index, operator) for index, operator in enumerate(trace.operators))

@@ -13,10 +13,10 @@ from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.network.records import (
+    ARGUMENT_TYPES,
     LONE,
     LONGEST_NAME,
     MOST_OUTPUTS,
-    PLAIN,
     Input,
     Named,
     Operator,
@@ -54,7 +54,7 @@ def observe(network: Callable[..., Any], inputs: Given, seed: int = 0, others: G
     if any(map(is_lazy, _tensors(modules))):
         _unwatched(network, modules, others, seed)  # it draws their weights, which no later run does
     unwatched = _unwatched(network, modules, others, seed)
-    registered = list(_registered(modules))  # what the network puts in their place while it runs is from outside
+    registered = list(_registered(modules))  # a tensor that `forward` puts in the place of one is from outside
     with _as_found(modules), torch.no_grad():
         seed_all(seed)
         recorder = _Recorder()
@@ -362,7 +362,7 @@ class _Recorder(TorchDispatchMode):
             return Named(f"device:{value}")
         if isinstance(value, torch.Generator):
             return None  # the operator's `random_state` says where it stood
-        if type(value) in PLAIN:
+        if type(value) in ARGUMENT_TYPES:
             return value
         raise _Unrecordable
 

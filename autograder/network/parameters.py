@@ -65,7 +65,7 @@ def parameter_bounds(
     made into. Free are running statistics of as many channels as the `layers` on the way put out, and patterns that
     operators make from nothing.
     """
-    begins = {index: origins.begins_of(weight) for index, weight in origins.weights.items()}
+    begins = {index: origins.sure_of(weight) for index, weight in origins.weights.items()}
     weights = set().union(*(storages for index, storages in begins.items() if storages and matters(index)))
     statistics = _free_statistics(trace, layers, (index for index in origins.weights if matters(index)))
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
@@ -102,7 +102,7 @@ class Origins:
 
     def __init__(self, trace: Recording) -> None:
         self.parameters = {owned.storage for owned in trace.owned if owned.kind == "parameter"}
-        self.weights: dict[int, int] = {}  # by matrix product or convolution, the storage that weighs
+        self.weights: dict[int, int] = {}  # the storage of the weight, by the index of its operator
         self.kernels: set[int] = set()  # of the convolutions whose kernel does not move
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
@@ -221,10 +221,10 @@ class Origins:
     def roots(self, storage: int) -> set[int]:
         return self._roots.get(storage, set())
 
-    def begins_of(self, weight: int) -> set[int]:
-        """What surely weighs in a weight: its largest root, as the others could be masks or scales; or what is made.
+    def sure_of(self, weight: int) -> set[int]:
+        """What of a weight is surely one: its largest root, as the others may be masks or scales; or what is made.
 
-        Nothing does where it has a parameter among its roots, which counts already, nor where its numbers are whole.
+        Nothing where a parameter is among its roots, which counts already, or where its numbers are whole.
         """
         roots = self.roots(weight)
         if roots & self.parameters:

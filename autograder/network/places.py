@@ -191,7 +191,7 @@ class Places:
         return [self.sources[number] for number in found if number]
 
     def of_maps(self, places: torch.Tensor) -> torch.Tensor:
-        """Without the places of what stands for the whole of a map, where there are others."""
+        """The places of pixels alone, 0 for what stands for the whole of a map; where there is no pixel, all."""
         numbers = torch.tensor([number for number, each in enumerate(self.sources) if number and _is_map(each)])
         of_maps = torch.where(torch.isin(places // SOURCE, numbers), places, 0)
         return of_maps if bool(of_maps.any()) else places

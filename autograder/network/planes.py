@@ -6,6 +6,7 @@ import torch
 
 SOURCE, ROW = 2**40, 2**20  # in a place; 0 is the place of what stands for no pixel
 Size = tuple[int, int]
+HEIGHT, WIDTH = 0, 1  # in a size
 MIRRORED = ((), (-1,), (-2,), (-2, -1))
 
 
@@ -93,7 +94,7 @@ def border(spots: torch.Tensor) -> Padding:
 
 
 def unevenness(padding: Padding) -> int:
-    """A map of one pixel, or of few, fits in several places: the evenest is meant."""
+    """Rows that top and bottom differ by, and columns that left and right do: of several fits the evenest is meant."""
     return abs(padding.top - padding.bottom) + abs(padding.left - padding.right)
 
 

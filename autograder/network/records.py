@@ -8,7 +8,7 @@ from typing import Any
 LONE = ""  # the name of a tensor that is returned alone
 LONGEST_NAME = 100
 MOST_OUTPUTS = 256
-PLAIN = frozenset({NoneType, bool, int, float, complex, str})  # what an operator may be given besides tensors
+ARGUMENT_TYPES = frozenset({NoneType, bool, int, float, complex, str})  # what an operator may be given besides tensors
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ class Operator:
 class OwnedTensor:
     """A tensor that is registered in the network; `running_statistic` for those of normalisation layers.
 
-    One tensor under two names has one `number`.
+    One tensor under two names has one `number`. Of the `storage_elements` of its storage it has `elements`; other
+    tensors may share that storage.
     """
 
     name: str
@@ -166,4 +167,4 @@ def is_recordable(value: Any) -> bool:
     """Whether the value may be an operator's argument in a record."""
     if type(value) is tuple:
         return all(map(is_recordable, value))
-    return type(value) in PLAIN or isinstance(value, View | Named)
+    return type(value) in ARGUMENT_TYPES or isinstance(value, View | Named)

@@ -10,7 +10,7 @@ from autograder.network.allowed import CannotReplay
 from autograder.network.field import Field
 from autograder.network.parameters import ParameterBounds, ParameterTensor
 from autograder.network.planes import Padding
-from autograder.network.records import LONE, Input, Named, Operator, Output, OwnedTensor, Recording, Stop, Storage, View
+from autograder.network.records import Input, Named, Operator, Output, OwnedTensor, Recording, Stop, Storage, View
 from autograder.network.replaying import recorded_inputs, recorded_output
 from autograder.network.way import Convolution, Doubt, Reading, SizeBreak, read
 
@@ -27,11 +27,6 @@ class Trace(Recording):
     def output_shape(self) -> tuple[int, ...] | None:
         """None where the network stopped or did not return a tensor alone."""
         return self.outputs[0].shape if self.outputs and self.returned is None else None
-
-    @property
-    def output_tensor(self) -> torch.Tensor | None:
-        """The output as it was recorded; None where the network stopped or did not return a tensor alone."""
-        return self.output_tensors.get(LONE)
 
     @cached_property
     def input_tensors(self) -> dict[str, torch.Tensor]:

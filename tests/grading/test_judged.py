@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.examiner import execute, namespace_of_tests
-from autograder.grading.judged import shown
+from autograder.grading.judged import error_output
 
 ANSWERS = {"rows": [[1, 2], [3, 4]], "triple": lambda n: 3 * n}
 
@@ -24,4 +24,4 @@ ANSWERS = {"rows": [[1, 2], [3, 4]], "triple": lambda n: 3 * n}
 def test_an_error_of_what_a_test_calls_itself_is_the_answers(test, name):
     with pytest.raises(Exception) as raised:
         execute(test, namespace_of_tests("en", ANSWERS, {}))
-    assert shown(raised.value).ename == name
+    assert error_output(raised.value).ename == name

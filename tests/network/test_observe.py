@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from autograder.network import CannotReplay, Stop, observe, replay
 from autograder.network.evidence import confirmed
+from autograder.network.records import LONE
 
 
 def image(batch: int = 1) -> torch.Tensor:
@@ -48,7 +49,7 @@ def test_buffers_that_forward_changes_are_restored():
     network = Counting()
     trace = observe(network, image())
     assert network.calls.item() == 0
-    assert torch.equal(trace.output_tensor, image())
+    assert torch.equal(trace.output_tensors[LONE], image())
 
 
 def test_prints_and_warnings_stay_inside(capsys):
@@ -116,7 +117,7 @@ def test_inference_mode_shows_the_same_as_no_grad():
             return layers(x)
 
     plain, inferred = observe(layers, image()), observe(inferring, image())
-    assert torch.equal(plain.output_tensor, inferred.output_tensor)
+    assert torch.equal(plain.output_tensors[LONE], inferred.output_tensors[LONE])
     assert [each.name for each in plain.operators] == [each.name for each in inferred.operators]
     assert [each.seen_padding for each in plain.convolutions] == [each.seen_padding for each in inferred.convolutions]
 
@@ -268,6 +269,6 @@ def test_a_compiled_network_is_observed_as_it_was_written():
     trace = observe(torch.compile(layer, backend=compiles), x)
 
     assert [operator.family for operator in trace.operators] == ["convolution"]
-    torch.testing.assert_close(trace.output_tensor, layer(x).detach())
+    torch.testing.assert_close(trace.output_tensors[LONE], layer(x).detach())
     with pytest.raises(torch._dynamo.exc.BackendCompilerFailed):  # else it compiles as before
         torch.compile(layer, backend=compiles)(x)

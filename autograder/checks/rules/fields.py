@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.running import Seen, network_rule
-from autograder.checks.rules.sizes import by, layer_name
+from autograder.checks.rules.sizes import by
 from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
 from autograder.network.field import Sight, Stage, growth
+from autograder.network.layers import layer_name
+from autograder.network.planes import HEIGHT, WIDTH
 
 FIELD = _("Receptive field")
 MOST_STAGES = 6
-HEIGHT, WIDTH = 0, 1
 SIMPLER = _("What can be judged at once: convolutions and poolings that reach as far themselves.")
 
 
@@ -25,7 +26,7 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
     found = seen.field(at_least)
     size, needed = found.size if found else (0, 0), by((at_least, at_least))
     layers = by(by_layers.size)
-    if min(by_layers.size) >= at_least <= min(size):
+    if min(by_layers.size) >= at_least and min(size) >= at_least:
         return Passed(FIELD, _("{found} pixels, at least {size} are needed", found=by(size), size=needed))
     arithmetic = tuple(_arithmetic(by_layers.stages))
     if min(by_layers.size) >= at_least:

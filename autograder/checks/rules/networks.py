@@ -7,11 +7,11 @@ import torch
 
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.running import LEAVES_PYTORCH, Returned, Seen, network_rule
-from autograder.checks.rules.sizes import by, layer_name, place_of, why_size
+from autograder.checks.rules.sizes import by, place_of, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak, Trace
-from autograder.network.layers import LINEAR
+from autograder.network.layers import LINEAR, layer_name
 
 OUTPUT_SHAPE = _("Output size")
 SIZES = _("Where the sizes come from")

@@ -5,11 +5,11 @@ from math import ceil
 
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.running import LEAVES_PYTORCH, Seen, network_rule
-from autograder.checks.rules.sizes import by, layer_name
+from autograder.checks.rules.sizes import by
 from autograder.checks.rules.telling import not_told, why_not_told
 from autograder.checks.verdicts import Failed, Passed, Shown, Unknown, Verdict
 from autograder.network import Convolution, Padding, Trace
-from autograder.network.layers import Window, windows
+from autograder.network.layers import Window, layer_name, windows
 from autograder.network.planes import NO_PADDING
 
 COUNT = _("Convolutions on the way from input to output")

@@ -9,7 +9,7 @@ from autograder.checks.subject import reproducible
 from autograder.checks.verdicts import Failed, Unknown, Verdict
 from autograder.network import CannotReplay, NotEvidence
 
-Judge = Callable[..., Verdict]
+Judging = Callable[..., Verdict]
 
 
 class Decided(Exception):
@@ -24,7 +24,7 @@ class Rule:
     """A rule: `checked` heads its verdicts, `says` is the sentence that a student reads in its help."""
 
     def __init__(
-        self, judge: Judge, checked: Message, says: Message, name: str, signature: inspect.Signature
+        self, judge: Judging, checked: Message, says: Message, name: str, signature: inspect.Signature
     ) -> None:
         self._judge = judge
         self.checked, self.says = checked, says
@@ -43,7 +43,7 @@ class Rule:
             return Unknown(self.checked, error.args[0])  # a message, or words that PyTorch could have said
 
 
-def rule(checked: Message, says: Message) -> Callable[[Judge], Rule]:
+def rule(checked: Message, says: Message) -> Callable[[Judging], Rule]:
     """Makes a rule of a function that gives a verdict."""
     return lambda judge: Rule(judge, checked, says, judge.__name__, inspect.signature(judge))
 

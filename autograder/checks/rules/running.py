@@ -14,7 +14,7 @@ from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _
 from autograder.checks.raised import Raised, is_stub
 from autograder.checks.rules.calls import got_type
-from autograder.checks.rules.rule import Decided, Judge, Rule, unconfirmed
+from autograder.checks.rules.rule import Decided, Judging, Rule, unconfirmed
 from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
 from autograder.checks.rules.telling import faint
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
@@ -79,9 +79,9 @@ class Asked:
 class NetworkRule(Rule):
     """A rule on a class of networks; `of` judges one as it was seen at one batch size."""
 
-    def __init__(self, *rule: Any) -> None:
-        *rule_itself, self.of = rule
-        super().__init__(*rule_itself)
+    def __init__(self, *rule: Any, of: Judging) -> None:
+        super().__init__(*rule)
+        self.of = of
 
 
 def network_rule(
@@ -91,7 +91,7 @@ def network_rule(
     returned: Callable[..., Returned] | None = None,
     of_one_map: bool = False,
     by_effects: bool = False,
-) -> Callable[[Judge], "NetworkRule"]:
+) -> Callable[[Judging], "NetworkRule"]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
     It is asked with a batch of images of `input_shape`, or of what the recipe `inputs` draws for each place in a batch:
@@ -102,7 +102,7 @@ def network_rule(
     `of_one_map` could not tell of several inputs or outputs, one `by_effects` of an output that hardly changes.
     """
 
-    def decorate(judge: Judge) -> NetworkRule:
+    def decorate(judge: Judging) -> NetworkRule:
         def of(seen: Seen, *arguments: Any, **options: Any) -> Verdict:
             is_told = not (by_effects and seen.trace.reading.is_faint)
             return judge(seen, *arguments, **options) if is_told else faint(checked)
@@ -135,7 +135,7 @@ def network_rule(
 
         first, *others = inspect.signature(judge_each).parameters.values()
         last = [each for each in others if each.default is not inspect.Parameter.empty]
-        return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), of)
+        return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), of=of)
 
     return decorate
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from autograder.checks.messages import _, one_line
 from autograder.checks.verdicts import Shown
 from autograder.network import Trace, arithmetic
-from autograder.network.layers import Window, windows
+from autograder.network.layers import Window, layer_name, windows
+from autograder.network.planes import HEIGHT, WIDTH
 
-HEIGHT, WIDTH = 0, 1
 MOST_CHANGE = 3  # more than that is another network rather than a mistake mended
 MOST_FORMULAS, MOST_STEPS = 4, 16
 STEPS = ("Conv2d", "MaxPool2d", "AvgPool2d")  # whose sizes follow the formula
@@ -35,11 +35,6 @@ def place_of(name: str) -> str:
 def size_through(size: int, trace: Trace) -> int:
     """What the network's convolutions and poolings, one after another, would make of a square map of this size."""
     return _through(size, [each for each in windows(trace) if each.kernel_size])
-
-
-def layer_name(module: str) -> str:
-    """The name of a layer, or of the place where a convolution without a layer ran."""
-    return module or "forward"
 
 
 def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:

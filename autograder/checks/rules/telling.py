@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from autograder.checks.messages import Message, _
-from autograder.checks.rules.sizes import by, layer_name
+from autograder.checks.rules.sizes import by
 from autograder.checks.verdicts import Shown, Unknown
 from autograder.network import Doubt, Trace
+from autograder.network.layers import layer_name
 
 
 def not_told(checked: Message, trace: Trace) -> Unknown:

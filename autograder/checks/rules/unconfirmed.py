@@ -7,7 +7,7 @@ from typing import Any
 from autograder.checks import subject
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import plain_answer
-from autograder.checks.rules.rule import Judge, Rule
+from autograder.checks.rules.rule import Judging, Rule
 from autograder.checks.verdicts import Passed, Verdict
 
 Question = Callable[..., Any]
@@ -16,19 +16,19 @@ Question = Callable[..., Any]
 class UnconfirmedRule(Rule):
     """A rule whose `question` is asked in the student's process; it judges the answer."""
 
-    def __init__(self, *rule: Any) -> None:
-        *rule_itself, self.question = rule
-        super().__init__(*rule_itself)
+    def __init__(self, *rule: Any, question: Question) -> None:
+        super().__init__(*rule)
+        self.question = question
 
 
-def unconfirmed_rule(checked: Message, says: Message, question: Question) -> Callable[[Judge], UnconfirmedRule]:
+def unconfirmed_rule(checked: Message, says: Message, question: Question) -> Callable[[Judging], UnconfirmedRule]:
     """Makes a rule of a function that judges what a question found of an answer.
 
     Both are given what the test gives besides the answer. What the question returns arrives as plain data, with its
     tensors whole. The student's process may say what it likes: nobody confirms it, and a passed verdict says so.
     """
 
-    def decorate(judge: Judge) -> UnconfirmedRule:
+    def decorate(judge: Judging) -> UnconfirmedRule:
         def judge_told(value: Any, *arguments: Any, **options: Any) -> Verdict:
             told = subject.ask_for_rule(judge.__name__, question, value, arguments, options)
             found = plain_answer(checked, _("expected an answer that runs"), value, told)
@@ -38,7 +38,7 @@ def unconfirmed_rule(checked: Message, says: Message, question: Question) -> Cal
         asked, *_of_the_test = inspect.signature(question).parameters.values()
         _found, *own = inspect.signature(judge).parameters.values()
         signature = inspect.Signature([asked, *own])
-        return UnconfirmedRule(judge_told, checked, says, judge.__name__, signature, question)
+        return UnconfirmedRule(judge_told, checked, says, judge.__name__, signature, question=question)
 
     return decorate
 
