@@ -1,4 +1,4 @@
-"""Commands whose `--help` is in the reader's language: the texts, and click's own words around them.
+"""Commands whose `--help` and wrong usage are told in the reader's language: the texts, and click's own words.
 
 The texts stand where click has them, in docstrings and options; their Russian is in `help.po`, a paragraph an entry.
 """
@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from gettext import NullTranslations
+from typing import Any
 
 import click
 
@@ -16,6 +19,7 @@ from autograder.languages import translations
 
 USAGE, OPTIONS, COMMANDS = "Usage", "Options", "Commands"
 BREAK = re.compile(r"\n\s*\n")
+SPEAKING = click.core, click.exceptions, click.parser, click.types  # modules of click that ask gettext for their words
 METAVAR = re.compile(r"\b[A-Z]+\b")  # what stands for a value: ASSIGNMENT, FILE
 
 
@@ -49,13 +53,24 @@ class Formatter(click.HelpFormatter):
 
 
 class Context(click.Context):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _spoken.set(language_of(self))
+
     def make_formatter(self) -> Formatter:
-        language = self.find_root().params.get("language") or language_of_user()
-        return Formatter(language, self.terminal_width, self.max_content_width)
+        return Formatter(language_of(self), self.terminal_width, self.max_content_width)
 
 
 class Command(click.Command):
     context_class = Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            if error.param:
+                error.param_hint = METAVAR.sub(lambda found: _text(found[0]), error.param.get_error_hint(ctx))
+            raise
 
 
 class Group(click.Group):
@@ -65,6 +80,33 @@ class Group(click.Group):
         """Each command with the first sentences of its help, whole."""
         with formatter.section(COMMANDS):
             formatter.write_dl([(name, paragraphs(each.help or "")[0]) for name, each in sorted(self.commands.items())])
+
+
+_spoken: ContextVar[str] = ContextVar("_spoken")  # the language of the command that was read last
+
+
+def language_of(context: click.Context) -> str:
+    """The language that was chosen, once that has been read, or the system's."""
+    return context.find_root().params.get("language") or language_of_user()
+
+
+def _catalogue() -> NullTranslations:
+    """What to say now; a usage error is told when click has left the command's context."""
+    if context := click.get_current_context(silent=True):
+        _spoken.set(language_of(context))
+    return translations(_spoken.get("") or language_of_user())
+
+
+def _text(message: str) -> str:
+    return _catalogue().gettext(message)
+
+
+def _text_for(one: str, several: str, count: int) -> str:
+    return _catalogue().ngettext(one, several, count)
+
+
+for _module in SPEAKING:  # click asks for the process's catalogue, and ours is another one with each command
+    vars(_module).update({"_": _text, "ngettext": _text_for})
 
 
 def paragraphs(text: str) -> list[str]:

@@ -43,9 +43,32 @@ def test_each_text_of_the_help_has_its_russian_and_there_is_no_other():
     with (Path(cli.__file__).parent / "locale/ru/LC_MESSAGES/help.po").open("rb") as file:
         catalogue = {entry.id: entry.string for entry in read_po(file, locale="ru") if entry.id}
     context = help.Context(cli.main, info_name="autograder")
+    of_click = {found[1] for module in help.SPEAKING for found in extract_from_file("python", module.__file__)}
 
-    assert set(catalogue) == {*help.texts(cli.main, context), help.USAGE, help.OPTIONS, help.COMMANDS}
-    assert all(catalogue.values())
+    own = {*help.texts(cli.main, context), help.USAGE, help.OPTIONS, help.COMMANDS}
+    assert own <= set(catalogue) <= own | of_click
+    assert all(all(russian) for russian in catalogue.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "russian", "english"),
+    [
+        (["grade"], "Ошибка: не указано 'ЗАДАНИЕ'.", "Error: Missing argument 'ASSIGNMENT'."),
+        (["grad"], "Ошибка: команды 'grad' нет. Может быть, 'grade'?", "Did you mean 'grade'?"),
+        (["grade", "--job"], "Ошибка: параметра '--job' нет. Может быть, '--jobs'?", "No such option '--job'."),
+        (["grade", "--jobs"], "Ошибка: у параметра '--jobs' должно быть значение.", "requires an argument."),
+        (["grade", "--jobs", "two", "a"], "Ошибка: неверное значение '--jobs': 'two' не число.", "not a valid integer"),
+        (["grade", "--jobs", "0", "a"], "'--jobs': 0 вне границ: x>=1.", "0 is not in the range x>=1."),
+        (["grade", "a", "b"], "Ошибка: лишнее слово: b", "Got unexpected extra argument (b)"),
+        (["export", "a", "--to", "paper"], "вместо 'paper' годится одно из этих: 'moodle'", "'paper' is not one of"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_readers_language(typed, russian, english):
+    for language, said in (("ru", russian), ("en", english)):
+        result = CliRunner().invoke(cli.main, ["--language", language, *typed])
+        assert result.exit_code == 2
+        assert said in result.output
+        assert (("Ошибка: " in result.output), ("Error: " in result.output)) == (language == "ru", language == "en")
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in cli.main.commands)])
