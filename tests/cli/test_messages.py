@@ -55,7 +55,7 @@ def test_each_text_of_the_help_has_its_russian_and_there_is_no_other():
     [
         (["grade"], "Ошибка: не указано 'ЗАДАНИЕ'.", "Error: Missing argument 'ASSIGNMENT'."),
         (["grad"], "Ошибка: команды 'grad' нет. Может быть, 'grade'?", "Did you mean 'grade'?"),
-        (["grade", "--job"], "Ошибка: параметра '--job' нет. Может быть, '--jobs'?", "No such option '--job'."),
+        (["grade", "--job"], "Ошибка: параметра '--job' нет. Может быть, одно из этих: '--jobs', '--json'?", "No such option '--job'."),
         (["grade", "--jobs"], "Ошибка: у параметра '--jobs' должно быть значение.", "requires an argument."),
         (["grade", "--jobs", "two", "a"], "Ошибка: неверное значение '--jobs': 'two' не число.", "not a valid integer"),
         (["grade", "--jobs", "0", "a"], "'--jobs': 0 вне границ: x>=1.", "0 is not in the range x>=1."),
