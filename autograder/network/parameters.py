@@ -65,8 +65,8 @@ def parameter_bounds(
     made into. Free are running statistics of as many channels as the `layers` on the way put out, and patterns that
     operators make from nothing.
     """
-    begins = {index: origins.sure_of(weight) for index, weight in origins.weights.items()}
-    weights = set().union(*(storages for index, storages in begins.items() if storages and matters(index)))
+    sure = {index: origins.sure_of(weight) for index, weight in origins.weights.items()}
+    weights = set().union(*(storages for index, storages in sure.items() if storages and matters(index)))
     statistics = _free_statistics(trace, layers, (index for index in origins.weights if matters(index)))
     names = {owned.storage: owned.name for owned in reversed(trace.owned)}
     roots, parts = origins.reaching(each.view for each in trace.outputs)
