@@ -13,10 +13,18 @@ from typing import Any, NoReturn
 
 import torch
 
+from autograder.checks import subject
 from autograder.checks.inputs import generator
 from autograder.checks.lab import FILE, catalogue_beside
 from autograder.checks.messages import in_language
-from autograder.checks.predictions import PREDICTION, parameters_prediction, predictions, size_prediction
+from autograder.checks.predictions import (
+    PREDICTION,
+    Told,
+    in_doubt,
+    parameters_prediction,
+    predictions,
+    size_prediction,
+)
 from autograder.checks.rules import RULES
 from autograder.checks.rules.rule import Rule
 from autograder.checks.seeds import FIXED
@@ -110,13 +118,17 @@ class Check:
         """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
         return generator(self._seed, "test")
 
-    def predict(self, guess: Any, fact: Any, asked: str = "", **how: Any) -> None:
+    def predict(self, guess: Any, fact: Any, asked: str = "", found_by: Any = None, **how: Any) -> None:
         """Tell what became of a prediction; `fact` is a number, a shape, a choice `among` some, or a dict of them.
 
         What was `asked` tells one of several in a cell from another. A number is near enough `within` a distance;
-        `why` says where a wrong one comes from. Nothing is marked.
+        `why` says where a wrong one comes from. Where the fact is `found_by` an answer, it is none while that fails.
+        Nothing is marked.
         """
-        found = predictions(guess, fact, asked or PREDICTION, **how)
+        if self._results.has_failed(found_by):
+            found: Iterable[Told] = [in_doubt(subject.name_of(found_by), asked or PREDICTION)]
+        else:
+            found = predictions(guess, fact, asked or PREDICTION, **how)
         print("\n".join(told.text(self.language) for told in found))
 
     def predict_size(self, guess: Any, network: torch.nn.Module, input: torch.Tensor, asked: str = "") -> None:

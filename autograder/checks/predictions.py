@@ -22,6 +22,9 @@ NEAR = _("{asked}: you said {guess}, it is {fact}: near enough.")
 WRONG = _("{asked}: you said {guess}, it is {fact}.")
 EMPTY = _("No prediction; it is {fact}.")
 EMPTY_OF_SEVERAL = _("{asked}: it is {fact}.")
+IN_DOUBT = _(
+    "{asked}: not compared. `{name}`, which this cell counts with, fails its check: correct it, then run both."
+)
 STRANGE = _("{asked}: you said {guess}, but {form} was asked for; it is {fact}.")
 ROUNDED = 0.005  # as a share: a fraction is predicted to two or three figures
 LATIN = str.maketrans("АВСЕКМНОРТХ", "ABCEKMHOPTX")  # a choice typed on a Russian keyboard looks the same
@@ -56,6 +59,11 @@ def predictions(
         reason = (reasons[each],) if reasons.get(each) else ()
         name = each if isinstance(each, Message) else str(each)
         yield prediction(guesses.get(each), found, among, within, reason, name)
+
+
+def in_doubt(name: str, asked: Shown = PREDICTION) -> Told:
+    """No fact was found to compare with, as the answer `name`, which was to find it, is wrong."""
+    return Told("–", IN_DOUBT.filled(asked=asked, name=name))
 
 
 def size_prediction(guess: Any, network: nn.Module, input: torch.Tensor, asked: Shown = PREDICTION) -> Told:
@@ -158,13 +166,14 @@ def _form(found: Plain, among: Sequence[str]) -> Message:
     if type(found) is bool:
         return _("True or False")
     if isinstance(found, tuple | list):
-        return _("a shape of {axes} numbers, as in ({example})", axes=len(found), example=", ".join("…" * len(found)))
+        example = ", ".join("…" * len(found))
+        return _("a shape of {axes} numbers, as in ({example})", axes=len(found), example=example)
     return _("a number")
 
 
 def _told(value: Plain) -> Shown | int:
     if isinstance(value, list):
-        return ", ".join(map(described, value))
+        return f"[{', '.join(map(described, value))}]"
     if isinstance(value, tuple):
         numbers = [part for part in value if type(part) is int]
         return by(numbers) if len(numbers) == len(value) else described(value)

@@ -6,10 +6,11 @@ from typing import Any
 
 from autograder.checks.messages import Message, _, in_language
 from autograder.checks.unknown_rules import unknown_rule
-from autograder.checks.verdicts import OUTCOMES, Unanswered, Verdict
+from autograder.checks.verdicts import OUTCOMES, Failed, Unanswered, Verdict
 
 WIDEST_NAME = 18
 NOT_CHECKED = _("not checked yet, run the cell with the check")
+NOT_REACHED = _("not checked yet, first put right what is marked ✗")
 NOT_ANSWERED = _("not answered yet")
 CHANGED = _("changed since it was checked, run the check again")
 BY_HAND = _("read by your instructor")
@@ -35,11 +36,19 @@ class Results:
                 self._found[name, rule] = verdict, value
         self._asked.clear()
 
-    def mark(self, name: str, rule: str, value: Any) -> tuple[str, Message | None]:
-        """A sign for what the rule found of the answer, which is `value` now, and why there is none."""
+    def has_failed(self, value: Any) -> bool:
+        """Whether this is an answer that a rule has failed, as it is now."""
+        against = (checked for verdict, checked in self._found.values() if isinstance(verdict, Failed))
+        return value is not None and any(checked is value for checked in against)
+
+    def mark(self, name: str, rule: str, value: Any) -> tuple[str, Message | None] | None:
+        """A sign for what the rule found of the answer, which is `value` now, and why there is none.
+
+        None where the rule has not been asked.
+        """
         verdict, checked = self._found.get((name, rule), (None, None))
         if verdict is None:
-            return "–", NOT_CHECKED
+            return None
         if checked is not value:
             return "–", CHANGED
         if isinstance(verdict, Unanswered):
@@ -63,7 +72,9 @@ def summary(
         if rule not in headings:
             raise unknown_rule(rule, headings, language)
     for name, judged_by in rules.items():
-        marks = {rule: results.mark(name, rule, namespace.get(name)) for rule in judged_by}
+        found = {rule: results.mark(name, rule, namespace.get(name)) for rule in judged_by}
+        not_checked = NOT_REACHED if (OUTCOMES[Failed][0], None) in found.values() else NOT_CHECKED
+        marks = {rule: mark or ("–", not_checked) for rule, mark in found.items()}
         sign, remark = next(iter(marks.values()))
         if remark and len(set(marks.values())) == 1:
             yield f"{name:{WIDEST_NAME}} {sign} {in_language(remark, language)}"

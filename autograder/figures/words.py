@@ -53,7 +53,7 @@ WORDS: Mapping[str, str] = {
         "at most {count} convolutions, kernels of at most {kernel}."
     ),
     "budget task": _(
-        "Build a network with output {output} whose every value sees at least {field} pixels of the "
+        "Build a network with output {output}, a value in the middle of which sees at least {field} pixels of the "
         "input, with at most {budget} parameters."
     ),
     "task input": _("input"),

@@ -65,7 +65,7 @@ def test_too_small_a_field_is_explained_layer_by_layer():
         "  conv1: 1 + 1·(3−1)·1 = 3.\n"
         "  conv2: 3 + 2·(3−1)·1 = 7.\n"
         "  conv3: 7 + 1·(3−1)·1 = 9.\n"
-        "  2 more are needed: another 3×3 convolution at the end adds 2."
+        "  2 more are needed: a larger kernel, dilation, or another 3×3 convolution (at the end it adds 2)."
     )
     assert "Не хватает 2" in report(verdict, "ru")
     assert verdict.sight.field.size == (9, 9)

@@ -255,6 +255,34 @@ def test_the_summary_names_what_is_still_to_be_checked_of_an_answer(capsys):
     ]
 
 
+def test_what_a_check_did_not_get_to_waits_for_what_failed(capsys):
+    answer, check = notebook("en", {"network": lambda: nn.Sequential(nn.Conv2d(3, 64, 2, stride=4))})
+    with pytest.raises(Failure):
+        check.output_shape(answer.network, (64, 16, 16))
+    capsys.readouterr()
+    check.summary({"network": ["output_shape", "unpadded_convolution"]})
+    assert capsys.readouterr().out.splitlines()[1].endswith(": not checked yet, first put right what is marked ✗")
+
+
+def test_what_a_wrong_answer_found_is_no_fact_to_compare_a_prediction_with(capsys):
+    namespace = {"output_size": lambda *sizes, **more: 15.0}
+    answer, check = notebook("en", namespace)
+
+    def said(found_by):
+        capsys.readouterr()
+        check.predict(17, 15, "rows", found_by=found_by)
+        return capsys.readouterr().out
+
+    compared = "✗ rows: you said 17, it is 15.\n"
+    assert said(None) == said(namespace["output_size"]) == compared  # nothing has been checked
+    with pytest.raises(Failure):
+        check.output_size(answer.output_size)
+    assert said(namespace["output_size"]).startswith("– rows: not compared. `<lambda>`, which this cell counts with")
+    namespace["output_size"] = right_size
+    check.output_size(answer.output_size)
+    assert said(right_size) == compared
+
+
 def test_a_notebook_draws_the_same_each_time_and_another_seed_something_else():
     def drawn(check):
         return torch.rand(4, generator=check.generator()).tolist()

@@ -121,7 +121,7 @@ def test_a_wrong_number_of_parameters_gets_its_products(said):
 
 
 def test_a_list_is_told_as_one_and_each_by_what_was_asked(said):
-    assert said("predict", (1, 3), [1, 2]) == ["✗ Prediction: you said 1, 3, it is 1, 2."]
+    assert said("predict", (1, 3), [1, 2]) == ["✗ Prediction: you said [1, 3], it is [1, 2]."]
     assert said("predict", 16, 15, "my_size", why="7 + 8") == ["✗ my_size: you said 16, it is 15.", "  7 + 8"]
     assert said("predict", ..., 15, "my_size") == ["– my_size: it is 15."]
     assert said("predict_size", 15, LAYER, IMAGES, "stride 2") == ["✓ stride 2: 15×15, as you said."]
