@@ -3,8 +3,11 @@
 Source of both formulas: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html ("Shape" and "Variables").
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+
+CHANGEABLE = ("kernel_size", "stride", "padding")  # what a size is mended by
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def smallest_change(
     padding: int = 0,
     dilation: int = 1,
     smallest_kernel: int = 1,
+    may_change: Collection[str] = CHANGEABLE,
 ) -> Change | None:
     """The one hyper-parameter whose nearest other value gives `wanted` pixels; kernel before stride before padding."""
     present = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
@@ -70,6 +74,7 @@ def smallest_change(
     candidates = [
         Change(name, value)
         for name in present
+        if name in may_change
         for value in range(lowest[name], size + stride * wanted + dilation * kernel_size + 1)
         if value != present[name] and output_size(size, dilation=dilation, **(present | {name: value})) == wanted
     ]

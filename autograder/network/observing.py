@@ -169,8 +169,9 @@ def _owned_tensors(registered: list[Registered], recorder: "_Recorder") -> Itera
 
 @contextlib.contextmanager
 def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
-    """Eval mode and silence inside; flags, registered tensors and random states as they were, afterwards."""
+    """Eval mode and silence inside; flags, numbers, tensors and random states as they were, afterwards."""
     training = [(module, module.training) for module in modules.values() if "training" in vars(module)]
+    bound = [(module, type(module), *found) for module in modules.values() for found in _numbers_of(module)]
     tensors = [(tensor, tensor.detach().clone()) for _, _, tensor, _ in _registered(modules)]
     generators = [(generator, generator.get_state()) for generator in _generators(modules)]
     try:
@@ -179,6 +180,9 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
         with undisturbed():
             yield
     finally:
+        for module, kind, table, name, value in bound:
+            if name in table and type(module) is kind:  # a lazy layer, once built, is of another class
+                table[name] = value
         for module, flag in training:
             module.training = flag
         with torch.no_grad():
@@ -187,6 +191,13 @@ def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
                     tensor.copy_(content)
         for generator, state in generators:
             generator.set_state(state)
+
+
+def _numbers_of(module: nn.Module) -> Iterator[tuple[dict[str, Any], str, Any]]:
+    """Its numbers and tensors by the tables and names under which they stand: `forward` may put others there."""
+    for table in (vars(module), vars(module).get("_buffers", {})):
+        of_numbers = (item for item in table.items() if isinstance(item[1], int | float | torch.Tensor))
+        yield from ((table, name, value) for name, value in of_numbers)
 
 
 def _generators(modules: dict[str, nn.Module]) -> Iterator[torch.Generator]:

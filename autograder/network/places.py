@@ -95,7 +95,7 @@ class Places:
             return Arrival(index, self.sources[number], entered, NO_PADDING, places=grid(self.sources[number].size))
         of_maps = self.of_maps(self._planes(view))
         maps = self.sources_of(of_maps)
-        source = maps[0] if maps else Source(INPUT, size)
+        source = next((each for each in maps if each.fault), maps[0]) if maps else Source(INPUT, size)
         arrived = Arrival(index, source, entered, None)
         if unknown := next((each.unknown for each in maps if each.unknown), ""):
             return replace(arrived, unknown=unknown)

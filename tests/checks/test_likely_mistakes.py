@@ -392,7 +392,7 @@ MISTAKES = (
         "pointwise convolution that widens",
         (change(COMPACT, ("Conv2d(3, 32", "Conv2d(3, 8"), ("Conv2d(32, 12", "Conv2d(8, 12")),),
         POINTWISE,
-        ru=("Свёртка 1×1, уменьшающая число каналов", "такой нет", "conv1x1, 1×1: 8 → 12, она расширяет карту"),
+        ru=("Свёртка 1×1, уменьшающая число каналов", "такой нет", "conv1x1, 1×1: 8 → 12, каналов становится больше"),
         en=("1×1 convolution that reduces the channels", "got none", "conv1x1, 1×1: 8 → 12, it widens"),
     ),
     Mistake(

@@ -68,6 +68,16 @@ def test_a_wrong_size_is_told_in_both_languages_with_the_smallest_change():
     )
 
 
+def test_no_change_is_told_of_a_setting_that_another_rule_asks_for():
+    class PooledTooFar(nn.Sequential):
+        def __init__(self):
+            super().__init__(nn.Conv2d(3, 32, 3), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding=1))
+
+    free, kept = output_shape(PooledTooFar, SIZE), output_shape(PooledTooFar, SIZE, may_change=("kernel_size", "stride"))
+    assert "With padding=1 it gives 32." in report(free, "en")
+    assert "2: (15 + 2·1 − 1·(3−1) − 1)/1 + 1 = 15.  With kernel_size=2 it gives 16." in report(kept, "en")
+
+
 LAYERS = st.lists(
     st.tuples(st.integers(1, 4), st.integers(1, 2), st.integers(0, 2), st.integers(1, 2), st.booleans()),
     min_size=1,
@@ -149,6 +159,15 @@ BROKEN = [
     (network(lambda x: None), "but `forward` returned `None`.\n  Does `forward` end with `return`?"),
     (network(lambda x: (x, x)), "but `forward` returned `tuple`."),
     (NoSuper, "but `NoSuper()` raised AttributeError: cannot assign module before Module.__init__() call.\n  `__init__` must begin with `super().__init__()`."),
+    (lambda: nn.Sequential(nn.Conv2d(3, 4, 3, padding=(3 - 1) / 2)), "Kernel size, stride, padding and channels are whole numbers"),
+    (lambda: nn.Sequential(nn.Conv2d(3, 4, 6 / 2)), "Kernel size, stride, padding and channels are whole numbers"),
+    (lambda: nn.Sequential(nn.MaxPool2d(4 / 2)), "Kernel size, stride, padding and channels are whole numbers"),
+    (lambda: nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU), "`nn.ReLU` is the class of a layer"),
+    (network(lambda x, layers=(nn.ReLU(),): layers(x)), "A list of layers is no layer"),
+    (lambda: nn.ModuleList([nn.ReLU()]), "A list of layers is no layer"),
+    (lambda: nn.Conv2d(3, 4, 3, strides=2), "`Conv2d` has no argument `strides`"),
+    (lambda: nn.Conv2d(3, 4, 3, activation="relu"), "An activation is a layer of its own"),
+    (lambda: nn.Sequential(nn.BatchNorm1d(3)), "what normalises maps is `nn.BatchNorm2d`"),
     (WithArgument, "The check makes the network as `WithArgument()`: give its arguments default values."),
     (NoForward, "The network has no `forward`: is the name right"),
     (NoSelf, "`forward` takes the network and the images: `def forward(self, x)`."),
@@ -177,6 +196,11 @@ def test_a_waiting_check_names_what_it_waits_for():
     assert report(convolutions(NoSuper), "en") == (
         "✗ Convolutions on the way from input to output: can't be checked until `NoSuper` runs and returns a tensor."
     )
+
+
+@pytest.mark.parametrize("rule", [lambda answer: output_shape(answer, SIZE), convolutions, finite_output])
+def test_a_ready_network_of_layers_is_told_to_be_written_as_a_class(rule):
+    assert "write a `class Name(nn.Module):`" in told(rule(nn.Sequential(nn.Conv2d(3, 4, 3))))
 
 
 @pytest.mark.parametrize("rule", [lambda answer: output_shape(answer, SIZE), convolutions, finite_output])
@@ -245,8 +269,8 @@ def test_a_network_that_works_for_one_batch_size_only_is_seen():
 
 
 def test_what_an_option_says_can_be_said_in_its_place():
-    silent = output_shape(ModelPad0, (64, 15, 15), with_change=False)
-    assert output_shape(ModelPad0, (64, 15, 15), False) == silent != output_shape(ModelPad0, (64, 15, 15))
+    silent = output_shape(ModelPad0, (64, 15, 15), may_change=())
+    assert output_shape(ModelPad0, (64, 15, 15), ()) == silent != output_shape(ModelPad0, (64, 15, 15))
 
 
 def test_a_number_beside_the_map_is_no_map():

@@ -19,6 +19,25 @@ def image(batch: int = 1) -> torch.Tensor:
     return torch.randn(batch, 3, 32, 32, generator=torch.Generator().manual_seed(batch))
 
 
+def test_what_forward_puts_in_the_place_of_numbers_and_tensors_is_put_back():
+    class Counting(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.register_buffer("mean", torch.zeros(3))
+            self.runs, self.factor = 0, torch.ones(1)
+
+        def forward(self, x):
+            self.runs += 1
+            self.mean, self.factor = self.mean + x.mean((0, 2, 3)), 2 * self.factor
+            return x * self.factor - self.mean.view(1, -1, 1, 1) / self.runs
+
+    network = Counting()
+    mean, factor = network.mean, network.factor
+    trace = observe(network, image(), others=image() + 1)
+    assert confirmed(trace, image(), image() + 1).reading.is_followed
+    assert network.runs == 0 and network.mean is mean and network.factor is factor
+
+
 def test_network_and_random_states_are_left_as_found():
     network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Dropout(), nn.Conv2d(4, 4, 1)).train()
     network[3].eval()

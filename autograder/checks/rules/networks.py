@@ -1,6 +1,6 @@
 """Rules for what a network gives: its size, where that comes from, finite numbers, an answer to its input."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -11,6 +11,7 @@ from autograder.checks.rules.sizes import by, place_of, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak, Trace
+from autograder.network.arithmetic import CHANGEABLE
 from autograder.network.layers import LINEAR, layer_name
 
 OUTPUT_SHAPE = _("Output size")
@@ -40,7 +41,8 @@ def _returned(size: Sizes, *_others: Any, **_options: Any) -> Returned:
     expected=lambda _batch_size, size, *_others, **_options: _("expected {value}", value=_sizes_text(size)),
     returned=_returned,
 )
-def output_shape(seen: Seen, size: Sizes, with_change: bool = True) -> Verdict:
+def output_shape(seen: Seen, size: Sizes, may_change: Collection[str] = CHANGEABLE) -> Verdict:
+    """Told of a wrong size is the smallest change that helps, of those settings that the other rules leave free."""
     if sizes := _of_several(size):
         return _shapes(seen, sizes, by_name=isinstance(size, Mapping))
     wanted, shape = tuple(each for each in size if isinstance(each, int)), seen.trace.output_shape or ()
@@ -53,7 +55,7 @@ def output_shape(seen: Seen, size: Sizes, with_change: bool = True) -> Verdict:
     if found != wanted:
         expected = _("expected {value}", value=by(wanted))
         got = _("got {value}", value=by(found))
-        return Failed(OUTPUT_SHAPE, expected, got, why_size(seen.trace, wanted, with_change), seen.trace)
+        return Failed(OUTPUT_SHAPE, expected, got, why_size(seen.trace, wanted, may_change), seen.trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 

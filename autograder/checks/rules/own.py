@@ -39,7 +39,7 @@ Conditions = tuple[tuple[NetworkRule, dict[str, Any]], ...]
 def own_size(network_class: NetworkClass, login: str, batch_sizes: Sequence[int] = BATCH_SIZES) -> Verdict:
     task = _task_of(login, own_size_task)
     conditions: Conditions = (
-        (output_shape, {"size": task.output_shape, "with_change": False}),  # to find a change that helps is the task
+        (output_shape, {"size": task.output_shape, "may_change": ()}),  # to find a change that helps is the task
         (sizes_by_convolution_and_pooling, {}),
         (depends_on_input, {}),
         (convolutions, {"at_least": 1, "at_most": task.convolutions}),

@@ -276,6 +276,8 @@ def _is_stub(found: subject.Observed | Raised) -> bool:
 def _not_a_network(name: str, found: subject.NotANetwork) -> Verdict:
     if found.problem == "instance":
         why = _("`{name}()` is an instance; the check takes the class: `{name}`, without parentheses.", name=name)
+        if hasattr(nn, name):  # as `Net = nn.Sequential(...)`: there is no class of the student's own
+            why = _("This network is made already, and the check makes it itself: write a `class Name(nn.Module):`.")
         return Failed(f"`{name}`", _("expected the class"), _("got an instance"), (why,))
     if found.problem == "not callable":
         return Failed(_("Answer"), _("expected the class of a network"), got_type(found.kind))

@@ -1,10 +1,11 @@
 """Why an output has the size it has: formulas with the network's numbers, and the smallest change that helps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from autograder.checks.messages import _, one_line
 from autograder.checks.verdicts import Shown
 from autograder.network import Trace, arithmetic
+from autograder.network.arithmetic import CHANGEABLE
 from autograder.network.layers import Window, layer_name, windows
 from autograder.network.planes import HEIGHT, WIDTH
 
@@ -13,12 +14,12 @@ MOST_FORMULAS, MOST_STEPS = 4, 16
 STEPS = ("Conv2d", "MaxPool2d", "AvgPool2d")  # whose sizes follow the formula
 
 
-def why_size(trace: Trace, wanted: tuple[int, ...], with_change: bool = True) -> tuple[Shown, ...]:
+def why_size(trace: Trace, wanted: tuple[int, ...], may_change: Collection[str] = CHANGEABLE) -> tuple[Shown, ...]:
     """Lines that explain an output of another size (channels, height, width) than the wanted one.
 
     Without the change that helps, where to find it is the exercise.
     """
-    return (*_why_channels(trace, wanted[0]), *why_area(trace, wanted[1:], with_change))
+    return (*_why_channels(trace, wanted[0]), *why_area(trace, wanted[1:], may_change))
 
 
 def by(shape: Sequence[int]) -> str:
@@ -49,15 +50,18 @@ def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
         )
 
 
-def why_area(trace: Trace, wanted: tuple[int, ...], with_change: bool = True) -> Iterator[Shown]:
-    """Lines that explain an output of another height and width than those wanted, or predicted."""
+def why_area(trace: Trace, wanted: tuple[int, ...], may_change: Collection[str] = CHANGEABLE) -> Iterator[Shown]:
+    """Lines that explain an output of another height and width than those wanted, or predicted.
+
+    Told is the smallest change of one number that helps, of those that `may_change`.
+    """
     got = (trace.output_shape or ())[2:]
     steps = [each for each in windows(trace) if each.kernel_size and each.kind in STEPS]
     if got == wanted or len(wanted) != 2 or not steps:
         return
     if all(each.along(HEIGHT) == each.along(WIDTH) and len(set(each.input_shape[-2:])) == 1 for each in steps):
         if len(set(wanted)) == 1:
-            yield from _why_side(steps, got[HEIGHT], wanted[HEIGHT], with_change)
+            yield from _why_side(steps, got[HEIGHT], wanted[HEIGHT], may_change)
             return
     for step in steps[:MOST_FORMULAS] if got[HEIGHT] != wanted[HEIGHT] else ():
         yield _("{layer}, height: {sentence}.", layer=layer_name(step.module), sentence=_sentence(step, HEIGHT))
@@ -70,9 +74,9 @@ def _sentence(step: Window, axis: int) -> str:
     return step.sentence(axis) or f"{before} → {after}, ceil_mode=True"
 
 
-def _why_side(steps: list[Window], got: int, wanted: int, with_change: bool) -> Iterator[Shown]:
-    can_tell = with_change and len(steps) <= MOST_STEPS and _is_chain(steps, got)
-    advice = _advice(steps, wanted) if can_tell else None
+def _why_side(steps: list[Window], got: int, wanted: int, may_change: Collection[str]) -> Iterator[Shown]:
+    can_tell = len(steps) <= MOST_STEPS and _is_chain(steps, got)
+    advice = _advice(steps, wanted, may_change) if can_tell else None
     if advice is None:
         yield from (f"{layer_name(step.module)}: {_sentence(step, HEIGHT)}." for step in steps[:MOST_FORMULAS])
         return
@@ -88,7 +92,9 @@ def _why_side(steps: list[Window], got: int, wanted: int, with_change: bool) -> 
         yield _("The output is then {wanted}×{wanted}.", wanted=wanted)
 
 
-def _advice(steps: list[Window], wanted: int) -> tuple[Window, arithmetic.Change, int] | None:
+def _advice(
+    steps: list[Window], wanted: int, may_change: Collection[str]
+) -> tuple[Window, arithmetic.Change, int] | None:
     """The convolution that the smallest change of one number mends, the change, and the size it then gives."""
     found = []
     for place, step in enumerate(steps):
@@ -96,7 +102,9 @@ def _advice(steps: list[Window], wanted: int) -> tuple[Window, arithmetic.Change
         for after in _sizes_leading_to(wanted, steps[place + 1 :]) if step.is_convolution else ():
             smallest_kernel = min(2, settings["kernel_size"])  # a kernel of one pixel would be another kind of layer
             before, _after = step.sizes(HEIGHT)
-            change = arithmetic.smallest_change(before, after, smallest_kernel=smallest_kernel, **settings)
+            change = arithmetic.smallest_change(
+                before, after, smallest_kernel=smallest_kernel, may_change=may_change, **settings
+            )
             if change:
                 found.append((abs(change.value - settings[change.name]), place, step, change, after))
     best = min(found, key=lambda each: each[:2], default=None)

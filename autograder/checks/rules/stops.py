@@ -80,6 +80,44 @@ EXPLANATIONS = (
         _("`forward` has no argument `{missing}`: are its arguments named as the exercise says?"),
     ),
     (
+        r"^conv\dd\(\) received an invalid combination.* tuple|must be tuple of ints, ?(?:but got|not) float",
+        _("Kernel size, stride, padding and channels are whole numbers: `(k - 1) // 2`, not `(k - 1) / 2`."),
+    ),
+    (
+        r"^'(?:list|tuple|dict)' object is not callable|Module \[Module(?:List|Dict)\] is missing",
+        _(
+            "A list of layers is no layer: call one after the other, `for layer in self.layers: x = layer(x)`, "
+            "or make one of them, `nn.Sequential(*layers)`."
+        ),
+    ),
+    (
+        r"expected 2D or 3D input \(got 4D input\)",
+        _("{layer} takes rows of numbers; what normalises maps is `nn.BatchNorm2d`."),
+    ),
+    (
+        r"(?P<kind>\w+) is not a Module subclass",
+        _("`nn.{kind}` is the class of a layer: with parentheses, `nn.{kind}()`, it makes one."),
+    ),
+    (
+        r"unexpected keyword argument 'activation'",
+        _("An activation is a layer of its own, or a function: `F.relu(...)` of what the convolution gives."),
+    ),
+    (
+        r"^(?P<owner>Conv\dd|\w+Pool2d|BatchNorm\dd|Linear)\.__init__\(\) got an unexpected .*'(?P<missing>\w+)'",
+        _(
+            "`{owner}` has no argument `{missing}`: `help(nn.{owner})` shows what they are called, "
+            "as `stride`, `out_channels`."
+        ),
+    ),
+    (
+        r"before Module\.__init__\(\) call",
+        _("`__init__` must begin with `super().__init__()`."),
+    ),
+    (
+        r"padding='same' is not supported for strided",
+        _("`padding='same'` keeps the size, so it needs stride=1: with another stride give padding as a number."),
+    ),
+    (
         r'missing the required "forward"',
         _("The network has no `forward`: is the name right, and does it stand inside the class?"),
     ),
@@ -109,15 +147,9 @@ def why_stopped(stop: Stop, batch_size: int) -> tuple[Shown, ...]:
 
 def why_not_made(name: str, raised: Raised) -> tuple[Shown, ...]:
     """What is usually behind an error of a constructor."""
-    if "before Module.__init__() call" in raised.message:
-        return (_("`__init__` must begin with `super().__init__()`."),)
-    if "padding='same' is not supported for strided" in raised.message:
-        return (
-            _("`padding='same'` keeps the size, so it needs stride=1: with another stride give padding as a number."),
-        )
     if raised.error == "TypeError" and f"{name}.__init__() missing" in raised.message:
         return (_("The check makes the network as `{name}()`: give its arguments default values.", name=name),)
-    return ()
+    return _explained(name, raised.message)
 
 
 def why_raised(raised: Raised) -> tuple[Shown, ...]:
