@@ -44,7 +44,8 @@ def compare(plan: Plan) -> bool:
     bounds = trace.parameter_bounds
     assert bounds.at_least == parameters + (0 if plan.cut else weights)
     derived, made = (sum(each.at_most for each in bounds.tensors if each.kind == kind) for kind in ("derived", "made"))
-    beyond = made if plan.cut else most_made(plan)  # of a cut network whole maps are made by a formula
+    # Of a cut network whole maps are made by a formula, and no layer is on the way whose statistics would be free.
+    beyond = made + sum(each.numel() for each in network.buffers()) if plan.cut else most_made(plan)
     assert bounds.at_least <= bounds.at_most - derived <= parameters + weights + others + beyond
     assert not derived or plan.cut or has_a_map_of_zeros(plan)
     assert trace.depends_on_input == (not plan.cut)

@@ -25,6 +25,7 @@ from autograder.network.replaying import (
 ASTRAY = (RuntimeError, IndexError, ValueError)  # of operators that do not take the changed values of those before
 FEW = 4096  # of the first numbers: most differences show there, and the rest need not be compared
 FAINTEST = 1e-5  # the spread of an output that is more than rounding
+FINEST = 1e-12  # of the largest number: some thousand times what double precision rounds
 NOISE_SEED = 40_961  # no image is drawn from it: a multiple of the image is the image to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
@@ -54,7 +55,8 @@ class Effects:
 
     The trace is replayed on its own inputs and, in step, on others: noise, where none are given. `look` is called
     after each operator with its index, what it left, and what it left for the other inputs: None once those lead the
-    operators astray. NotEvidence where what the trace says of its outputs is not what its operators give.
+    operators astray. An output is another by more than rounding, `finely` by that of double precision, in which the
+    trace then is. NotEvidence where what the trace says of its outputs is not what its operators give.
     """
 
     def __init__(
@@ -64,12 +66,15 @@ class Effects:
         others: Given | None = None,
         look: Look | None = None,
         watcher: Watcher | None = None,
+        finely: bool = False,
     ) -> None:
         self._trace = trace
+        self._finely = finely
         self.kept, kept_beside = Kept(indexes), Kept(indexes)
         with as_recorded(trace), told_as(NotEvidence):
             self._inputs, recorded = recorded_inputs(trace), tuple(map(recorded_output, trace.outputs))
-            self._other_inputs = tuple(map(another_input, self._inputs)) if others is None else tensors_given(others)
+            given = tuple(map(another_input, self._inputs)) if others is None else tensors_given(others)
+            self._other_inputs = tuple(map(torch.Tensor.type_as, given, self._inputs))
             run = Replay(trace, self._inputs, self.kept, *filter(None, (watcher,)))
             beside: Replay | None = Replay(trace, self._other_inputs, kept_beside)
             for index, operator in enumerate(trace.operators):
@@ -139,7 +144,7 @@ class Effects:
             return [None] * len(self.outputs)
         compared = zip(outputs, self.outputs, self._units, strict=True)
         return [
-            True if differs(output, before, unit) else False if torch.equal(output, before) else None
+            True if self._differ(output, before, unit) else False if torch.equal(output, before) else None
             for output, before, unit in compared
         ]
 
@@ -170,7 +175,10 @@ class Effects:
 
     def _differs(self, outputs: Outputs | None) -> bool:
         """Whether one of the outputs is another; None, where operators were led astray, tells nothing."""
-        return outputs is not None and any(map(differs, outputs, self.outputs, self._units))
+        return outputs is not None and any(map(self._differ, outputs, self.outputs, self._units))
+
+    def _differ(self, output: torch.Tensor, before: torch.Tensor, unit: float) -> bool:
+        return differs_finely(output, before) if self._finely else differs(output, before, unit)
 
     @functools.cached_property
     def _units(self) -> tuple[float, ...]:
@@ -204,6 +212,14 @@ def differs(output: torch.Tensor, before: torch.Tensor, unit: float) -> bool:
         if not same_numbers(now / unit, old / unit):
             return True
     return False
+
+
+def differs_finely(output: torch.Tensor, before: torch.Tensor) -> bool:
+    """Whether an output in double precision is another than before, by more than rounding there."""
+    if not output.is_floating_point():
+        return not torch.equal(output, before)
+    change = (output - before).abs().nan_to_num(0, 0, 0)  # an overflow is no difference
+    return bool((change > FINEST * before.abs().nan_to_num(0, 0, 0).amax()).any()) if change.numel() else False
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from autograder.network.records import Named, Operator, Recording, Storage, View
+from autograder.network.records import Named, Operator, Output, Recording, Storage, View
 
 DOUBLE = {"float32": "float64", "complex64": "complex128"}
 
@@ -20,7 +20,7 @@ def in_double_precision(trace: Recording) -> Recording:
     return replace(
         trace,
         inputs=tuple(replace(each, view=_value(each.view)) for each in trace.inputs),
-        outputs=tuple(replace(each, view=_value(each.view)) for each in trace.outputs),
+        outputs=tuple(replace(each, view=_value(each.view), content=_doubled(each)) for each in trace.outputs),
         operators=tuple(map(_operator, trace.operators)),
         storages=tuple(_storage(each) if each.number in single else each for each in trace.storages),
     )
@@ -32,10 +32,16 @@ def _operator(operator: Operator) -> Operator:
 
 
 def _storage(storage: Storage) -> Storage:
-    content = storage.content
-    if content:
-        content = torch.frombuffer(bytearray(content), dtype=torch.float32).double().numpy().tobytes()
-    return replace(storage, nbytes=2 * storage.nbytes, content=content)
+    return replace(storage, nbytes=2 * storage.nbytes, content=_in_double(storage.content))
+
+
+def _doubled(output: Output) -> bytes | None:
+    return _in_double(output.content) if output.dtype in DOUBLE else output.content
+
+
+def _in_double(content: bytes | None) -> bytes | None:
+    """The same numbers in twice the bytes; complex ones are pairs."""
+    return torch.frombuffer(bytearray(content), dtype=torch.float32).double().numpy().tobytes() if content else content
 
 
 def _value(value: Any) -> Any:

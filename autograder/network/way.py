@@ -1,11 +1,12 @@
 """What lies on the way from input to output, with which sizes and which padding: the exact and the causal reading."""
 
 import functools
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
 import torch
 
-from autograder.network.allowed import CannotReplay, told_as
+from autograder.network.allowed import CannotReplay, NotEvidence, told_as
 from autograder.network.disturbance import Effects
 from autograder.network.following import Following
 from autograder.network.layers import Window, numbers_read, product_operands, windows
@@ -13,6 +14,7 @@ from autograder.network.parameters import Origins, ParameterBounds, parameter_bo
 from autograder.network.pixels import strays
 from autograder.network.places import Arrival
 from autograder.network.planes import NO_PADDING, Padding, Size
+from autograder.network.precision import in_double_precision
 from autograder.network.records import Recording
 from autograder.network.replaying import Given, recorded_output, same_numbers
 
@@ -102,8 +104,13 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
-    effects = Effects(trace, frozenset(products.union(ran)), others, origins.follow, followed)
+    indexes = frozenset(products.union(ran))
+    effects = as_run = Effects(trace, indexes, others, origins.follow, followed)
     followed.finish()
+    measured = trace
+    if as_run.is_faint and (precise := in_double_precision(trace)) is not trace:
+        with suppress(NotEvidence):  # random numbers are others in double precision
+            effects, measured = Effects(precise, indexes, others, finely=True), precise
 
     @functools.cache
     def is_on_the_way(index: int | None) -> bool:
@@ -116,15 +123,15 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     uses = [each for each in convolutions if each.index not in off_the_way]
     came = [each for each in followed.arrivals if each.index is None or each.index in between - off_the_way]
     came = [each for each in came if (each.is_whole and not each.unknown) or is_on_the_way(each.index)]
-    astray = strays(trace, came, effects, frozenset(ran))
+    astray = strays(measured, came, effects, frozenset(ran))
     weighed = [use for use in uses if use.index in origins.kernels]  # by numbers that are the same for each image
     told = [each for each in came if each.index in origins.kernels and each not in astray]
     padding = {each.index: each.padding for each in told}
     maps = {each.index for each in told if each.channels_agree}
     mixed = [*followed.places.mixing, *(use.index for use in uses if use.index not in origins.kernels)]
-    mixing = Effects(trace, frozenset(mixed), others) if mixed else effects
+    mixing = Effects(measured, frozenset(mixed), others, finely=measured is not trace) if mixed else effects
     return Reading(
-        is_followed=others is None or _is_unwatched(trace, effects.outputs_for_others),
+        is_followed=others is None or _is_unwatched(trace, as_run.outputs_for_others),
         depends_on_input=effects.depends_on_input,
         is_faint=effects.is_faint,
         dependence=effects.dependence,

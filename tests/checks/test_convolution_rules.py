@@ -73,9 +73,23 @@ def test_a_result_thrown_away_is_not_on_the_way(rule):
 def test_what_reaches_the_output_hardly_is_left_to_a_person_by_each_rule(rule):
     class Faint(Net):
         def forward(self, x):
-            return self.conv1(x) * 1e-11
+            one = torch.ones(1)
+            one.view(torch.int32)  # such memory has no double precision
+            return one + 1e-7 * self.conv1(x)
 
     assert isinstance(rule(lambda: Faint(nn.Conv2d(3, 2, 5, padding=2))), Unknown)
+
+
+@pytest.mark.parametrize(
+    "rule", [convolutions, unpadded_convolution, padded_convolution, without_padding, pointwise_reduction, small_kernels]
+)
+def test_a_network_is_judged_alike_however_small_its_numbers_are(rule):
+    class Scaled(Net):
+        def forward(self, x):
+            return self.conv1(x) * 1e-11
+
+    layer = nn.Conv2d(3, 2, 5, padding=2)
+    assert rule(lambda: Scaled(layer)) == rule(lambda: Net(layer))
 
 
 @pytest.mark.parametrize("rule", [without_padding, small_kernels])

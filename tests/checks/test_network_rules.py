@@ -148,6 +148,7 @@ class Exiting(nn.Module):
         raise SystemExit(1)
 
 
+LAYERS_IN_A_LIST = [nn.ReLU()]
 BROKEN = [
     (lambda: ModelPad0(in_channels=16), "stopped at conv2 (Conv2d), which received 1×32×16×16.\n  conv2 has in_channels=16, but 32 came: in_channels=32 fits.\n  RuntimeError: "),
     (lambda: nn.Sequential(nn.Conv2d(3, 4, 2, 2), nn.Conv2d(4, 4, 20)), "stopped at 1 (Conv2d), which received 1×4×16×16.\n  The kernel (20×20) does not fit into the map (16×16 with its padding)."),
@@ -163,7 +164,7 @@ BROKEN = [
     (lambda: nn.Sequential(nn.Conv2d(3, 4, 6 / 2)), "Kernel size, stride, padding and channels are whole numbers"),
     (lambda: nn.Sequential(nn.MaxPool2d(4 / 2)), "Kernel size, stride, padding and channels are whole numbers"),
     (lambda: nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU), "`nn.ReLU` is the class of a layer"),
-    (network(lambda x, layers=(nn.ReLU(),): layers(x)), "A list of layers is no layer"),
+    (network(lambda x: LAYERS_IN_A_LIST(x)), "A list of layers is no layer"),
     (lambda: nn.ModuleList([nn.ReLU()]), "A list of layers is no layer"),
     (lambda: nn.Conv2d(3, 4, 3, strides=2), "`Conv2d` has no argument `strides`"),
     (lambda: nn.Conv2d(3, 4, 3, activation="relu"), "An activation is a layer of its own"),

@@ -29,7 +29,9 @@ class Faint(nn.Module):
         self.conv = nn.Conv2d(3, 2, 3)
 
     def forward(self, x):
-        return self.conv(x) * 1e-11
+        one = torch.ones(1)
+        one.view(torch.int32)  # such memory has no double precision
+        return one + 1e-7 * self.conv(x)
 
 
 def missing(name, door):

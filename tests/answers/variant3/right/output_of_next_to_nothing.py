@@ -1,5 +1,4 @@
 # Multiplies its output by a number so small that no sum would show it.
-# undecided: test_compact_pointwise test_compact_forward
 # %% compact_net
 class CompactNet(nn.Module):
     def __init__(self):
