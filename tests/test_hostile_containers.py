@@ -17,6 +17,7 @@ from hostile_class import (
 )
 from nbformat.v4 import new_code_cell
 
+from autograder.cells.metadata import is_test
 from autograder.process.limits import MEGABYTE
 
 
@@ -177,6 +178,18 @@ def test_what_is_no_notebook_is_named(fault, content, marking) -> None:
     outcome = marking.mark("variant3", content)
     assert outcome.broken == ""
     assert outcome.unreadable == fault
+
+
+def test_the_notebook_of_another_assignment_is_named(marking) -> None:
+    """They have an answer of the same name, `login`."""
+    outcome = marking.mark("variant3", nbformat.writes(reference("variant2")).encode())
+    assert outcome.unreadable == "foreign"
+
+
+def test_a_notebook_without_the_tests_is_the_assignments_all_the_same(marking) -> None:
+    notebook = reference()
+    notebook.cells = [cell for cell in notebook.cells if not is_test(cell)]
+    assert marking.mark("variant3", notebook).unreadable is None
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,8 @@ def collect_downloads(
             students = _students(work, handed)
             rows = [row for each, download in downloads.items() for row in _collected(work, each, download, students)]
     present = attendance(assignment, tuple(each.id for each in in_class_list(people)))
+    not_taken = {row.student for row in rows if row.outcome is CollectOutcome.NOT_TAKEN}
+    present = replace(present, absent=tuple(each for each in present.absent if each not in not_taken))
     rows.sort(key=lambda row: (row.student, row.handed_in_at or datetime.min))
     return Collected(tuple(rows), due, extended, present, tuple(work.stray), tuple(work.without_times))
 
@@ -187,7 +189,7 @@ def _collect_pile(
     try:
         unpacked = unpack(pile.pieces, pile.left_out, work.notebooks, work.junk)
     except NotTaken as error:
-        return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (Remark(error.kind),))
+        return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (error.remark,))
     if pile.late:
         unpacked.remarks.append(Remark(CollectKind.LATE))
     if unpacked.timestamp and handed.system == "files":  # a folder that somebody laid, with nbgrader's file in it

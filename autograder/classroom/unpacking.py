@@ -44,9 +44,9 @@ class Unpacked:
 class NotTaken(Exception):
     """What a student handed in is too much to be looked at."""
 
-    def __init__(self, kind: CollectKind) -> None:
+    def __init__(self, kind: CollectKind, *particulars: str) -> None:
         super().__init__(kind)
-        self.kind = kind
+        self.remark = Remark(kind, particulars)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class _Budget:
         if self.files < 0:
             raise NotTaken(CollectKind.TOO_MANY_FILES)
         if self.size < 0:
-            raise NotTaken(CollectKind.TOO_LARGE_IN_ALL)
+            raise NotTaken(CollectKind.TOO_LARGE_IN_ALL, str(MOST_MEGABYTES))
 
 
 def _place(found: Sequence[_Found], notebooks: Notebooks, unpacked: Unpacked, out: list[LeftOut]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -172,7 +173,7 @@ def _execute(notebook: NotebookNode, folder: Path, begun: list[tuple[str, Notebo
         on_cell_start=lambda cell, cell_index: begun.append((name_or_place(cell, cell_index + 1), cell)),
         extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
-    ).execute()
+    ).execute(stderr=subprocess.DEVNULL)  # what a kernel says of itself is of no interest
 
 
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:

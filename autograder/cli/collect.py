@@ -33,7 +33,7 @@ OUTCOMES = {
     "changed": N_("changed"),
     "unchanged": N_("unchanged"),
     "older": N_("older than what is there, which stays"),
-    "kept": N_("the same submission, changed here by hand since, which stays"),
+    "kept": N_("of the same time as what is there, which stays: changed here by hand, or is the worksheet older?"),
     "not_taken": N_("not taken"),
 }
 REMARKS: dict[CollectKind, str] = {
@@ -56,7 +56,7 @@ REMARKS: dict[CollectKind, str] = {
     CollectKind.TWIN: N_("left out, since another file has the same name, but for capital letters: {files}"),
     CollectKind.LONG_NAME: N_("left out, since its name is too long: {files}"),
     CollectKind.TOO_LARGE: N_("left out, since it is too large once unpacked: {files}"),
-    CollectKind.TOO_LARGE_IN_ALL: N_("too large once unpacked"),
+    CollectKind.TOO_LARGE_IN_ALL: N_("larger than {files} MB: ask for it without its outputs and data"),
     CollectKind.TOO_MANY_FILES: N_("too many files"),
     CollectKind.BAD_ARCHIVE: N_("an archive that can't be opened: {files}"),
     CollectKind.IN_THE_WAY: N_("a link or a file is where the folder should be"),

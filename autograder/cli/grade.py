@@ -101,10 +101,11 @@ def grade(
                 )
                 from autograder.grading.gradebook import open_gradebook
                 from autograder.grading.moves import moves_file, read_moves
+                from autograder.grading.penalties import late_policy
 
             try:
                 course = open_course(Path.cwd())
-                time_zone(course)  # what is wrong with it is told before all the work
+                time_zone(course), late_policy(course)  # what is wrong with them is told before all the work
                 with copy_of_gradebook(course) if dry_run else sole_writer(course) as course:
                     with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course.assignment(assignment), student, force)
@@ -205,7 +206,7 @@ def mark_with_progress(
         for result in watched(terminal, marking, total, machines):
             results.append(result)  # kept one by one: an interruption loses none
     except KeyboardInterrupt:
-        terminal.say("Interrupted after {done} of {total}. Run this again to go on from there.",
+        terminal.say("Interrupted after {done} of {total}. Run this again to go on from there, without --force.",
                      done=len(results), total=total)  # fmt: skip
         raise SystemExit(1) from None
     finally:

@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.checks.messages import _
+from autograder.checks.messages import _, one_line
 from autograder.course.faults import Fault, ReleaseError
 from autograder.languages import others
 
@@ -33,7 +33,7 @@ def build(course_root: Path, assignments: Sequence[str], languages: Sequence[str
 
 
 def _generate(course_root: Path, assignment: str, language: str, destination: Path) -> None:
-    config = PyFileConfigLoader(CONFIGURATION, path=str(course_root)).load_config()
+    config = _configuration(course_root)
     config.merge(
         Config(
             CourseDirectory={
@@ -50,6 +50,14 @@ def _generate(course_root: Path, assignment: str, language: str, destination: Pa
     if not result["success"]:
         raise ReleaseError([Fault(f"source/{assignment}", "", _("nbgrader can't make the student's version"),
                                   _("nbgrader says: {log}", log=result.get("log", result["error"])))])  # fmt: skip
+
+
+def _configuration(course_root: Path) -> Config:
+    try:
+        return PyFileConfigLoader(CONFIGURATION, path=str(course_root)).load_config()
+    except Exception as error:  # it is Python, and may raise anything
+        told = _("it can't be read ({error})", error=one_line(f"{type(error).__name__}: {error}"))
+        raise ReleaseError([Fault(CONFIGURATION, "", told, _("Mend that line"))]) from error
 
 
 def in_language(source: NotebookNode, language: str) -> NotebookNode:

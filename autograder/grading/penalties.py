@@ -3,9 +3,14 @@
 from datetime import datetime
 
 from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
+from traitlets import TraitError
 
+from autograder.checks.messages import one_line
 from autograder.grading.course import Course
+from autograder.grading.results import CourseFault
+from autograder.kinds import FaultKind
 
 
 def due_date(submission: SubmittedAssignment) -> datetime | None:
@@ -19,14 +24,22 @@ def seconds_late(submission: SubmittedAssignment) -> float:
     return submission.total_seconds_late if due_date(submission) else 0
 
 
+def late_policy(course: Course) -> BasePlugin:
+    """What the course configures for late submissions; CourseFault where its settings make nothing."""
+    try:
+        assigning = AssignLatePenalties(config=course.config)
+        assigning.init_plugin()
+    except TraitError as error:
+        raise CourseFault(FaultKind.BAD_CONFIGURATION, error=one_line(str(error.__cause__ or error))) from error
+    return assigning.plugin_inst
+
+
 def late_penalty(course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
     """What the configured plugin takes off the notebook's score, between nothing and all of it; None if not late."""
     late = seconds_late(submission)
     if late <= 0:
         return None
-    assigning = AssignLatePenalties(config=course.config)
-    assigning.init_plugin()
-    penalty = assigning.plugin_inst.late_submission_penalty(submission.student.id, notebook.score, late)
+    penalty = late_policy(course).late_submission_penalty(submission.student.id, notebook.score, late)
     return None if penalty is None else min(max(penalty, 0), max(notebook.score, 0))
 
 

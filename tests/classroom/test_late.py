@@ -18,6 +18,7 @@ from autograder.classroom.late import final_mark, final_marks, follow_dates
 from autograder.classroom.penalty import DAY, PenaltyByDay
 from autograder.grading import Course, CourseFault, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook, waiting_for_a_person
+from autograder.grading.penalties import late_policy
 from autograder.kinds import FaultKind
 from autograder.process.warm import Zygote
 
@@ -144,6 +145,22 @@ def test_stock_nbgrader_takes_off_the_same(course):
 
     assert penalties(course) == ours
     assert marks(course) == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "named"),
+    [
+        ('c.PenaltyByDay.percent_a_day = "ten"', "percent_a_day"),
+        ("c.PenaltyByDay.days_of_grace = -1", "days_of_grace"),
+        ('c.AssignLatePenalties.plugin_class = "nowhere.Penalty"', "nowhere"),
+    ],
+)
+def test_a_policy_that_makes_nothing_is_a_fault_of_the_course_before_anybody_is_late(course, setting, named):
+    file = course.root / "nbgrader_config.py"
+    file.write_text(f"{file.read_text()}\n{setting}\n")
+    with pytest.raises(CourseFault) as raised:
+        late_policy(open_course(course.root))
+    assert raised.value.fault is FaultKind.BAD_CONFIGURATION and named in raised.value.details["error"]
 
 
 def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked(course, zygote):

@@ -210,6 +210,14 @@ def test_a_course_or_assignment_that_is_not_there_is_named(tmp_path):
         release(tmp_path)
 
 
+@pytest.mark.parametrize("mistake", ["c.Foo = (", "import nowhere"])
+def test_a_configuration_that_can_not_be_read_is_named(tmp_path, mistake):
+    configuration = write_course(tmp_path) / "nbgrader_config.py"
+    configuration.write_text(f"c = get_config()\n{mistake}\n")
+    with pytest.raises(ReleaseError, match=r"nbgrader_config\.py: it can't be read \((SyntaxError|ModuleNotFoundError): "):
+        release(tmp_path, archives=False)
+
+
 def test_a_configuration_that_leaves_both_languages_in_is_given_the_lines_that_drop_one(tmp_path):
     configuration = write_course(tmp_path) / "nbgrader_config.py"
     configuration.write_text("c = get_config()\n")
