@@ -36,10 +36,11 @@ class Rejected:
 
 @dataclass(frozen=True)
 class ClassList:
-    """What a class list holds."""
+    """What a class list holds; of whom it has the full name alone, which part is the family name is `guessed`."""
 
     people: tuple[Person, ...]
     rejected: tuple[Rejected, ...]
+    guessed: frozenset[Person]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def take_roster(course: Course, file: Path) -> Taken:
     found = read_roster(file)
     with sole_writer(course), open_gradebook(course) as gradebook:
         before = {each.id: each for each in listed(gradebook)}
-        people = [replace(each, id=_known_id(each, before.values())) for each in found.people]
+        people = [_as_known(each, before, each in found.guessed) for each in found.people]
         for each in people:
             gradebook.update_or_create_student(each.id, **_given(each))
         after = {each.id: each for each in listed(gradebook)}
@@ -80,6 +81,15 @@ def take_roster(course: Course, file: Path) -> Taken:
             found.rejected,
             tuple(each for each in present if each.unlisted or len(each.absent) < len(ids)),
         )
+
+
+def _as_known(person: Person, known: Mapping[str, Person], is_guessed: bool) -> Person:
+    """The student under the id that the gradebook has, and by its names where the same words are split by a guess."""
+    person = replace(person, id=_known_id(person, known.values()))
+    before = known.get(person.id)
+    if before is None or not is_guessed or before.words != person.words:
+        return person
+    return replace(person, first_name=before.first_name, last_name=before.last_name)
 
 
 def _known_id(person: Person, known: Collection[Person]) -> str:
@@ -106,7 +116,7 @@ def read_roster(file: Path) -> ClassList:
     """The students of a class list; CourseFault where it has no column that tells them apart."""
     rows = read_table(file, COLUMNS, needed=("id", "email"), wanted="login, email")
     people: dict[str, Person] = {}
-    rejected = []
+    rejected, guessed = [], set()
     for row in rows:
         person = _person(row)
         shown = " ".join(filter(None, row.values()))
@@ -120,7 +130,9 @@ def read_roster(file: Path) -> ClassList:
             rejected.append(Rejected(shown, CollectKind.SAME_ID))
         else:
             people[person.id.casefold()] = person
-    return ClassList(tuple(people.values()), tuple(rejected))
+            if not row.get("first_name") and not row.get("last_name") and "," not in row.get("full_name", ""):
+                guessed.add(person)
+    return ClassList(tuple(people.values()), tuple(rejected), frozenset(guessed))
 
 
 def _person(row: Mapping[str, str]) -> Person | None:

@@ -159,7 +159,7 @@ class _Run:
         self._assignment, self._cells, self._course_now = to_do.assignment, to_do.cells, to_do.course_now
         self._notebooks = notebooks
         self._whys = dict(to_do.to_mark)
-        self._at_work: dict[str, _AtWork] = {}
+        self.at_work: dict[str, _AtWork] = {}
         self._refused: list[NotMarked] = []
 
     def submissions(self) -> Iterator[Submission]:
@@ -169,7 +169,7 @@ class _Run:
             if isinstance(one, NotMarked):
                 self._refused.append(one)
             else:
-                self._at_work[student] = one
+                self.at_work[student] = one
                 yield one.submission
 
     def refused(self) -> Iterator[NotMarked]:
@@ -187,13 +187,11 @@ class _Run:
         because = _causes(then, stamp, self._whys[student])
         return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
 
-    def ended(self, student: str) -> _AtWork:
-        """What was taken of a student whose marking has ended."""
-        return self._at_work.pop(student)
-
-    def stored(self, gradebook: Gradebook, record: Record, one: _AtWork, found: Examined, folders: bool) -> Marked:
+    def stored(
+        self, student: str, one: _AtWork, found: Examined, gradebook: Gradebook, record: Record, folders: bool
+    ) -> Marked:
         """The marks, in the gradebook, and the folder, in its place."""
-        assignment, student = self._assignment, one.submission.student
+        assignment = self._assignment
         several = len(self._notebooks) > 1
         attention = [each for name in found for each in to_look_at(found[name], name if several else "")]
         attention += [Attention(OddityKind.BESIDE, name) for name in notebooks_beside(one.submission)]
@@ -222,11 +220,12 @@ def _results(
                 if own is not None and student == own.student:
                     _note_unproved(to_do, found, tell)
                     continue
-                one = run.ended(student)
+                one = run.at_work.pop(student)
                 if isinstance(found, NotMarked):
                     yield found
                 else:
-                    yield _for_one(course, gradebook, student, run.stored, gradebook, record, one, found, folders)
+                    given = student, one, found, gradebook, record, folders
+                    yield _for_one(course, gradebook, student, run.stored, *given)
             yield from run.refused()
     finally:
         crew.close()

@@ -53,11 +53,17 @@ class Formgrader:
     def press(self, button: str, student: str) -> str:
         """Press one of the buttons in a student's row; what the dialog then says, which is closed."""
         self._click(self._in_row(student, f"/td[contains(@class, '{button}')]/a"))
-        said = self._seen("//div[contains(@class, 'modal-body')]").text
+        said = self._said()
         self.picture(f"{button}-{student}")
         self._click("//div[contains(@class, 'modal-footer')]//button")
         WebDriverWait(self._driver, PATIENCE).until_not(lambda driver: driver.find_elements(By.CLASS_NAME, "modal"))
         return said
+
+    def _said(self) -> str:
+        """What the dialog says, once all of it is there: the log comes last."""
+        body = self._seen("//div[contains(@class, 'modal-body')]")
+        self._wait(lambda _driver: "\nLog" in body.text)
+        return body.text
 
     def open_notebook_of(self, student: str) -> None:
         """By the links in the tables, from the class to the notebook."""

@@ -64,6 +64,15 @@ def test_a_class_list_is_read_whoever_wrote_it(tmp_path, text, people, encoding)
     assert read_roster(file).rejected == ()
 
 
+def test_a_full_name_turns_no_names_round_that_the_gradebook_has(course, tmp_path):
+    take_roster(course, lay(tmp_path / "a.csv", "login,first name,last name\nsmith,John,Smith\nmuller,Jörg,Müller\n"))
+    taken = take_roster(course, lay(tmp_path / "b.csv", "login,name\nsmith,Smith John\nmuller,Jörg Müller\n"))
+    assert (taken.changed, len(taken.unchanged)) == ((), 2)
+    taken = take_roster(course, lay(tmp_path / "c.csv", 'login,name\nsmith,"John, Smith"\nmuller,Jörg Anders Müller\n'))
+    names = {each.id: (each.first_name, each.last_name) for each in taken.changed}
+    assert names == {"smith": ("Smith", "John"), "muller": ("Anders Müller", "Jörg")}  # told, and other words
+
+
 def test_who_can_have_no_folder_or_has_anothers_id_is_told(tmp_path):
     rows = "login,last name\nivanov,Иванов\nIvanov,Другой\n../evil,Evil\n<b>,Bold\n,Nobody\nivanov,Иванов\n.hidden,Hidden\n"
     found = read_roster(lay(tmp_path / "class.csv", rows))
