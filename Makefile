@@ -15,8 +15,8 @@ IN_VENV := $(VENV)/bin/python -m
 # The folders of notebooks that hold any: an empty one is no fault.
 NOTEBOOKS := $(sort $(foreach folder,source notebooks,$(if $(shell find $(folder) -name '*.ipynb' 2>/dev/null),$(folder))))
 
-# A process for each core: more of them import everything once more, and wait for each other.
-TESTING := $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
+# One more than cores: tests wait for processes that they start.
+TESTING := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
 
 .PHONY: architectures class cluster demo test thorough
 
