@@ -11,14 +11,20 @@ from autograder.network.replaying import Given
 
 
 @dataclass(frozen=True)
-class Normal:
-    """A tensor of this shape, of normal numbers; where no dtype is given, of the default one."""
+class _Shaped:
+    """What all recipes have."""
 
     shape: tuple[int, ...]
-    dtype: torch.dtype | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shape", tuple(self.shape))  # a list has no hash, and answers are kept by recipe
+
+
+@dataclass(frozen=True)
+class Normal(_Shaped):
+    """A tensor of this shape, of normal numbers; where no dtype is given, of the default one."""
+
+    dtype: torch.dtype | None = None
 
     def draw(self, source: torch.Generator, default: torch.dtype, *leading: int) -> torch.Tensor:
         """The tensor, with axes put before its own."""
@@ -27,15 +33,11 @@ class Normal:
 
 
 @dataclass(frozen=True)
-class Integers:
+class Integers(_Shaped):
     """A tensor of this shape, of whole numbers from 0 to below `below`: tokens, labels, indices."""
 
-    shape: tuple[int, ...]
     below: int
     dtype: torch.dtype = torch.int64
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "shape", tuple(self.shape))
 
     def draw(self, source: torch.Generator, _default: torch.dtype, *leading: int) -> torch.Tensor:
         """The tensor, with axes put before its own."""

@@ -130,9 +130,13 @@ def read_roster(file: Path) -> ClassList:
             rejected.append(Rejected(shown, CollectKind.SAME_ID))
         else:
             people[person.id.casefold()] = person
-            if not row.get("first_name") and not row.get("last_name") and "," not in row.get("full_name", ""):
+            if _has_one_name(row) and "," not in row["full_name"]:
                 guessed.add(person)
     return ClassList(tuple(people.values()), tuple(rejected), frozenset(guessed))
+
+
+def _has_one_name(row: Mapping[str, str]) -> bool:
+    return bool(row.get("full_name")) and not (row.get("first_name") or row.get("last_name"))
 
 
 def _person(row: Mapping[str, str]) -> Person | None:
@@ -143,7 +147,7 @@ def _person(row: Mapping[str, str]) -> Person | None:
     if not any(row.values()):
         return None
     first, last = row.get("first_name", ""), row.get("last_name", "")
-    if full_name and not (first or last):
+    if _has_one_name(row):
         first, last = split_name(full_name)
     email = row.get("email", "")
     email = email if "@" in email else ""

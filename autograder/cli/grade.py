@@ -105,7 +105,8 @@ def grade(
 
             try:
                 course = open_course(Path.cwd())
-                time_zone(course), late_policy(course)  # what is wrong with them is told before all the work
+                time_zone(course)  # what is wrong with it, or with the policy, is told before all the work
+                late_policy(course)
                 with copy_of_gradebook(course) if dry_run else sole_writer(course) as course:
                     with shown.status(message("Looking for what is to be marked …")):
                         to_do = plan(course.assignment(assignment), student, force)

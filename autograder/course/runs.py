@@ -63,7 +63,7 @@ def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
         Fault(file, name_of(cell), _("with the reference answers, the cell {outcome}", outcome=_outcome(cell)),
               _("Correct the reference answer or the test"))
         for cell in executed.cells
-        if _errors(cell) or (is_test(cell) and not _earns_all(cell))
+        if _errors(cell) or (is_test(cell) and _lost(cell))
     ]  # fmt: skip
 
 
@@ -84,22 +84,18 @@ def raised(file: str, executed: NotebookNode) -> list[Fault]:
 def _outcome(cell: NotebookNode) -> Message:
     if errors := _errors(cell):
         return _("raises {error}", error=f"{errors[0].ename}: {errors[0].evalue}")
-    if not is_grade(cell) or _earns_all(cell):
-        return _("passes")
+    return (_lost(cell) if is_grade(cell) else None) or _("passes")
+
+
+def _lost(cell: NotebookNode) -> Message | None:
+    """What a graded cell earns instead of all of its points, if so; of more than these nbgrader makes an error."""
     try:
         score, points = determine_grade(cell)
     except ValueError:
         return _("gives more points than it has")
+    if score == points:
+        return None
     return _("earns {score} of {points}, by what it prints or returns", score=str(score), points=str(points))
-
-
-def _earns_all(cell: NotebookNode) -> bool:
-    """Whether nbgrader gives it all of its points: of more than these it makes an error."""
-    try:
-        score, points = determine_grade(cell)
-    except ValueError:
-        return False
-    return score == points
 
 
 def _errors(cell: NotebookNode) -> list[NotebookNode]:

@@ -201,8 +201,8 @@ def _edges(field: Field) -> tuple[tuple[slice, slice], ...]:
 def _is_right(guess: Field, changes: _Changes, is_enough: bool) -> bool:
     """Whether the value sees as far, and, where that is not enough, no farther."""
     edges = _edges(guess)
-    (above, below), (before, behind) = [rows for rows, _ in edges[:2]], [columns for _, columns in edges[2:]]
-    corners = (above, before), (below, behind)  # either is a proof of two edges, if a faint one
+    above, below, before, behind = edges
+    corners = (above[0], before[1]), (below[0], behind[1])  # either is a proof of two edges, if a faint one
     sees_as_far = any(all(changes(*place) for place in places) for places in (corners, edges))
     return sees_as_far and (is_enough or not changes(EVERY, but=guess))
 
