@@ -339,6 +339,8 @@ class Cluster:
                 self._news.put(_Said(worker, "", fault))
 
     def _withdraw(self) -> None:
+        if self._client.status != "running":  # nobody would hear
+            return
         with contextlib.suppress(Exception):  # the scheduler may have been lost, and all of them with it
             for topic in (self._sign, ALL_WORKERS):
                 self._client.unsubscribe_topic(topic)

@@ -1,5 +1,7 @@
 """NumPy's arrays come back equal from another process, or are refused."""
 
+import reprlib
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -75,7 +77,7 @@ CONTENT = {"bytes": 0}  # eight of them
         ["datetime64[s]", tuple_of(), CONTENT], ["float", tuple_of(), CONTENT], ["no such", tuple_of(), CONTENT], [None, tuple_of(), CONTENT],
         [["float64"], tuple_of(), CONTENT], ["float64", tuple_of()], ["float64", tuple_of(), CONTENT, 1], [],
     ],
-    ids=lambda parts: str(parts)[:60],
+    ids=reprlib.repr,
 )  # fmt: skip
 def test_a_forged_one_is_refused(kind, parts):
     with pytest.raises(ValueError):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Hashable, Iterator
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 
@@ -16,25 +17,30 @@ from own_left_out import own_left_out
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.grading import Limits, open_course
 from autograder.grading.handed_out import course_notebooks
-from autograder.grading.marked import Submission, could_not_tell
+from autograder.grading.marked import CourseNotebooks, Submission, could_not_tell
 from autograder.grading.marking import mark_submission
 from autograder.process.warm import Zygote
 
 REPOSITORY = Path(__file__).parents[2]
 FILES = sorted((REPOSITORY / "tests" / "answers").glob("*/*/*.py"))
 COURSE = open_course(REPOSITORY)
-NOTEBOOKS = {name: course_notebooks(COURSE.assignment(name))[name] for name in ("variant2", "variant3")}
+ASSIGNMENTS = ("variant2", "variant3")
 RELEASED = {
     (language, name): nbformat.read(REPOSITORY / "release" / language / name / f"{name}.ipynb", as_version=4)
     for language in ("ru", "en")
-    for name in NOTEBOOKS
+    for name in ASSIGNMENTS
 }
-SOURCES = {name: nbformat.read(REPOSITORY / "source" / name / f"{name}.ipynb", as_version=4) for name in NOTEBOOKS}
+SOURCES = {name: nbformat.read(REPOSITORY / "source" / name / f"{name}.ipynb", as_version=4) for name in ASSIGNMENTS}
+
+
+@cache
+def notebooks_of(assignment: str) -> CourseNotebooks:
+    return course_notebooks(COURSE.assignment(assignment))
 
 
 def unearned(zygote: Zygote, assignment: str, text: bytes) -> tuple[list[str], list[str]]:
     """The tests that a submission loses and those left to a person; nothing else may need attention."""
-    course = {assignment: NOTEBOOKS[assignment]}
+    course = notebooks_of(assignment)
     marked = mark_submission(course, Submission("anna", {assignment: text}, {}, seed=1), zygote, Limits())[assignment]
     tests = [cell for cell in marked.notebook.cells if cell.cell_type == "code" and is_grade(cell)]
     assert marked.attention == ()

@@ -2,6 +2,7 @@
 
 import json
 import math
+import reprlib
 
 import pytest
 import torch
@@ -100,7 +101,7 @@ def recipe(layer, arguments, options):
         recipe("ReLU", {"tuple": []}, {"dict": [[1, 2]]}), {"same": 0}, {"same": -1},
         {"dict": [[1]]}, {"dict": [[[], 1]]}, {"unknown": 1}, {},
     ],
-    ids=lambda each: str(each)[:60],
+    ids=reprlib.repr,
 )  # fmt: skip
 def test_anything_else_is_refused(structure):
     with pytest.raises(ValueError):
