@@ -1,27 +1,34 @@
 """Settings for all tests."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
-import torch
-from grading.small_course import warm
 from hypothesis import settings
 from selection import MARK, outside_the_sample
 
-from autograder.process.warm import Zygote
+if TYPE_CHECKING:  # the process that hands out the tests needs none of it, and the others wait for it
+    from autograder.process.warm import Zygote
 
 # The same examples in each run, and no deadline: a busy machine is no fault of the code.
 settings.register_profile("course", derandomize=True, deadline=None)
 settings.load_profile("course")
 
-# Small networks: a second thread only waits, and a busy machine makes it wait long.
-torch.set_num_threads(1)
-
 # What takes long comes first, or at the end one process has a long file and the others nothing.
 LONG_FIRST = """
 test_types.py browser notebooks course grading cli network test_answers.py test_hostile_containers.py test_hostile.py classroom process
 """.split()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """Small networks: a second thread only waits, and a busy machine makes it wait long."""
+    import torch
+
+    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +41,8 @@ def workers_are_forked() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def zygote() -> Zygote:
     """The warm process of all tests that need no other limits than a course has."""
+    from grading.small_course import warm
+
     return warm()
 
 

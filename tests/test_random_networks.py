@@ -13,7 +13,7 @@ from .random_networks.building import build, elements, image, uses
 from .random_networks.drawing import plans
 from .random_networks.plan import Plan, Use
 
-DRAWS, THOROUGH_DRAWS = 250, 2000
+DRAWS, THOROUGH_DRAWS = 150, 2000
 MOST_DOUBTS = 0.01  # of the networks whose sizes come from convolution and pooling alone
 
 

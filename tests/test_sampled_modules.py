@@ -17,7 +17,7 @@ from .sampled_modules.modules import Constant, Nothing
 from .sampled_modules.oracle import Truth, Use, truth
 from .sampled_modules.sampling import Sampled, networks
 
-DRAWS, THOROUGH_DRAWS = 250, 2000
+DRAWS, THOROUGH_DRAWS = 150, 2000
 MOST_DOUBTS = 0.02  # of the networks whose sizes come from convolution and pooling alone
 
 

@@ -1,47 +1,27 @@
 """A download of an LMS into `submitted/`: what is there is never lost, and a second time takes what changed."""
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from enum import StrEnum
 from pathlib import Path
 
 from autograder.classroom.archives import LeftOut, Member, opened
 from autograder.classroom.downloads import Download, Pile, sort_out
 from autograder.classroom.due import stored_dates
-from autograder.classroom.people import Handed, Match, Person, in_class_list, is_fit, listed, match, new_id
+from autograder.classroom.laying import CollectOutcome, Place, Version
+from autograder.classroom.people import Handed, Match, Person, in_class_list, listed, match, new_id
 from autograder.classroom.roster import Attendance, attendance
-from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, Unpacked, unpack
+from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, unpack
 from autograder.classroom.worksheet import Participant, read_worksheet
 from autograder.grading.course import Assignment, assignments
 from autograder.grading.gradebook import open_gradebook
-from autograder.grading.guard import SubmissionFault
 from autograder.grading.handed_out import course_notebooks
-from autograder.grading.inventory import JUNK, inventory
+from autograder.grading.inventory import JUNK
 from autograder.grading.locking import sole_writer
-from autograder.grading.marked import Submission
 from autograder.grading.results import CourseFault
-from autograder.grading.submissions import TIMESTAMP, handed_in_at
 from autograder.kinds import CollectKind, FaultKind
-
-REPLACED = (
-    ".replaced"  # in submitted/: what a later download took the place of; neither nbgrader nor `grade` looks there
-)
-
-
-class CollectOutcome(StrEnum):
-    """What became of what a student handed in."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    OLDER = "older"  # than what is there, which stays
-    KEPT = "kept"  # the same submission, which somebody has changed here since
-    NOT_TAKEN = "not_taken"
 
 
 @dataclass(frozen=True)
@@ -93,6 +73,11 @@ class _Collecting:
     junk: tuple[str, ...]
     stray: list[str] = field(default_factory=list)
     without_times: list[str] = field(default_factory=list)
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The files that are marked."""
+        return frozenset(f"{name}.ipynb" for name in self.notebooks)
 
 
 def collect_downloads(
@@ -190,104 +175,25 @@ def _collect_pile(
         unpacked = unpack(pile.pieces, pile.left_out, work.notebooks, work.junk)
     except NotTaken as error:
         return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (error.remark,))
+    remarks = unpacked.remarks
     if pile.late:
-        unpacked.remarks.append(Remark(CollectKind.LATE))
+        remarks.append(Remark(CollectKind.LATE))
+    place = Place(work.assignment, student, work.wanted)
     if unpacked.timestamp and handed.system == "files":  # a folder that somebody laid, with nbgrader's file in it
-        moment = _time_in(work, student, unpacked.timestamp)
+        moment = place.moment(unpacked.timestamp)
         if moment is None:
-            unpacked.remarks.append(Remark(CollectKind.BAD_TIMESTAMP))
+            remarks.append(Remark(CollectKind.BAD_TIMESTAMP))
     elif unpacked.timestamp:
-        unpacked.remarks.append(Remark(CollectKind.OWN_TIMESTAMP))
-    folder = work.assignment.submitted(student)
-    if (kind := _why_not_there(student, folder)) is not None:
-        return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (*unpacked.remarks, Remark(kind)))
+        remarks.append(Remark(CollectKind.OWN_TIMESTAMP))
+    if (kind := place.why_not()) is not None:
+        return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (*remarks, Remark(kind)))
     try:
-        outcome, moment = _lay(work, folder, student, unpacked, moment, is_only)
+        laid = place.lay(Version(unpacked.files, moment), is_only)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise CourseFault(FaultKind.NOT_WRITTEN, file=work.assignment.course.shown(folder), error=reason) from error
-    return Row(student, handed.name, outcome, moment, tuple(unpacked.remarks))
-
-
-def _why_not_there(student: str, folder: Path) -> CollectKind | None:
-    """Why nothing can be laid into a student's folder."""
-    if not is_fit(student):
-        return CollectKind.BAD_ID
-    blocked = any(each.is_symlink() or (each.exists() and not each.is_dir()) for each in (folder, folder.parent))
-    return CollectKind.IN_THE_WAY if blocked else None
-
-
-def _lay(
-    work: _Collecting, folder: Path, student: str, unpacked: Unpacked, moment: datetime | None, is_only: bool
-) -> tuple[CollectOutcome, datetime | None]:
-    """Put the files in the place of what is there, if they are others and newer; and what is known of the time."""
-    files = dict(unpacked.files)
-    there = _there(work, folder) if folder.is_dir() and any(folder.iterdir()) else None
-    before = _time_in(work, student, there.get(TIMESTAMP, b"")) if there else None
-    if there is not None and {name: each for name, each in there.items() if name != TIMESTAMP} == files:
-        if moment is not None and moment != before:
-            _write(folder / TIMESTAMP, _stamp(moment))
-        return CollectOutcome.UNCHANGED, moment or before
-    wanted = {f"{name}.ipynb" for name in work.notebooks}
-    has_notebook = there is not None and bool(wanted & there.keys())
-    is_older = bool(before and moment and moment < before)
-    is_the_same = is_only and (
-        bool(before and moment == before) or (moment is None and has_notebook and not wanted & files.keys())
-    )
-    if is_older or is_the_same:
-        if has_notebook:
-            unpacked.remarks = [each for each in unpacked.remarks if each.kind is not CollectKind.NO_NOTEBOOK]
-        return (CollectOutcome.OLDER if is_older else CollectOutcome.KEPT), moment or before
-    if moment is not None:
-        files[TIMESTAMP] = _stamp(moment)
-    shelf = work.assignment.course.submitted.resolve()
-    shelf.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf) as staging:
-        new = Path(staging, "new")
-        new.mkdir()
-        for path, content in files.items():
-            _write(new / path, content)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if there is None and folder.is_dir():
-            folder.rmdir()
-        elif there is not None:
-            kept = _place_for_replaced(shelf / REPLACED / student, work.assignment.name)
-            os.replace(folder, kept)
-            unpacked.remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(kept),)))
-        os.replace(new, folder)
-    return (CollectOutcome.NEW if there is None else CollectOutcome.CHANGED), moment
-
-
-def _there(work: _Collecting, folder: Path) -> dict[str, bytes]:
-    """The files of a submission as it lies there; nothing where they can't be compared."""
-    try:
-        found = inventory(folder, work.assignment.course.directory().ignore, work.assignment.course.shown(folder))
-    except SubmissionFault:
-        return {}
-    return {} if found.others else {name: path.read_bytes() for name, path in found.files.items()}
-
-
-def _time_in(work: _Collecting, student: str, timestamp: bytes) -> datetime | None:
-    """The time that a timestamp.txt tells; None where it tells none."""
-    try:
-        return handed_in_at(work.assignment, Submission(student, {}, {TIMESTAMP: timestamp}))
-    except SubmissionFault:
-        return None
-
-
-def _stamp(moment: datetime) -> bytes:
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC\n".encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-
-
-def _place_for_replaced(folder: Path, assignment: str) -> Path:
-    """The first free name for what a download takes the place of."""
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while (folder / f"{assignment}-{number}").exists():
-        number += 1
-    return folder / f"{assignment}-{number}"
+        raise CourseFault(FaultKind.NOT_WRITTEN, file=place.shown, error=reason) from error
+    if laid.kept is not None:
+        remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(laid.kept),)))
+    if laid.outcome in (CollectOutcome.OLDER, CollectOutcome.KEPT) and work.wanted & laid.there.files.keys():
+        remarks = [each for each in remarks if each.kind is not CollectKind.NO_NOTEBOOK]
+    return Row(student, handed.name, laid.outcome, laid.there.handed_in_at, tuple(remarks))

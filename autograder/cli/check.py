@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from rich.padding import Padding
 from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_of, name_or_place
 from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
-from autograder.cli.terminal import N_, Terminal, coloured_text, message
+from autograder.cli.terminal import N_, Terminal, coloured_text, message, plain_text
 from autograder.kinds import LossKind
 from autograder.languages import LANGUAGES
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 SECONDS_A_CELL = 120
 LOST_CELL = "raise TimeoutError"  # in the place of a cell that can't be run
 WHY_LOST: dict[LossKind, str] = {
-    LossKind.ENDED: N_("Python ended in cell {cell}. The rest ran without it, as in marking."),
-    LossKind.WALL: N_("Cell {cell} did not finish in {seconds} s. The rest ran without it, as in marking."),
+    LossKind.ENDED: N_("Python ended in cell {cell}. The rest runs without it, as in marking."),
+    LossKind.WALL: N_("Cell {cell} did not finish in {seconds} s. The rest runs without it, as in marking."),
 }
 NOT_WRITTEN = "✍ …"  # nbgrader_config.py hands conclusions out with it, which students do not have
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
@@ -74,10 +74,7 @@ def check(context: click.Context, notebook: Path) -> None:
         raise SystemExit(2) from None
     if context.find_root().params.get("language") is None:
         terminal = replace(terminal, language=_language(content) or terminal.language)
-    with terminal.status(message("Running {name} …", name=notebook.name)):
-        lost = _run(content, notebook.parent)
-    for cell, why in lost.items():
-        terminal.say(WHY_LOST[why], "red", cell=cell, seconds=SECONDS_A_CELL)
+    lost = _run(terminal, content, notebook)
     for cell, error in _cells_with_errors(content):
         if cell not in lost:
             terminal.say("Cell {cell} stopped: {error}.", "red", cell=cell, error=error)
@@ -136,30 +133,39 @@ def _language(notebook: NotebookNode) -> str | None:
     return next(reversed(LANGUAGE.findall(code)), None)
 
 
-def _run(notebook: NotebookNode, folder: Path) -> dict[str, LossKind]:
-    """Run the notebook in memory; the cells that ended Python or did not finish, and which of both.
+def _run(terminal: Terminal, notebook: NotebookNode, path: Path) -> set[str]:
+    """Run the notebook in memory, telling what is run; the cells that ended Python or did not finish.
 
     As in marking, the rest runs again without such a cell: what is defined in it is not there.
     """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    lost: dict[str, LossKind] = {}
-    while True:
-        begun: list[tuple[str, NotebookNode]] = []
-        try:
-            _execute(notebook, folder, begun)
-        except (DeadKernelError, CellTimeoutError) as error:
-            name, cell = begun[-1]
-            if name in lost:  # something that an earlier cell left behind ended Python: it would again
+    lost: set[str] = set()
+    begun: list[tuple[str, NotebookNode]] = []
+    with terminal.status(message("Running {name} …", name=path.name)) as status:
+
+        def begin(cell: NotebookNode, cell_index: int) -> None:
+            begun.append((name_or_place(cell, cell_index + 1), cell))
+            told = message("Running {name}: cell {cell} …", name=path.name, cell=begun[-1][0])
+            status.update(plain_text(terminal.text(told)))
+
+        while True:
+            try:
+                _execute(notebook, path.parent, begin)
+            except (DeadKernelError, CellTimeoutError) as error:
+                name, cell = begun[-1]
+                if name in lost:  # something that an earlier cell left behind ended Python: it would again
+                    return lost
+                lost.add(name)
+                why = LossKind.ENDED if isinstance(error, DeadKernelError) else LossKind.WALL
+                terminal.say(WHY_LOST[why], "red", cell=name, seconds=SECONDS_A_CELL)
+                cell.source = LOST_CELL
+            else:
                 return lost
-            lost[name] = LossKind.ENDED if isinstance(error, DeadKernelError) else LossKind.WALL
-            cell.source = LOST_CELL
-        else:
-            return lost
 
 
-def _execute(notebook: NotebookNode, folder: Path, begun: list[tuple[str, NotebookNode]]) -> None:
-    """Run all cells, noting each with its name in `begun` before it runs."""
+def _execute(notebook: NotebookNode, folder: Path, begin: Callable[[NotebookNode, int], None]) -> None:
+    """Run all cells, with a call of `begin(cell, cell_index)` before each."""
     from nbclient import NotebookClient
 
     for cell in notebook.cells:
@@ -170,7 +176,7 @@ def _execute(notebook: NotebookNode, folder: Path, begun: list[tuple[str, Notebo
         kernel_name="python3",
         timeout=SECONDS_A_CELL,
         allow_errors=True,
-        on_cell_start=lambda cell, cell_index: begun.append((name_or_place(cell, cell_index + 1), cell)),
+        on_cell_start=begin,
         extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
     ).execute(stderr=subprocess.DEVNULL)  # what a kernel says of itself is of no interest

@@ -17,10 +17,14 @@ def tensor_of(dtype: Any, shape: Any, content: Any) -> torch.Tensor:
     return torch.frombuffer(bytearray(content), dtype=kind).reshape(shape)
 
 
+def bytes_of(tensor: torch.Tensor) -> bytes:
+    """Its numbers, one after another."""
+    content = tensor.detach().contiguous().flatten()
+    return content.view(torch.uint8).numpy().tobytes() if content.numel() else b""
+
+
 def _parts(value: torch.Tensor) -> tuple[str, tuple[int, ...], bytes]:
-    content = value.detach().contiguous().flatten()
-    raw = content.view(torch.uint8).numpy().tobytes() if content.numel() else b""
-    return str(value.dtype).removeprefix("torch."), tuple(value.shape), raw
+    return str(value.dtype).removeprefix("torch."), tuple(value.shape), bytes_of(value)
 
 
 coding.crosses_as("Tensor", torch.Tensor, _parts, tensor_of)

@@ -17,6 +17,7 @@ from autograder.network.planes import NO_PADDING, Padding, Size
 from autograder.network.precision import in_double_precision
 from autograder.network.records import Recording
 from autograder.network.replaying import Given, recorded_output, same_numbers
+from autograder.network.zeros import without_zeros
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,9 @@ class Reading:
     watched, is not in the operators. `is_faint` says that the output changes with the input by less than counts as a
     change; `poolings` are those on the way, by their index among the operators; `mixing` is an operator on the way that
     may stand for convolutions, the first such.
+
+    Where a part of the network is cut off, `without_zeros` is what is read of it when the parameters that are zero, or
+    nearly, are others: None where there are none, or that can't be told.
     """
 
     is_followed: bool
@@ -88,6 +92,7 @@ class Reading:
     doubts: tuple[Doubt, ...]
     mixing: str | None
     parameter_bounds: ParameterBounds
+    without_zeros: "Reading | None" = None
 
 
 @told_as(CannotReplay)
@@ -97,6 +102,23 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     `others` are what the network ran on unwatched, if it did. NotEvidence where the operators do not give the outputs,
     CannotReplay where that is beyond this grader.
     """
+    reading = _read(trace, others)
+    if trace.outputs and is_cut_off(trace, reading):
+        with suppress(CannotReplay, NotEvidence), told_as(CannotReplay):
+            if (changed := without_zeros(trace)) is not trace:
+                found = replace(_read(changed, others), is_followed=reading.is_followed)
+                return replace(reading, without_zeros=found)
+    return reading
+
+
+def is_cut_off(trace: Recording, reading: Reading) -> bool:
+    """Whether a part of the network gives the same for any input, or nearly so."""
+    on_the_way = {each.index for each in reading.convolutions}
+    ran = {each.index for each in windows(trace) if each.is_convolution}
+    return not reading.depends_on_input or reading.is_faint or not ran <= on_the_way
+
+
+def _read(trace: Recording, others: Given | None) -> Reading:
     followed, origins = Following(trace), Origins(trace)
     if not trace.outputs:
         nothing = parameter_bounds(trace, origins, (), lambda _index: False)

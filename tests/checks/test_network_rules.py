@@ -352,3 +352,42 @@ def test_a_check_leaves_the_notebook_as_it_was(capsys):
     assert torch.equal(torch.rand(3), wanted)
     assert torch.get_num_threads() == threads
     assert capsys.readouterr() == ("", "")
+
+
+class Residual(nn.Module):
+    """Convolutions of 3×3 beside the map, behind a scale of each channel, and the two of `ModelPad0`."""
+
+    def __init__(self, scale, deep=1):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 64, 2, stride=2)
+        self.branch = nn.Sequential(nn.Conv2d(64, 16, 1), *(nn.Conv2d(16, 16, 3, padding=1) for _ in range(deep)), nn.Conv2d(16, 64, 1))
+        self.scale = scale
+
+    def forward(self, x):
+        x = torch.relu(self.stem(x))
+        return x + self.scale * self.branch(x)
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-6])
+def test_what_a_scale_that_begins_at_zero_hides_is_neither_passed_nor_failed(size):
+    def made(deep):
+        return Residual(nn.Parameter(torch.full((64, 1, 1), size)), deep)
+
+    assert isinstance(convolutions(lambda: made(deep=8)), Unknown)
+    assert isinstance(pointwise_reduction(lambda: made(deep=1)), Unknown)
+    assert isinstance(convolutions(lambda: made(deep=8), at_most=11), Passed)
+    assert isinstance(unpadded_convolution(lambda: made(deep=1)), Passed)
+
+
+def test_what_a_constant_zero_hides_is_not_there():
+    assert isinstance(convolutions(lambda: Residual(0.0, deep=8)), Passed)
+    assert isinstance(pointwise_reduction(lambda: Residual(0.0)), Failed)
+
+
+def test_a_last_layer_that_begins_at_zero_may_depend_on_the_input():
+    class Network(ModelPad0):
+        def __init__(self):
+            super().__init__()
+            nn.init.zeros_(self.conv2.weight)
+
+    assert isinstance(depends_on_input(Network), Unknown)

@@ -13,7 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.classroom.archives import BadArchive, LeftOut, Member, are_of_packing, members_of, opened, safe_path
-from autograder.classroom.collecting import CollectOutcome, collect_downloads
+from autograder.classroom.collecting import collect_downloads
+from autograder.classroom.laying import CollectOutcome
 from autograder.grading.course import Course
 from autograder.grading.inventory import MOST_FILES
 from autograder.grading.results import CourseFault

@@ -9,7 +9,8 @@ from grading.small_course import answered, grade, hand_in, make_course
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from autograder.classroom.collecting import Collected, CollectOutcome, Row, collect_downloads
+from autograder.classroom.collecting import Collected, Row, collect_downloads
+from autograder.classroom.laying import CollectOutcome
 from autograder.grading.course import Course
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import CourseFault
@@ -205,6 +206,14 @@ def test_a_second_time_takes_what_changed_and_keeps_what_it_replaces(roster, tmp
 
     older = rows_of(collected(roster, tmp_path, packed(answered(half=HALF), MARCH)))
     assert older["ivanov"].outcome is CollectOutcome.OLDER
+    assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
+
+
+def test_without_times_what_has_been_replaced_once_is_older(roster, tmp_path):
+    first = make_zip({"ivanovиван_101_5001_sums.ipynb": answered(half=HALF)})
+    later = make_zip({"ivanovиван_101_5002_sums-1.ipynb": answered()})
+    outcomes = [rows_of(collected(roster, tmp_path, each))["ivanov"].outcome for each in (first, later, first)]
+    assert outcomes == [CollectOutcome.NEW, CollectOutcome.CHANGED, CollectOutcome.OLDER]
     assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
 
 

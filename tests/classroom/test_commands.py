@@ -6,8 +6,8 @@ import pytest
 from grading.small_course import answered
 from rich.console import Console
 
-from autograder.classroom.collecting import CollectOutcome
 from autograder.classroom.due import set_extension
+from autograder.classroom.laying import CollectOutcome
 from autograder.cli.collect import OUTCOMES, REMARKS
 from autograder.cli.terminal import Terminal, message
 from autograder.grading.gradebook import open_gradebook

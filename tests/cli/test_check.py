@@ -90,12 +90,13 @@ def test_a_test_that_ends_python_is_lost_alone(run, tmp_path):
     result = run("check", "sums.ipynb", folder=tmp_path)
 
     assert result.exit_code == 1
-    assert "Python ended in cell test_double. The rest ran without it, as in marking." in result.output
+    assert "Python ended in cell test_double. The rest runs without it, as in marking." in result.output
     assert "✗ test_double  0/2\n✓ test_half  1/1\nPassed 1 of 2 tests" in result.output
 
 
 def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypatch):
     monkeypatch.setattr("autograder.cli.check.SECONDS_A_CELL", 5)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # a terminal, where the line with the spinner is seen
     cells = {"set-up": QUICK, "double": "def double(n):\n    return 2 * n\nimport time; time.sleep(600)"}
     write(answered(**cells), tmp_path / "sums.ipynb")
 
@@ -103,6 +104,7 @@ def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypat
 
     assert result.exit_code == 1
     assert "Cell double did not finish in 5 s." in result.output
+    assert "Running sums.ipynb: cell double …" in result.output
     assert "✗ test_double  0/2" in result.output and "✓ test_half  1/1" in result.output
 
 

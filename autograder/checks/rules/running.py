@@ -20,7 +20,8 @@ from autograder.checks.rules.telling import faint
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
-from autograder.network.layers import windows
+from autograder.network.trace import read_trace
+from autograder.network.way import is_cut_off
 
 IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
@@ -32,6 +33,8 @@ OTHER_DRAWS = (1, 2, 3, 4)  # of a network's initial weights
 CHANCE = _(
     "with the initial weights that were drawn here a part of the network gives the same for any input, with others not"
 )
+ZEROS = _("parameters that are zero at first, or nearly, keep a part of the network from the output")
+WHAT_ZEROS_HIDE = (_("What can be judged at once: layers whose result reaches the output from the start."),)
 LEAVES_PYTORCH = _(
     "Values pass through NumPy, `item()` or a list, where no check can follow them: "
     "compute on tensors, from the argument of `forward` to what it returns."
@@ -162,6 +165,7 @@ def judged(
         verdict = judge(seen)
         if not isinstance(verdict, Passed) and _is_cut_off(seen.trace):
             verdict = _of_another_draw(seen, verdict, judge)
+        verdict = _whatever_zeros_hide(seen, verdict, judge)
         if isinstance(verdict, Failed):
             was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
             return _only_for_many(verdict, batch_size) if was_right else verdict
@@ -172,10 +176,8 @@ def judged(
 
 
 def _is_cut_off(trace: Trace) -> bool:
-    """Whether a part of the network gives the same for any input, or nearly so."""
     with contextlib.suppress(CannotReplay):
-        ran = [each.index for each in windows(trace) if each.is_convolution]
-        return not trace.depends_on_input or trace.reading.is_faint or not trace.on_the_way.issuperset(ran)
+        return is_cut_off(trace, trace.reading)
     return False
 
 
@@ -201,6 +203,15 @@ def _of_another_draw(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdi
                 return verdicts[-1]
     if isinstance(verdict, Failed) and not all(isinstance(each, Failed) for each in verdicts):
         return Unknown(verdict.checked, CHANCE)
+    return verdict
+
+
+def _whatever_zeros_hide(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdict]) -> Verdict:
+    """The verdict, unless another were given once parameters that are zero at first have become others."""
+    with contextlib.suppress(CannotReplay):
+        if isinstance(verdict, Passed | Failed) and (other := seen.trace.reading.without_zeros):
+            without = judge(replace(seen, trace=read_trace(seen.trace, other)))
+            return verdict if type(without) is type(verdict) else Unknown(verdict.checked, ZEROS, WHAT_ZEROS_HIDE)
     return verdict
 
 

@@ -1,0 +1,169 @@
+"""A student's folder in `submitted/`: what comes in takes the place of what is older, and nothing is lost."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from autograder.classroom.people import is_fit
+from autograder.grading.course import Assignment
+from autograder.grading.guard import SubmissionFault
+from autograder.grading.inventory import inventory
+from autograder.grading.marked import Submission
+from autograder.grading.submissions import TIMESTAMP, handed_in_at
+from autograder.kinds import CollectKind
+
+REPLACED = (
+    ".replaced"  # in submitted/: what a later download took the place of; neither nbgrader nor `grade` looks there
+)
+
+
+class CollectOutcome(StrEnum):
+    """What became of what a student handed in."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    OLDER = "older"  # than what is there, which stays
+    KEPT = "kept"  # the same submission, which somebody has changed here since
+    NOT_TAKEN = "not_taken"
+
+
+@dataclass(frozen=True)
+class Version:
+    """What was handed in at one time, in UTC; its timestamp.txt is not among the files."""
+
+    files: Mapping[str, bytes]
+    handed_in_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What became of a version that came in, and what is there now; `kept` is where that is which it replaced."""
+
+    outcome: CollectOutcome
+    there: Version
+    kept: Path | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folder of a student for an assignment, whose notebooks are the files `wanted`."""
+
+    assignment: Assignment
+    student: str
+    wanted: frozenset[str]
+
+    @property
+    def folder(self) -> Path:
+        return self.assignment.submitted(self.student)
+
+    @property
+    def shown(self) -> str:
+        return self.assignment.course.shown(self.folder)
+
+    def why_not(self) -> CollectKind | None:
+        """Why nothing can be laid there."""
+        if not is_fit(self.student):
+            return CollectKind.BAD_ID
+        folders = (self.folder, self.folder.parent)
+        blocked = any(each.is_symlink() or (each.exists() and not each.is_dir()) for each in folders)
+        return CollectKind.IN_THE_WAY if blocked else None
+
+    def lay(self, came: Version, is_only: bool) -> Laid:
+        """Put it in the place of what is there, if it is another and newer; `is_only` if it came alone this time."""
+        there = self._version(self.folder) if _holds_something(self.folder) else None
+        if there is None:
+            self._put(came)
+            return Laid(CollectOutcome.NEW, came)
+        outcome = self._outcome(came, there, is_only)
+        if outcome is CollectOutcome.CHANGED:
+            return Laid(outcome, came, self._put(came))
+        if outcome is CollectOutcome.UNCHANGED and came.handed_in_at not in (None, there.handed_in_at):
+            _write(self.folder, _files_with_time(Version({}, came.handed_in_at)))
+        return Laid(outcome, Version(there.files, came.handed_in_at or there.handed_in_at))
+
+    def moment(self, timestamp: bytes) -> datetime | None:
+        """The time that a timestamp.txt tells; None where it tells none."""
+        try:
+            return handed_in_at(self.assignment, Submission(self.student, {}, {TIMESTAMP: timestamp}))
+        except SubmissionFault:
+            return None
+
+    def _outcome(self, came: Version, there: Version, is_only: bool) -> CollectOutcome:
+        if there.files == came.files:
+            return CollectOutcome.UNCHANGED
+        if came.handed_in_at is None:
+            if any(self._version(each).files == came.files for each in self._replaced()):
+                return CollectOutcome.OLDER
+            is_the_same = bool(self.wanted & there.files.keys()) and not self.wanted & came.files.keys()
+        elif there.handed_in_at and came.handed_in_at < there.handed_in_at:
+            return CollectOutcome.OLDER
+        else:
+            is_the_same = came.handed_in_at == there.handed_in_at
+        return CollectOutcome.KEPT if is_the_same and is_only else CollectOutcome.CHANGED
+
+    def _put(self, came: Version) -> Path | None:
+        """Lay it, whole or not at all; where that is now which it took the place of, if there was something."""
+        shelf = self._shelf()
+        shelf.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf) as staging:
+            new = Path(staging, "new")
+            new.mkdir()
+            _write(new, _files_with_time(came))
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            kept = None
+            if _holds_something(self.folder):
+                kept = self._free_place()
+                os.replace(self.folder, kept)
+            elif self.folder.is_dir():
+                self.folder.rmdir()
+            os.replace(new, self.folder)
+        return kept
+
+    def _version(self, folder: Path) -> Version:
+        """What lies in a folder; without files where they can't be compared."""
+        course = self.assignment.course
+        try:
+            found = inventory(folder, course.directory().ignore, course.shown(folder))
+        except SubmissionFault:
+            return Version({}, None)
+        files = {} if found.others else {name: path.read_bytes() for name, path in found.files.items()}
+        return Version(files, self.moment(files.pop(TIMESTAMP, b"")))
+
+    def _shelf(self) -> Path:
+        return self.assignment.course.submitted.resolve()
+
+    def _replaced(self) -> list[Path]:
+        """Where earlier versions are kept."""
+        return list((self._shelf() / REPLACED / self.student).glob(f"{self.assignment.name}-*"))
+
+    def _free_place(self) -> Path:
+        """The first free name for what a download takes the place of."""
+        folder = self._shelf() / REPLACED / self.student
+        folder.mkdir(parents=True, exist_ok=True)
+        number = 1
+        while (folder / f"{self.assignment.name}-{number}").exists():
+            number += 1
+        return folder / f"{self.assignment.name}-{number}"
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _files_with_time(version: Version) -> dict[str, bytes]:
+    """What is written of it: its files, and its time as nbgrader reads it."""
+    if version.handed_in_at is None:
+        return dict(version.files)
+    return {**version.files, TIMESTAMP: f"{version.handed_in_at:%Y-%m-%d %H:%M:%S} UTC\n".encode()}
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
