@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell
 from autograder.cells.metadata import is_test
 from autograder.process.limits import MEGABYTE
 
-pytestmark = pytest.mark.sampled(one_in=2)  # of each test's cases
+pytestmark = pytest.mark.sampled(one_in=4)  # of each test's cases
 
 
 @pytest.fixture(scope="module")

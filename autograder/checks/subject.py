@@ -24,7 +24,7 @@ from autograder.checks.seeds import FIXED
 from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, observe
 from autograder.network.evidence import confirmed
 from autograder.network.field import Field, field_of
-from autograder.network.observing import named_modules
+from autograder.network.modules import named_modules
 from autograder.network.replaying import Given
 from autograder.network.trace import read_trace
 from autograder.network.undisturbed import seed_all, undisturbed

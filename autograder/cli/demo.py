@@ -18,14 +18,9 @@ import click
 import autograder
 from autograder.cells.imports import modules_of
 from autograder.cli.faults import say_problem
-from autograder.cli.grade import (
-    mark_with_progress,
-    say_attention,
-    say_what_is_open,
-    warm_process,
-    with_one_thread_a_process,
-)
+from autograder.cli.grade import mark_with_progress, warm_process, with_one_thread_a_process
 from autograder.cli.help import Command
+from autograder.cli.outcome import say_attention, say_what_is_open
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import N_, Terminal, message
 

@@ -7,11 +7,20 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.nn.modules.batchnorm import _NormBase
-from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
 from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from autograder.network.modules import (
+    RUNNING_STATISTICS,
+    ModuleStack,
+    Registered,
+    as_found,
+    class_name,
+    is_strided,
+    named_modules,
+    parameters_of,
+    registered,
+)
 from autograder.network.records import (
     ARGUMENT_TYPES,
     LONE,
@@ -29,13 +38,10 @@ from autograder.network.records import (
 )
 from autograder.network.replaying import Given, names_given, tensors_given, tensors_in
 from autograder.network.trace import Trace
-from autograder.network.undisturbed import seed_all, undisturbed
+from autograder.network.undisturbed import seed_all
 
 COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
-LONGEST_MESSAGE = 4000  # of what a network says of itself
 MOST_DEPTH = 8  # of what a network returns: tensors in tuples in dicts …
-Registered = tuple[str, str, torch.Tensor, bool]  # name, kind, and whether it is a running statistic
-RUNNING_STATISTICS = ("running_mean", "running_var", "num_batches_tracked")
 NORMALISING = torch.ops.aten.native_batch_norm.default  # writes its running statistics, though its schema hides it
 
 
@@ -51,23 +57,23 @@ def observe(network: Callable[..., Any], inputs: Given, seed: int = 0, others: G
     modules = named_modules(network)
     given = _own(inputs)
     others = inputs if others is None else others
-    if any(map(is_lazy, _tensors(modules))):
+    if any(map(is_lazy, parameters_of(modules))):
         _unwatched(network, modules, others, seed)  # it draws their weights, which no later run does
     unwatched = _unwatched(network, modules, others, seed)
-    registered = list(_registered(modules))  # a tensor that `forward` puts in the place of one is from outside
-    with _as_found(modules), torch.no_grad():
+    held = list(registered(modules))  # a tensor that `forward` puts in the place of one is from outside
+    with as_found(modules), torch.no_grad():
         seed_all(seed)
         recorder = _Recorder()
         views = [recorder.view(tensor) for tensor in tensors_given(given)]
-        returned, stopped = _run(network, given, recorder, _ModuleStack(modules))
+        returned, stopped = _run(network, given, recorder, ModuleStack(modules))
     outputs = _outputs(returned) or {}
     return Trace(
         inputs=tuple(map(Input, names_given(given), views)),
         outputs=tuple(Output(name, recorder.view(each), _content_of(each)) for name, each in outputs.items()),
-        returned=None if LONE in outputs or stopped else _class_name(returned),
+        returned=None if LONE in outputs or stopped else class_name(returned),
         stopped=stopped,
         operators=tuple(recorder.operators),
-        owned=tuple(_owned_tensors(registered, recorder)),
+        owned=tuple(_owned_tensors(held, recorder)),
         storages=tuple(recorder.storages.values()),
         seed=seed,
         unwatched={name: _content_of(each) for name, each in unwatched.items()} if unwatched else None,
@@ -78,7 +84,7 @@ def _unwatched(
     network: Callable[..., Any], modules: dict[str, nn.Module], inputs: Given, seed: int
 ) -> dict[str, torch.Tensor] | None:
     """The network's outputs with no eye on it; None where it stops or returns no tensors."""
-    with _as_found(modules), torch.no_grad(), contextlib.suppress(Exception):
+    with as_found(modules), torch.no_grad(), contextlib.suppress(Exception):
         seed_all(seed)
         return _outputs(_called(network, _own(inputs)))
     return None
@@ -100,7 +106,7 @@ def _outputs(returned: Any) -> dict[str, torch.Tensor] | None:
     found: dict[str, torch.Tensor] = {}
     with contextlib.suppress(Exception):  # what holds them may be of the network's own making
         for name, part in _parts(returned):
-            if not isinstance(part, torch.Tensor) or not _is_strided(part) or name in found:
+            if not isinstance(part, torch.Tensor) or not is_strided(part) or name in found:
                 return None
             found[name] = part
         return found if 0 < len(found) <= MOST_OUTPUTS and len(max(found, key=len)) <= LONGEST_NAME else None
@@ -124,136 +130,21 @@ def _parts(returned: Any, name: str = LONE, depth: int = 0) -> Iterator[tuple[st
         yield from _parts(part, f"{name}.{key}" if name else str(key), depth + 1)
 
 
-def named_modules(network: Any) -> dict[str, nn.Module]:
-    """The network's modules by qualified name, each once, whatever its own `named_modules` says."""
-    found: dict[str, nn.Module] = {}
-    seen: set[int] = set()
-
-    def visit(module: nn.Module, name: str) -> None:
-        if id(module) in seen:
-            return
-        seen.add(id(module))
-        found[name] = module
-        for child_name, child in vars(module).get("_modules", {}).items():
-            if isinstance(child, nn.Module):
-                visit(child, f"{name}.{child_name}" if name else child_name)
-
-    if isinstance(network, nn.Module):
-        visit(network, "")
-    return found
-
-
-def _tensors(modules: dict[str, nn.Module]) -> Iterator[Any]:
-    return (tensor for module in modules.values() for tensor in vars(module).get("_parameters", {}).values())
-
-
-def _registered(modules: dict[str, nn.Module]) -> Iterator[Registered]:
-    for module_name, module in modules.items():
-        for kind, table in (("parameter", "_parameters"), ("buffer", "_buffers")):
-            for name, tensor in vars(module).get(table, {}).items():
-                if isinstance(tensor, torch.Tensor) and not is_lazy(tensor) and _is_strided(tensor):
-                    statistic = isinstance(module, _NormBase) and name in RUNNING_STATISTICS
-                    yield f"{module_name}.{name}" if module_name else name, kind, tensor, statistic
-
-
-def _owned_tensors(registered: list[Registered], recorder: "_Recorder") -> Iterator[OwnedTensor]:
+def _owned_tensors(held: list[Registered], recorder: "_Recorder") -> Iterator[OwnedTensor]:
     numbers: dict[int, int] = {}
-    for name, kind, tensor, statistic in registered:
-        view = recorder.view(tensor, read=False)
+    for each in held:
+        view = recorder.view(each.tensor, read=False)
         with torch._C.DisableTorchFunctionSubclass():
-            elements = torch.Tensor.numel(tensor)
-            storage_elements = recorder.storages[view.storage].nbytes // torch.Tensor.element_size(tensor)
-        number = numbers.setdefault(id(tensor), len(numbers))
-        yield OwnedTensor(name, number, kind, view.storage, elements, storage_elements, statistic)
-
-
-@contextlib.contextmanager
-def _as_found(modules: dict[str, nn.Module]) -> Iterator[None]:
-    """Eval mode and silence inside; flags, numbers, tensors and random states as they were, afterwards."""
-    training = [(module, module.training) for module in modules.values() if "training" in vars(module)]
-    bound = [(module, type(module), *found) for module in modules.values() for found in _numbers_of(module)]
-    tensors = [(tensor, tensor.detach().clone()) for _, _, tensor, _ in _registered(modules)]
-    generators = [(generator, generator.get_state()) for generator in _generators(modules)]
-    try:
-        for module, _ in training:
-            module.training = False
-        with undisturbed():
-            yield
-    finally:
-        for module, kind, table, name, value in bound:
-            if name in table and type(module) is kind:  # a lazy layer, once built, is of another class
-                table[name] = value
-        for module, flag in training:
-            module.training = flag
-        with torch.no_grad():
-            for tensor, content in tensors:
-                if not torch.equal(tensor, content):
-                    tensor.copy_(content)
-        for generator, state in generators:
-            generator.set_state(state)
-
-
-def _numbers_of(module: nn.Module) -> Iterator[tuple[dict[str, Any], str, Any]]:
-    """Its numbers and tensors by the tables and names under which they stand: `forward` may put others there."""
-    for table in (vars(module), vars(module).get("_buffers", {})):
-        of_numbers = (item for item in table.items() if isinstance(item[1], int | float | torch.Tensor))
-        yield from ((table, name, value) for name, value in of_numbers)
-
-
-def _generators(modules: dict[str, nn.Module]) -> Iterator[torch.Generator]:
-    """Those that the modules draw from and nobody else."""
-    for module in modules.values():
-        yield from (each for each in vars(module).values() if isinstance(each, torch.Generator))
-
-
-class _ModuleStack:
-    """Which module is running, kept by PyTorch's global module hooks, so that unregistered modules are seen too."""
-
-    def __init__(self, modules: dict[str, nn.Module]) -> None:
-        self._names = {id(module): name for name, module in modules.items()}
-        self._running: list[tuple[nn.Module, tuple[tuple[int, ...], ...]]] = []
-
-    @property
-    def module(self) -> str:
-        return self.name(self._running[-1][0]) if self._running else ""
-
-    def name(self, module: nn.Module) -> str:
-        return self._names.get(id(module), f"({_class_name(module)})")
-
-    def stop(self, error: Exception, operator: str | None) -> Stop:
-        said = type(error).__name__, str(error)[:LONGEST_MESSAGE]
-        if not self._running:
-            return Stop("", "", (), operator, *said)
-        module, received = self._running[-1]
-        return Stop(self.name(module), _class_name(module), received, operator, *said)
-
-    @contextlib.contextmanager
-    def following(self) -> Iterator[None]:
-        enter = register_module_forward_pre_hook(self._enter)
-        leave = register_module_forward_hook(self._leave)
-        try:
-            yield
-        finally:
-            enter.remove()
-            leave.remove()
-
-    def _enter(self, module: nn.Module, arguments: tuple[Any, ...]) -> None:
-        tensors = [each for each in arguments if isinstance(each, torch.Tensor) and _is_strided(each)]
-        received = tuple(tuple(tensor.shape) for tensor in tensors)
-        self._running.append((module, received))
-
-    def _leave(self, module: nn.Module, arguments: tuple[Any, ...], output: Any) -> None:
-        # A module whose error the network caught is still on top of the one that now returns.
-        while self._running and self._running.pop()[0] is not module:
-            pass
-
-
-def _class_name(value: Any) -> str:
-    return type(value).__name__[:LONGEST_NAME]
+            elements = torch.Tensor.numel(each.tensor)
+            storage_elements = recorder.storages[view.storage].nbytes // torch.Tensor.element_size(each.tensor)
+        number = numbers.setdefault(id(each.tensor), len(numbers))
+        yield OwnedTensor(
+            each.name, number, each.kind, view.storage, elements, storage_elements, each.is_running_statistic
+        )
 
 
 def _run(
-    network: Callable[..., Any], inputs: Given, recorder: "_Recorder", stack: _ModuleStack
+    network: Callable[..., Any], inputs: Given, recorder: "_Recorder", stack: ModuleStack
 ) -> tuple[Any, Stop | None]:
     recorder.stack = stack
     try:
@@ -274,7 +165,7 @@ class _Recorder(TorchDispatchMode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stack = _ModuleStack({})
+        self.stack = ModuleStack({})
         self.operators: list[Operator] = []
         self.storages: dict[int, Storage] = {}
         self.failed: str | None = None
@@ -344,7 +235,7 @@ class _Recorder(TorchDispatchMode):
     def view(self, tensor: torch.Tensor, read: bool = True) -> View:
         """The tensor as a view; a storage that is read before an operator wrote it is kept with its content."""
         with torch._C.DisableTorchFunctionSubclass():
-            if not _is_strided(tensor):
+            if not is_strided(tensor):
                 raise _Unrecordable
             storage = torch.Tensor.untyped_storage(tensor)
             number = self._numbers.get(storage._cdata)
@@ -380,10 +271,6 @@ class _Recorder(TorchDispatchMode):
 
 class _Unrecordable(Exception):
     """A tensor that is no window on a storage, or an argument of a kind that no record has a place for."""
-
-
-def _is_strided(tensor: torch.Tensor) -> bool:
-    return tensor.layout is torch.strided and not tensor.is_nested
 
 
 def _generator(arguments: tuple[Any, ...]) -> torch.Generator:

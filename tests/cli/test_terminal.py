@@ -12,7 +12,7 @@ from rich.console import Console
 from autograder.checks.messages import printable
 from autograder.cli import doctor
 from autograder.cli.faults import say_fault
-from autograder.cli.grade import MOST_REMARKS, say_attention
+from autograder.cli.outcome import MOST_REMARKS, say_attention
 from autograder.cli.progress import watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import Terminal, coloured_text, message

@@ -71,6 +71,7 @@ def test_a_demonstration_is_run_when_a_cell_of_the_students_may_read_what_it_bin
     assert points(marked) == (2, 1)
 
 
+@pytest.mark.sampled(one_in=3)
 @pytest.mark.parametrize("own", ["%time 1\n" * 501, "%time 1\n" * 400 + "x = 1\n" * 20_000, "x" + ".x" * 10**6])
 def test_a_cell_that_is_hard_to_read_costs_no_other(zygote, own):
     handed_in = with_a_demonstration(answered())

@@ -199,6 +199,7 @@ def faulty(root: Path, changes: dict[str, str]) -> Path:
     return root
 
 
+@pytest.mark.sampled(one_in=2)
 @pytest.mark.parametrize(
     ("changes", "told"),
     [

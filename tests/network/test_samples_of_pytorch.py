@@ -13,7 +13,7 @@ from torch import nn
 from autograder.network import CannotReplay, observe, replay
 from autograder.network.replaying import same_numbers
 
-MOST_SAMPLES = 2  # of each of some 600 operators
+SAMPLES, THOROUGH_SAMPLES = 1, 2  # of each of some 600 operators
 INCOMPARABLE = {"empty_like", "new_empty", "new_empty_strided", "chalf"}  # unwritten memory, and a dtype without `==`
 LOSSES_NOT_REPLAYED = {"nn.CTCLoss", "nn.LinearCrossEntropyLoss", "nn.MultiMarginLoss", "nn.MultiLabelMarginLoss"}
 
@@ -27,8 +27,9 @@ def thread() -> Iterator[ThreadPoolExecutor]:
         yield thread
 
 
-def test_operators(thread):
-    wrong, refused, right = thread.submit(operators).result()
+def test_operators(thread, pytestconfig):
+    most = THOROUGH_SAMPLES if pytestconfig.getoption("--thorough") else SAMPLES
+    wrong, refused, right = thread.submit(operators, most).result()
 
     assert wrong == set()
     assert len(right) > 20 * len(refused) > 0
@@ -41,12 +42,12 @@ def test_layers(thread):
     assert {"nn.Conv2d", "nn.GRU", "nn.LSTM", "nn.MultiheadAttention", "nn.TransformerEncoderLayer"} <= right
 
 
-def operators() -> tuple[set[str], set[str], set[str]]:
-    """Those that a replay gets wrong, refuses and gets right, on some of their samples."""
+def operators(most: int) -> tuple[set[str], set[str], set[str]]:
+    """Those that a replay gets wrong, refuses and gets right, on so many of their samples at most."""
     wrong, refused, right = set(), set(), set()
     for operator in samples_of_pytorch("common_methods_invocations", "op_db"):
         if torch.float32 in operator.dtypes and operator.name not in INCOMPARABLE:
-            for call, inputs in calls(operator):
+            for call, inputs in calls(operator, most):
                 {None: refused, True: right, False: wrong}[replays(call, inputs)].add(operator.name)
     return wrong, refused, right
 
@@ -66,9 +67,9 @@ def samples_of_pytorch(module: str, table: str) -> list[Any]:
     return getattr(importlib.import_module(f"torch.testing._internal.{module}"), table)
 
 
-def calls(operator: Any) -> Iterator[tuple[Callable[..., Any], list[torch.Tensor]]]:
+def calls(operator: Any, most: int) -> Iterator[tuple[Callable[..., Any], list[torch.Tensor]]]:
     """Functions of tensors, each with tensors."""
-    for sample in islice(operator.sample_inputs("cpu", torch.float32, requires_grad=False), MOST_SAMPLES):
+    for sample in islice(operator.sample_inputs("cpu", torch.float32, requires_grad=False), most):
         if isinstance(sample.input, torch.Tensor) and sample.input.layout is torch.strided:
             yield on_tensors(operator, (sample.input, *sample.args), sample.kwargs)
 
