@@ -74,6 +74,7 @@ class FaultKind(StrEnum):
 
     NOT_A_COURSE = "not_a_course"
     BAD_CONFIGURATION = "bad_configuration"
+    UNKNOWN_SETTING = "unknown_setting"
     UNKNOWN_ASSIGNMENT = "unknown_assignment"
     NOTHING_SUBMITTED = "nothing_submitted"
     NO_MARKS = "no_marks"

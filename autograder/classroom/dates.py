@@ -10,6 +10,7 @@ from traitlets.config import Configurable
 
 from autograder.grading.course import Course
 from autograder.grading.results import CourseFault
+from autograder.grading.settings import require_known
 from autograder.kinds import FaultKind
 
 DAYS = ("%Y-%m-%d", "%d.%m.%Y")
@@ -29,7 +30,8 @@ class Term(Configurable):
 
 
 def time_zone(course: Course) -> ZoneInfo:
-    """The course's time zone; CourseFault where its name is none, as MSK."""
+    """The course's time zone; CourseFault where its name is none, as MSK, or another setting's is."""
+    require_known(course, Term)
     name = Term(config=course.config).time_zone
     known = _known_zones()
     if name not in known:

@@ -16,6 +16,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("nbgrader_config.py can't be read: {error}"),
         N_("Mend that line and run this again."),
     ),
+    FaultKind.UNKNOWN_SETTING: (
+        N_("{setting}, in nbgrader_config.py, is no setting: it would hold for nothing."),
+        N_("Mend its name; there are: {known}."),
+    ),
     FaultKind.UNKNOWN_ASSIGNMENT: (
         N_("There is no assignment “{assignment}” in source."),
         N_("Choose one that is there: {known}."),

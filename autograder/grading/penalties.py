@@ -10,6 +10,7 @@ from traitlets import TraitError
 from autograder.checks.messages import one_line
 from autograder.grading.course import Course
 from autograder.grading.results import CourseFault
+from autograder.grading.settings import require_known
 from autograder.kinds import FaultKind
 
 
@@ -31,6 +32,7 @@ def late_policy(course: Course) -> BasePlugin:
         assigning.init_plugin()
     except TraitError as error:
         raise CourseFault(FaultKind.BAD_CONFIGURATION, error=one_line(str(error.__cause__ or error))) from error
+    require_known(course, type(assigning.plugin_inst))
     return assigning.plugin_inst
 
 

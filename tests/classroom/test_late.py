@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from traitlets.config import Config
 
+from autograder.classroom.dates import time_zone
 from autograder.classroom.due import due_dates, set_due_date, set_extension
 from autograder.classroom.gather import gather
 from autograder.classroom.late import final_mark, final_marks, follow_dates
@@ -161,6 +162,19 @@ def test_a_policy_that_makes_nothing_is_a_fault_of_the_course_before_anybody_is_
     with pytest.raises(CourseFault) as raised:
         late_policy(open_course(course.root))
     assert raised.value.fault is FaultKind.BAD_CONFIGURATION and named in raised.value.details["error"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "nearest", "read"),
+    [("PenaltyByDay.percent_per_day", "percent_a_day", late_policy), ("Term.timezone", "time_zone", time_zone)],
+)
+def test_a_setting_whose_name_is_mistyped_is_a_fault_of_the_course(course, setting, nearest, read):
+    file = course.root / "nbgrader_config.py"
+    file.write_text(f"{file.read_text()}\nc.{setting} = 20\n")
+    with pytest.raises(CourseFault) as raised:
+        read(open_course(course.root))
+    assert (raised.value.fault, raised.value.details["setting"]) == (FaultKind.UNKNOWN_SETTING, f"c.{setting}")
+    assert raised.value.details["known"].startswith(nearest)
 
 
 def test_who_has_not_submitted_may_have_an_extension_and_counts_as_nobody_marked(course, zygote):
