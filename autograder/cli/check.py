@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.padding import Padding
 
-from autograder.cells.metadata import flags, grade_id, is_grade, is_test, name_of, name_or_place
+from autograder.cells.metadata import flags, grade_id, is_demonstration, is_grade, is_test, name_of, name_or_place
+from autograder.checks.raised import is_stub
 from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, coloured_text, message, plain_text
@@ -183,13 +184,13 @@ def _execute(notebook: NotebookNode, folder: Path, begin: Callable[[NotebookNode
 
 
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
-    """The cells, tests apart, that raised, and what."""
+    """The cells that raised, and what; not tests, which show it, nor what has no answer yet or only shows answers."""
     return [
         (name_or_place(cell, place), f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
         for place, cell in enumerate(notebook.cells, start=1)
-        if cell.cell_type == "code" and not is_test(cell)
+        if cell.cell_type == "code" and not is_test(cell) and not is_demonstration(cell)
         for output in cell.outputs
-        if output.output_type == "error"
+        if output.output_type == "error" and not is_stub(output.ename, output.evalue)
     ]
 
 

@@ -66,6 +66,7 @@ def test_other_spellings_of_the_same_numbers_pass(function):
         (lambda *args: 1 / 0, "got an error, ZeroDivisionError: division by zero."),
         (changed(pad0=lambda part: 3), '["pad0"]: expected a dictionary with the key `shape`, got 3.'),
         (changed(pad0=lambda part: {"shape": part["shape"]}), "expected a dictionary with the key `mean`, got the keys `shape`."),
+        (lambda *args: {}, "expected a dictionary with the key `pad0`, got {}."),
         (lambda *args: {"pad_1": 1, 0: 2, "two\nlines": 3}, "got the keys `pad_1`, 0, 'two\\nlines'."),
         (lambda *args: dict.fromkeys("abcdefghijk"), "got the keys `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, …."),
         (changed(pad1=lambda part: part | {"shape": (2, 4, 7, 6)}), '["pad1"]["shape"]: expected (2, 4, 9, 8), got (2, 4, 7, 6).\n  padding=1: (9 + 2·1'),

@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 from grading.small_course import answered, write
+from nbformat.v4 import new_code_cell
 
 from autograder.cli import main
 
@@ -116,6 +117,18 @@ def test_an_answer_that_raises_and_one_that_is_not_written_are_named(run, tmp_pa
 
     assert "Cell double stopped: SyntaxError: expected ':'" in result.output
     assert "conclusion: not written yet (2 points, marked by hand)." in result.output
+
+
+def test_what_has_no_answer_yet_is_told_by_its_test_alone(run, tmp_path):
+    notebook = answered(double="def double(n):\n    raise NotImplementedError()", half="raise NotImplementedError()")
+    locked = {"grade": False, "solution": False, "locked": True, "grade_id": "shown", "schema_version": 3, "task": False}
+    notebook.cells.append(new_code_cell("half(3)", metadata={"tags": ["demonstration"], "nbgrader": locked}))
+    write(notebook, tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert "✗ test_half  0/1" in result.output
+    assert "stopped" not in result.output
 
 
 @pytest.mark.parametrize(

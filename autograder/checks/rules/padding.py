@@ -102,7 +102,8 @@ def _part(found: Plain, key: str, where: str) -> Plain:
     if key not in found:
         near = get_close_matches(key, [name for name in found if type(name) is str and name not in KEYS], n=1)
         why = [_("Did you mean `{key}` where you wrote `{written}`?", key=key, written=near[0])] if near else []
-        raise Decided(Failed(where, expected, _("got the keys {keys}", keys=_quoted(found)), tuple(why)))
+        got = _("got the keys {keys}", keys=_quoted(found)) if found else got_value(found)
+        raise Decided(Failed(where, expected, got, tuple(why)))
     return found[key]
 
 
