@@ -127,8 +127,7 @@ def test_what_has_no_answer_yet_is_told_by_its_test_alone(run, tmp_path):
 
     result = run("check", "sums.ipynb", folder=tmp_path)
 
-    assert "✗ test_half  0/1" in result.output
-    assert "stopped" not in result.output
+    assert result.output.startswith("✗ test_double  0/2")
 
 
 @pytest.mark.parametrize(
