@@ -54,6 +54,11 @@ class Seen:
     field: Callable[[int], Field | None]
     other_draws: Callable[[], Iterator["Seen"]] = lambda: iter(())
 
+    def without_zeros(self) -> "Seen | None":
+        """The same with other parameters for those that are zero at first, if there are any."""
+        other = self.trace.reading.without_zeros
+        return replace(self, trace=read_trace(self.trace, other)) if other else None
+
     @property
     def leaves_pytorch(self) -> bool:
         """Whether the output changes with the input, though no operator of PyTorch's leads from one to the other."""
@@ -163,9 +168,8 @@ def judged(
         others = functools.partial(_other_draws, network_class, batch_size, asked)
         seen = Seen(found.trace, batch_size, found.is_followed, found.field, others)
         verdict = judge(seen)
-        if not isinstance(verdict, Passed) and _is_cut_off(seen.trace):
-            verdict = _of_another_draw(seen, verdict, judge)
-        verdict = _whatever_zeros_hide(seen, verdict, judge)
+        if _is_cut_off(seen.trace):
+            verdict = _of_one_cut_off(seen, verdict, judge)
         if isinstance(verdict, Failed):
             was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
             return _only_for_many(verdict, batch_size) if was_right else verdict
@@ -189,29 +193,25 @@ def _other_draws(network_class: NetworkClass, batch_size: int, asked: Asked) -> 
             yield Seen(found.trace, batch_size, found.is_followed, found.field)
 
 
-def _of_another_draw(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdict]) -> Verdict:
-    """The verdict on a network of which a part is cut off, perhaps by its initial weights alone, which nobody chose.
+def _of_one_cut_off(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdict]) -> Verdict:
+    """The verdict on a network of which a part is cut off, perhaps by what nobody chose, or what training changes.
 
     A ReLU behind a few channels may give zeros alone with some weights: judged is the first draw of them that cuts
-    nothing off. Where each does, but not all fail, it can't be told.
+    nothing off. Where each does, but not all fail, it can't be told; nor where another verdict were given once
+    parameters that are zero at first have become others.
     """
     verdicts = [verdict]
-    for other in seen.other_draws():
+    for other in seen.other_draws() if not isinstance(verdict, Passed) else ():
         with contextlib.suppress(CannotReplay):
             verdicts.append(judge(other))
             if other.is_followed and not _is_cut_off(other.trace):
                 return verdicts[-1]
     if isinstance(verdict, Failed) and not all(isinstance(each, Failed) for each in verdicts):
         return Unknown(verdict.checked, CHANCE)
-    return verdict
-
-
-def _whatever_zeros_hide(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdict]) -> Verdict:
-    """The verdict, unless another were given once parameters that are zero at first have become others."""
-    with contextlib.suppress(CannotReplay):
-        if isinstance(verdict, Passed | Failed) and (other := seen.trace.reading.without_zeros):
-            without = judge(replace(seen, trace=read_trace(seen.trace, other)))
-            return verdict if type(without) is type(verdict) else Unknown(verdict.checked, ZEROS, WHAT_ZEROS_HIDE)
+    if isinstance(verdict, Passed | Failed) and (without := seen.without_zeros()):
+        with contextlib.suppress(CannotReplay):
+            if type(judge(without)) is not type(verdict):
+                return Unknown(verdict.checked, ZEROS, WHAT_ZEROS_HIDE)
     return verdict
 
 
