@@ -27,7 +27,7 @@ from own_left_out import OWN, own_left_out
 from autograder.checks.losses import LOSSES
 from autograder.course.answers import AnswerFile, read_answers, submission
 from autograder.course.build import in_language
-from autograder.grading.guard import SubmissionFault
+from autograder.faults import SubmissionFault
 from autograder.grading.marked import Submission, could_not_tell
 from autograder.grading.marking import mark_submission
 from autograder.process.limits import MEGABYTE, Limits

@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from autograder.faults import CourseFault
 from autograder.grading.names import is_text, suggested_name
-from autograder.grading.results import CourseFault
 from autograder.kinds import CollectKind, FaultKind
 from autograder.process.limits import MEGABYTE
 

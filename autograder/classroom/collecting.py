@@ -15,12 +15,12 @@ from autograder.classroom.people import Handed, Match, Person, in_class_list, li
 from autograder.classroom.roster import Attendance, attendance
 from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, unpack
 from autograder.classroom.worksheet import Participant, read_worksheet
+from autograder.faults import CourseFault
 from autograder.grading.course import Assignment, assignments
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.inventory import JUNK
 from autograder.grading.locking import sole_writer
-from autograder.grading.results import CourseFault
 from autograder.kinds import CollectKind, FaultKind
 
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from traitlets import Unicode
 from traitlets.config import Configurable
 
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
-from autograder.grading.results import CourseFault
 from autograder.grading.settings import require_known
 from autograder.kinds import FaultKind
 

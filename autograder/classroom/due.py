@@ -6,9 +6,9 @@ from datetime import datetime
 from nbgrader.api import Assignment, Gradebook, MissingEntry
 
 from autograder.classroom.dates import local, time_zone
+from autograder.faults import CourseFault
 from autograder.grading.course import Course, nearest_names
 from autograder.grading.gradebook import submission_of
-from autograder.grading.results import CourseFault
 from autograder.grading.submissions import students
 from autograder.kinds import FaultKind
 

@@ -10,16 +10,14 @@ from autograder.classroom.filling import Filling, Left, Rescaled
 from autograder.classroom.gather import gather
 from autograder.classroom.late import FinalMark, final_marks
 from autograder.classroom.people import Person, listed
-from autograder.classroom.records import Work
 from autograder.classroom.sheet import as_number
 from autograder.classroom.to_canvas import fill_gradebook
 from autograder.classroom.to_csv import table_of_marks
 from autograder.classroom.to_moodle import Describe, fill_worksheet
+from autograder.faults import CourseFault
 from autograder.grading.course import Assignment, Course
 from autograder.grading.gradebook import open_gradebook
-from autograder.grading.guard import SubmissionFault
-from autograder.grading.results import Attention, CourseFault
-from autograder.grading.submissions import submission_fingerprint
+from autograder.grading.results import Attention
 from autograder.kinds import FaultKind
 
 FOLDER = "exports"
@@ -99,7 +97,7 @@ def class_marks(assignment: Assignment) -> ClassMarks:
     with open_gradebook(assignment.course) as gradebook:
         marks, people = final_marks(assignment.course, gradebook, assignment.name), listed(gradebook)
     looked_at = [
-        Waits(work.student, True, _is_changed(assignment, work), work.undecided, work.by_hand, work.attention)
+        Waits(work.student, True, work.is_changed, work.undecided, work.by_hand, work.attention)
         for work in record.works
     ]
     waiting = [each for each in looked_at if each.attention or not each.is_final]
@@ -107,16 +105,6 @@ def class_marks(assignment: Assignment) -> ClassMarks:
     without = {each.student for each in waiting if not each.has_mark}
     of_what_lies_there = {name: mark for name, mark in sorted(marks.items()) if printable(name) not in without}
     return ClassMarks(assignment, of_what_lies_there, tuple(sorted(waiting, key=lambda each: each.student)), people)
-
-
-def _is_changed(assignment: Assignment, work: Work) -> bool:
-    """Whether something else lies in `submitted/` than what was marked, as far as that is known."""
-    if work.fingerprint is None or not assignment.submitted(work.student).is_dir():
-        return False
-    try:
-        return submission_fingerprint(assignment, work.student) != work.fingerprint
-    except (SubmissionFault, OSError):
-        return True
 
 
 def export_to_moodle(found: ClassMarks, worksheet: Path, describe: Describe) -> Exported:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from autograder.classroom.people import is_fit
+from autograder.faults import SubmissionFault
 from autograder.grading.course import Assignment
-from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import inventory
 from autograder.grading.marked import Submission
 from autograder.grading.submissions import TIMESTAMP, handed_in_at

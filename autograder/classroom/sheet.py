@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.numbers import format_decimal
 
 from autograder.classroom.tables import BOM, places, read_text, separator_of
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind
 
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet takes for the start of one

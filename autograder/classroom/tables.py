@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 

@@ -13,8 +13,8 @@ from autograder.classroom.late import FinalMark
 from autograder.classroom.people import Handed, Person, known_student
 from autograder.classroom.roster import ABOVE_STUDENTS, TEST_STUDENT
 from autograder.classroom.sheet import Sheet, read_number, read_sheet
+from autograder.faults import CourseFault
 from autograder.grading.course import nearest_names
-from autograder.grading.results import CourseFault
 from autograder.kinds import ExportKind, FaultKind
 
 COLUMNS = {

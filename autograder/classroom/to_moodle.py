@@ -14,7 +14,7 @@ from autograder.classroom.late import FinalMark
 from autograder.classroom.people import Handed, Person, known_student
 from autograder.classroom.sheet import Sheet, as_text, read_number, read_sheet
 from autograder.classroom.worksheet import COLUMNS, NO_MOMENT, NUMBER
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import ExportKind, FaultKind
 
 GRADE_COLUMNS = {

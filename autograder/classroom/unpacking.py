@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.classroom.archives import BadArchive, LeftOut, Member, Paths, is_junk, members_of
 from autograder.classroom.downloads import Piece
-from autograder.grading.guard import SubmissionFault
+from autograder.faults import SubmissionFault
 from autograder.grading.inventory import MOST_FILES, MOST_MEGABYTES, MOST_PATH_BYTES
 from autograder.grading.reading import ZIP, read_submitted
 from autograder.grading.submissions import TIMESTAMP

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.dates import get_month_names
 
 from autograder.classroom.tables import read_table
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind
 from autograder.languages import LANGUAGES
 

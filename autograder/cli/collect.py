@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.checks.messages import some
-from autograder.cli.faults import say_fault
 from autograder.cli.help import Command
 from autograder.cli.table import lateness
 from autograder.cli.terminal import N_, Terminal, message, plain_text
@@ -100,16 +99,12 @@ def collect(
     """
     from autograder.classroom.collecting import collect_downloads
     from autograder.classroom.dates import time_zone
-    from autograder.grading import CourseFault, open_course
+    from autograder.grading import open_course
 
-    try:
-        with terminal.status(message("Looking at what came in …")):
-            course = open_course(Path.cwd())
-            zone = zone or time_zone(course)
-            collected = collect_downloads(course.assignment(assignment), archives, worksheet, zone)
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    with terminal.status(message("Looking at what came in …")):
+        course = open_course(Path.cwd())
+        zone = zone or time_zone(course)
+        collected = collect_downloads(course.assignment(assignment), archives, worksheet, zone)
     if collected.rows:
         _show(terminal, assignment, collected, zone)
     _say_counts(terminal, collected)

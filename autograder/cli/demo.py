@@ -73,7 +73,8 @@ class Submission:
 
 
 @click.command(cls=Command)
-@click.option("--keep", metavar="DIR", type=click.Path(path_type=Path), help="Make the course in DIR and keep it.")
+@click.option("--keep", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+              help="Make the course in DIR and keep it.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1), default=min(4, os.cpu_count() or 1), metavar="N",
               help="Notebooks to mark at a time (default: as many as there are cores, four at the most).")  # fmt: skip
 @click.pass_obj

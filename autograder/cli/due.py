@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.table import show_late
 from autograder.cli.terminal import N_, Terminal
@@ -48,27 +48,23 @@ def due(
     from autograder.classroom.dates import END_OF_DAY, read_moment, time_zone
     from autograder.classroom.due import due_dates, set_due_date, set_extension
     from autograder.classroom.late import final_marks, follow_dates
-    from autograder.grading import CourseFault, open_course, sole_writer
+    from autograder.grading import open_course, sole_writer
     from autograder.grading.gradebook import open_gradebook, update_gradebook
 
-    try:
-        course = open_course(Path.cwd())
-        zone = time_zone(course)
-        written = when if student is None else until
-        moment = None if written is None else read_moment(written, zone, END_OF_DAY)
-        with sole_writer(course):
-            update_gradebook(course.assignment(assignment))
-            with open_gradebook(course) as gradebook:
-                if student is not None:
-                    set_extension(course, gradebook, assignment, student, moment)
-                elif moment or remove:
-                    set_due_date(gradebook, assignment, moment)
-                follow_dates(course, gradebook, assignment)
-                marks = final_marks(course, gradebook, assignment)
-                dates = due_dates(course, gradebook, assignment)
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    course = open_course(Path.cwd())
+    zone = time_zone(course)
+    written = when if student is None else until
+    moment = None if written is None else read_moment(written, zone, END_OF_DAY)
+    with sole_writer(course):
+        update_gradebook(course.assignment(assignment))
+        with open_gradebook(course) as gradebook:
+            if student is not None:
+                set_extension(course, gradebook, assignment, student, moment)
+            elif moment or remove:
+                set_due_date(gradebook, assignment, moment)
+            follow_dates(course, gradebook, assignment)
+            marks = final_marks(course, gradebook, assignment)
+            dates = due_dates(course, gradebook, assignment)
     _say_dates(terminal, assignment, dates, zone.key)
     show_late(terminal, list(marks.values()))
 

@@ -13,7 +13,7 @@ import click
 
 from autograder.attention import ATTENTION
 from autograder.checks.messages import some
-from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.table import lateness, show_late
 from autograder.cli.terminal import N_, Terminal, message
@@ -89,22 +89,18 @@ def export(
             raise SystemExit(2)
         raise click.UsageError("--to csv makes a new file, and takes no --worksheet.")
     from autograder.classroom.exporting import class_marks, export_to_canvas, export_to_csv, export_to_moodle
-    from autograder.grading import CourseFault, open_course
+    from autograder.grading import open_course
 
-    try:
-        course = open_course(Path.cwd())
-        found = class_marks(course.assignment(assignment))
-        exported = None
-        if partial or not found.incomplete:
-            if worksheet is None:
-                exported = export_to_csv(found)
-            elif to == "canvas":
-                exported = export_to_canvas(found, worksheet, column)
-            else:
-                exported = export_to_moodle(found, worksheet, describing(terminal, found.not_final))
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    course = open_course(Path.cwd())
+    found = class_marks(course.assignment(assignment))
+    exported = None
+    if partial or not found.incomplete:
+        if worksheet is None:
+            exported = export_to_csv(found)
+        elif to == "canvas":
+            exported = export_to_canvas(found, worksheet, column)
+        else:
+            exported = export_to_moodle(found, worksheet, describing(terminal, found.not_final))
     if as_json:
         click.echo(json.dumps(as_plain(found, to, exported), indent=2, ensure_ascii=False))
     elif exported is None:

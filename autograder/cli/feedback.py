@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.faults import say_fault
 from autograder.cli.grade import with_one_thread_a_process
 from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal, message
@@ -29,15 +28,11 @@ def feedback(terminal: Terminal, assignment: str, student: str | None, force: bo
     """
     with_one_thread_a_process()
     from autograder.classroom.feedback.making import make_pages
-    from autograder.grading import CourseFault, open_course, sole_writer
+    from autograder.grading import open_course, sole_writer
 
-    try:
-        course = open_course(Path.cwd())
-        with sole_writer(course):
-            made = make_pages(course.assignment(assignment), jobs, student, force)
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    course = open_course(Path.cwd())
+    with sole_writer(course):
+        made = make_pages(course.assignment(assignment), jobs, student, force)
     terminal.say("Pages made: {made}, as they were: {unchanged}.", made=len(made.made), unchanged=len(made.unchanged))
     for name, error in made.failed.items():
         told = message("{student}: no page could be made ({error}).", student=name, error=error)

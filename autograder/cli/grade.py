@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
-from rich.console import Console
 
 from autograder.cells.imports import modules_of
 from autograder.checks.messages import some
@@ -35,7 +34,7 @@ from autograder.cli.outcome import (
 )
 from autograder.cli.progress import watched
 from autograder.cli.table import show_marks
-from autograder.cli.terminal import Terminal, message
+from autograder.cli.terminal import Terminal, beside, message
 from autograder.kinds import FaultKind
 from autograder.later import without_collections
 
@@ -88,7 +87,7 @@ def grade(
     """
     with_one_thread_a_process()
     shown = terminal.silent() if as_json else terminal
-    aside = Terminal(Console(stderr=True), terminal.language) if as_json else terminal  # for what is no result
+    aside = beside(terminal, as_json)
     from autograder.process.warm import CannotStart
 
     try:
@@ -96,16 +95,12 @@ def grade(
         # It warms up while the rest is imported.
         with warm_process(timeout, unsafe, total_timeout, modules, here=cluster is None) as zygote:
             with without_collections():
-                from autograder.grading import CourseFault, Machines
+                from autograder.grading import Machines
 
             patience = Machines.patience if worker_timeout is None else worker_timeout
             machines = Machines(cluster, patience) if cluster else None
             mark = partial(mark_with_progress, shown, zygote=zygote, jobs=jobs, machines=machines, aside=aside)
-            try:
-                done = _mark_class(shown, assignment, student, force, dry_run, mark)
-            except CourseFault as fault:
-                say_fault(aside, fault.fault, fault.details)
-                raise SystemExit(2) from None
+            done = _mark_class(shown, assignment, student, force, dry_run, mark)
     except CannotStart as error:
         say_fault(aside, FaultKind.CANNOT_START, {"error": str(error)})
         raise SystemExit(2) from None

@@ -14,7 +14,9 @@ from typing import Any
 
 import click
 
-from autograder.cli.terminal import language_of_user
+from autograder.cli.faults import say_fault
+from autograder.cli.terminal import beside, language_of_user
+from autograder.faults import CourseFault
 from autograder.languages import translations
 
 USAGE, OPTIONS, COMMANDS = "Usage", "Options", "Commands"
@@ -63,6 +65,14 @@ class Context(click.Context):
 
 class Command(click.Command):
     context_class = Context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it; a fault of the course is told, beside the results where a program reads them, and ends with 2."""
+        try:
+            return super().invoke(ctx)
+        except CourseFault as fault:
+            say_fault(beside(ctx.obj, ctx.params.get("as_json", False)), fault.fault, fault.details)
+            raise SystemExit(2) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:

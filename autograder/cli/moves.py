@@ -13,7 +13,6 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.faults import say_fault
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 from autograder.kinds import CauseKind
@@ -50,16 +49,12 @@ def moves(terminal: Terminal, assignment: str | None, since: str | None, as_json
     """
     from autograder.classroom.dates import START_OF_DAY, read_moment, time_zone
     from autograder.classroom.history import moves_of
-    from autograder.grading import CourseFault, open_course
+    from autograder.grading import open_course
 
-    try:
-        course = open_course(Path.cwd())
-        zone = time_zone(course)
-        start = None if since is None else read_moment(since, zone, START_OF_DAY).replace(tzinfo=UTC)
-        found = moves_of(course, assignment, start)
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    course = open_course(Path.cwd())
+    zone = time_zone(course)
+    start = None if since is None else read_moment(since, zone, START_OF_DAY).replace(tzinfo=UTC)
+    found = moves_of(course, assignment, start)
     moved = [move for move in found if as_json or move.before is not None]
     show_moves(terminal, moved, as_json, zone)
     if firsts := len(found) - len(moved):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.faults import say_fault, say_problem
+from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 from autograder.later import is_of_extra
@@ -42,7 +42,6 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
         from autograder.course.faults import ReleaseError
         from autograder.course.release import release as release_course
         from autograder.grading.released import note_release
-        from autograder.grading.results import CourseFault
     except ModuleNotFoundError as error:
         if is_of_extra(error):
             raise
@@ -69,11 +68,7 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
             _say(terminal, fault)
         terminal.say("Nothing was released; the release before this one is as it was.")
         raise SystemExit(1) from None
-    try:
-        note_release(root, released.folders)
-    except CourseFault as unreadable:
-        say_fault(terminal, unreadable.fault, unreadable.details)
-        raise SystemExit(1) from None
+    note_release(root, released.folders)
     for path in (*released.folders, *released.archives):
         terminal.item("✓", str(path.relative_to(root)), "green")
     terminal.say("Proved: no answers or hidden tests, every test fails unfilled, the reference earns full marks.")

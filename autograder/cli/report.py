@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.attention import ATTENTION
-from autograder.cli.faults import say_fault
 from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind
 
 if TYPE_CHECKING:
@@ -50,26 +50,22 @@ def report(
     from autograder.classroom.dates import START_OF_DAY, read_moment, time_zone
     from autograder.classroom.gather import gather
     from autograder.classroom.page import render
-    from autograder.grading import CourseFault, open_course
+    from autograder.grading import open_course
 
+    course = open_course(Path.cwd())
+    handed_out = None if released is None else read_moment(released, time_zone(course), START_OF_DAY)
+    found = analyse(gather(course.assignment(assignment)), handed_out)
+    if as_json:
+        click.echo(json.dumps(as_plain(found), indent=2))
+        return
+    path = output or course.root / "reports" / f"{assignment}.html"
+    page = render(found, terminal.language, terminal.text, jupyter, ATTENTION)
     try:
-        course = open_course(Path.cwd())
-        handed_out = None if released is None else read_moment(released, time_zone(course), START_OF_DAY)
-        found = analyse(gather(course.assignment(assignment)), handed_out)
-        if as_json:
-            click.echo(json.dumps(as_plain(found), indent=2))
-            return
-        path = output or course.root / "reports" / f"{assignment}.html"
-        page = render(found, terminal.language, terminal.text, jupyter, ATTENTION)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page, encoding="utf-8")
-        except OSError as error:
-            shown = course.shown(path)
-            raise CourseFault(FaultKind.NOT_WRITTEN, file=shown, error=error.strerror or str(error)) from error
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        shown = course.shown(path)
+        raise CourseFault(FaultKind.NOT_WRITTEN, file=shown, error=error.strerror or str(error)) from error
     terminal.say("Written: {file}. Open it in a browser.", file=course.shown(path))
 
 

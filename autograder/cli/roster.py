@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from autograder.cli.collect import REMARKS, say_attendance, shortened
-from autograder.cli.faults import say_fault
 from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal, message
 
@@ -24,13 +23,9 @@ def roster(terminal: Terminal, file: Path) -> None:
     when some did not; 2 for wrong usage, a faulty course or a file that is no class list.
     """
     from autograder.classroom.roster import take_roster
-    from autograder.grading import CourseFault, open_course
+    from autograder.grading import open_course
 
-    try:
-        taken = take_roster(open_course(Path.cwd()), file)
-    except CourseFault as fault:
-        say_fault(terminal, fault.fault, fault.details)
-        raise SystemExit(2) from None
+    taken = take_roster(open_course(Path.cwd()), file)
     terminal.say("Students new to the gradebook: {new}, changed: {changed}, as they were: {unchanged}.",
                  new=len(taken.new), changed=len(taken.changed), unchanged=len(taken.unchanged))  # fmt: skip
     for each in taken.rejected:

@@ -57,6 +57,11 @@ class Terminal:
             self.console.print(plain_text(line), soft_wrap=True)
 
 
+def beside(terminal: Terminal, as_json: bool) -> Terminal:
+    """Where to say what is none of the results: not among those that a program reads."""
+    return Terminal(Console(stderr=True), terminal.language) if as_json else terminal
+
+
 def plain_text(text: str, style: str = "") -> Text:
     """A text as it is shown: nothing in it is markup, and what a terminal would obey is shown as an escape."""
     from autograder.checks.messages import printable

@@ -6,11 +6,12 @@ What marks takes long to import, and who judges outside needs PyTorch: they are 
 from typing import TYPE_CHECKING
 
 from autograder.checks.messages import not_installed
+from autograder.faults import CourseFault
 from autograder.grading.copies import copy_of_gradebook
 from autograder.grading.course import Assignment, Course, GradedCell, open_course
 from autograder.grading.gradebook import waiting_for_a_person
 from autograder.grading.locking import sole_writer
-from autograder.grading.results import Attention, CourseFault, Machines, Mark, Marked, NotMarked, Result
+from autograder.grading.results import Attention, Machines, Mark, Marked, NotMarked, Result
 from autograder.later import later
 from autograder.process.limits import Limits
 

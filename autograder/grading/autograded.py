@@ -8,8 +8,8 @@ from typing import Any
 
 from autograder.cells.files import content_of, read_as_written
 from autograder.checks.messages import printable
+from autograder.faults import SubmissionFault
 from autograder.grading.course import Assignment, Course
-from autograder.grading.guard import SubmissionFault
 from autograder.grading.marked import MarkedNotebook, Submission
 from autograder.grading.results import Attention
 from autograder.grading.submissions import notebooks_beside

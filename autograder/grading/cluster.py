@@ -28,11 +28,12 @@ from distributed import CancelledError, Client, Future, LocalCluster, Worker, Wo
 from distributed.utils import sync
 
 from autograder.digests import DISTRIBUTION
+from autograder.faults import CourseFault
 from autograder.grading.fingerprint import Parts, changed_parts, grader_parts
 from autograder.grading.guard import guarded
 from autograder.grading.marked import CourseNotebooks, Submission
 from autograder.grading.rehearsal import Names, rehearse
-from autograder.grading.results import CourseFault, Machines, NotMarked
+from autograder.grading.results import Machines, NotMarked
 from autograder.grading.workers import MORE_SECONDS, Examined, Workers, examine
 from autograder.kinds import FaultKind
 from autograder.process.warm import CannotStart, Zygote
@@ -192,7 +193,7 @@ class Cluster:
         started = LOCAL.fullmatch(self._machines.address) is not None
         plugin = WarmWorker(self._plugin, self._sign, self._course, answers, self._zygote, started)
         try:
-            self._silent |= set(self._client.scheduler_info()["workers"])
+            self._silent |= set(self._client.scheduler_info(n_workers=-1)["workers"])
         except OSError as error:
             raise self._lost() from error
         self._opened.callback(self._withdraw)

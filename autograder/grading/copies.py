@@ -11,9 +11,9 @@ from pathlib import Path
 from nbgrader.api import Base
 from sqlalchemy import NullPool, create_engine, insert, inspect, select
 
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
 from autograder.grading.database import database_faults, file_of, url_of
-from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
 
 

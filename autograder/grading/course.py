@@ -23,8 +23,9 @@ from autograder.cells.metadata import (
     name_of,
 )
 from autograder.cells.names import names_of
+from autograder.faults import CourseFault
 from autograder.grading.judges import Judge, judges
-from autograder.grading.results import CourseFault, GradedCell
+from autograder.grading.results import GradedCell
 from autograder.kinds import FaultKind
 from autograder.later import missing_of_extra
 

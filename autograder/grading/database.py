@@ -9,9 +9,8 @@ from nbgrader.api import InvalidEntry
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
+from autograder.faults import CourseFault, SubmissionFault
 from autograder.grading.course import Course
-from autograder.grading.guard import SubmissionFault
-from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
 
 SECONDS_TO_WAIT = 60  # for another program to write what it writes; formgrader takes a moment for a mark

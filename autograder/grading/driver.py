@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from nbgrader.api import Gradebook
 
 from autograder.checks.seeds import new_seed
+from autograder.faults import CourseFault
 from autograder.grading.autograded import LOGINS, Stamp, autograded_folder, logins_in, read_stamp
 from autograder.grading.course import (
     Assignment,
@@ -35,7 +36,6 @@ from autograder.grading.released import note_release
 from autograder.grading.results import (
     Attention,
     Cause,
-    CourseFault,
     GradedCell,
     Machines,
     Marked,

@@ -33,13 +33,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from autograder.cells.metadata import flags, grade_id, is_grade, is_solution, is_task
+from autograder.faults import CourseFault
 from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.database import database_faults, fault_of_database, patient, url_of
 from autograder.grading.hand_marks import Cell
 from autograder.grading.marked import MarkedNotebook, could_not_tell
 from autograder.grading.moves import GradebookEntry, Record, entry_of
 from autograder.grading.penalties import set_penalties
-from autograder.grading.results import Cause, CourseFault, GradedCell, Mark
+from autograder.grading.results import Cause, GradedCell, Mark
 from autograder.grading.source_cells import fault_of_a_cell
 from autograder.kinds import FaultKind
 

@@ -3,23 +3,13 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from autograder.grading.results import CourseFault, NotMarked
+from autograder.faults import CourseFault, SubmissionFault
+from autograder.grading.results import NotMarked
 from autograder.kinds import FaultKind
 from autograder.process.warm import CannotStart
 
-MOST_LETTERS = 500  # of a particular in a message: a name or an error can be of any length
-
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
-
-
-class SubmissionFault(Exception):
-    """A submission that can't be marked: which fault, and the particulars its message needs."""
-
-    def __init__(self, fault: FaultKind, **details: str) -> None:
-        super().__init__(fault, details)
-        self.fault = fault
-        self.details = {name: value[:MOST_LETTERS] for name, value in details.items()}
 
 
 def guarded(student: str, step: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found | NotMarked:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from autograder.grading.guard import SubmissionFault
+from autograder.faults import SubmissionFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 

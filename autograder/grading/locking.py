@@ -15,9 +15,9 @@ from typing import TextIO
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import URL, Connection
 
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
 from autograder.grading.database import database_faults, url_of
-from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
 
 LOCK = "gradebook.db.lock"

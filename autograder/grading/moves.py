@@ -12,9 +12,10 @@ from uuid import uuid4
 
 from nbgrader.api import Grade, SubmittedAssignment
 
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
 from autograder.grading.database import beside_gradebook
-from autograder.grading.results import Cause, CourseFault
+from autograder.grading.results import Cause
 from autograder.kinds import CauseKind, FaultKind
 
 MOVES = "moves.jsonl"

@@ -8,8 +8,8 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import TraitError
 
 from autograder.checks.messages import one_line
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
-from autograder.grading.results import CourseFault
 from autograder.grading.settings import require_known
 from autograder.kinds import FaultKind
 

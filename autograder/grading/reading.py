@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.cells.files import notebook_of
 from autograder.cells.metadata import grade_id, is_demonstration, is_grade, is_solution
-from autograder.grading.guard import SubmissionFault
+from autograder.faults import SubmissionFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from autograder.cells.files import NotANotebook, read_notebook
 from autograder.cells.metadata import flags, grade_id
 from autograder.cells.withheld import without_hidden_tests
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind, OddityKind
 from autograder.replacing import replace_json
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from autograder.faults import CourseFault
 from autograder.grading.judges import Judge
 from autograder.kinds import AttentionKind, CauseKind, FaultKind, ReasonKind
 
@@ -116,15 +117,6 @@ class NotMarked:
 
 
 Result = Marked | NotMarked
-
-
-class CourseFault(Exception):
-    """The course itself cannot be marked; the same fault and particulars as in `NotMarked`."""
-
-    def __init__(self, fault: FaultKind, **details: str) -> None:
-        super().__init__(fault, details)
-        self.fault = fault
-        self.details = details
 
 
 @dataclass

@@ -4,8 +4,8 @@ from difflib import get_close_matches
 
 from traitlets.config import Configurable
 
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
-from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
 
 MOST_NAMES = 5  # in a message

@@ -14,8 +14,8 @@ from traitlets.config import Config
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import name_or_place
 from autograder.checks.messages import one_line
+from autograder.faults import CourseFault
 from autograder.grading.course import Assignment
-from autograder.grading.results import CourseFault
 from autograder.kinds import FaultKind
 
 NOT_OF_ONE_CELL = (IncludeHeaderFooter, InstantiateTests, SaveCells)  # they ask other files, a kernel, the gradebook

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.digests import digest
+from autograder.faults import CourseFault
 from autograder.grading.course import Assignment
 from autograder.grading.database import beside_gradebook
 from autograder.grading.fingerprint import Parts
-from autograder.grading.results import CourseFault, SourceFault
+from autograder.grading.results import SourceFault
 from autograder.kinds import FaultKind
 from autograder.replacing import replace_json
 

@@ -12,8 +12,8 @@ from nbgrader.utils import parse_utc
 
 from autograder.checks.messages import some
 from autograder.digests import digest
+from autograder.faults import SubmissionFault
 from autograder.grading.course import Assignment, Course, assignments, data_files
-from autograder.grading.guard import SubmissionFault
 from autograder.grading.inventory import Inventory, inventory
 from autograder.grading.marked import Submission
 from autograder.grading.names import is_text, suggested_name

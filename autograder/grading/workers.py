@@ -12,12 +12,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from typing import Any, Protocol
 
+from autograder.faults import CourseFault
 from autograder.grading.guard import guarded
 from autograder.grading.judges import has_outside
 from autograder.grading.marked import CourseNotebooks, MarkedNotebook, Submission
 from autograder.grading.marking import mark_submission
 from autograder.grading.rehearsal import Names, Rehearsed, rehearse
-from autograder.grading.results import CourseFault, NotMarked
+from autograder.grading.results import NotMarked
 from autograder.kinds import FaultKind
 from autograder.later import without_collections
 from autograder.process import kernel
@@ -100,13 +101,16 @@ class _Worker:
 
     def give(self, submission: Submission) -> None:
         self.student, self._since = submission.student, time.monotonic()
-        with contextlib.suppress(OSError):  # a worker that has ended says so when its result is taken
-            self.connection.send(submission)
+        self._send(submission)
+
+    def _send(self, given: Submission | Mapping[str, Names]) -> None:
+        with contextlib.suppress(OSError):  # a worker that has ended says so when its answer is taken
+            self.connection.send(given)
 
     def rehearse(self, answers: Mapping[str, Names]) -> None:
         """Have the course's own cells run; CourseFault where one goes wrong, does not end or ends the process."""
         self._since = time.monotonic()
-        self.connection.send(answers)
+        self._send(answers)
         last, error = Rehearsed("", ""), None
         while error is None:
             try:

@@ -6,6 +6,7 @@ Source of both formulas: https://docs.pytorch.org/docs/stable/generated/torch.nn
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 CHANGEABLE = ("kernel_size", "stride", "padding")  # what a size is mended by
 
@@ -34,8 +35,8 @@ def output_size(size: int, kernel_size: int, stride: int = 1, padding: int = 0, 
 def output_size_sentence(size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> str:
     """`(32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15`; the arrow stands only where the floor changes the value."""
     exact = _exact_output_size(size, kernel_size, stride, padding, dilation)
-    sentence = f"({size} + 2·{padding} − {dilation}·({kernel_size}−1) − 1)/{stride} + 1 = {float(exact):.4g}"
-    return sentence if exact.denominator == 1 else f"{sentence} → {exact.__floor__()}"
+    sentence = f"({size} + 2·{padding} − {dilation}·({kernel_size}−1) − 1)/{stride} + 1 = {round(float(exact), 3):.10g}"
+    return sentence if exact.denominator == 1 else f"{sentence} → {floor(exact)}"
 
 
 def convolution_parameters(

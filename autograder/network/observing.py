@@ -126,7 +126,7 @@ def _parts(returned: Any, name: str = LONE, depth: int = 0) -> Iterator[tuple[st
             yield name, returned
     for key, part in parts:
         if depth == MOST_DEPTH or key == "":
-            raise ValueError("a place without a name")
+            raise ValueError("too deep, or a place without a name")
         yield from _parts(part, f"{name}.{key}" if name else str(key), depth + 1)
 
 

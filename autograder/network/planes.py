@@ -104,10 +104,11 @@ def same_spots(left: torch.Tensor, right: torch.Tensor) -> bool:
 
 
 def is_mirrored(left: torch.Tensor, right: torch.Tensor) -> bool:
-    """Whether a map has the other's pixels in the opposite order, of columns, rows or both."""
+    """Whether a map has the other's pixels in the same order, or the opposite one of columns, rows or both."""
     return left.dim() > 1 and any(same_spots(left, right.flip(axes)) for axes in MIRRORED)
 
 
 def varies(places: torch.Tensor, axis: int) -> bool:
     """Whether the pixels change along an axis."""
-    return places.shape[axis] > 1 and not torch.equal(places.select(axis, 0) % SOURCE, places.select(axis, 1) % SOURCE)
+    spots, last = places % SOURCE, places.shape[axis] - 1
+    return not torch.equal(spots.narrow(axis, 1, last), spots.narrow(axis, 0, last))

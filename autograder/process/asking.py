@@ -50,16 +50,16 @@ class Asking:
         student, child = self._student, self._student.child
 
         def ask(question: str, *arguments: Any) -> Any:
-            if student.child is not child and name is not None:
+            answer: Any = Lost(LossKind.ENDED)  # what is there now, if anything, is another thing
+            if student.child is child:
+                if question == OBSERVE:
+                    student.expect_replayer()
+                answer = student.ask(question, found.number, *arguments)
+            elif name is not None:
                 student.answers.pop(("look_up", name), None)
                 again = self._received(name, student.once("look_up", name))
                 if isinstance(again, Handle):
                     return again.ask(question, *arguments)
-                answer: Any = Lost(LossKind.ENDED)  # what is there now, if anything, is another thing
-            else:
-                if question == OBSERVE:
-                    student.expect_replayer()
-                answer = student.ask(question, found.number, *arguments)
             if question != "make":
                 return answer
             if isinstance(answer, Lost | Raised):

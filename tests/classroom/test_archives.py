@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from autograder.classroom.archives import BadArchive, LeftOut, Member, are_of_packing, members_of, opened, safe_path
 from autograder.classroom.collecting import collect_downloads
 from autograder.classroom.laying import CollectOutcome
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
 from autograder.grading.inventory import MOST_FILES
-from autograder.grading.results import CourseFault
 from autograder.kinds import CollectKind, FaultKind
 from classroom.made_downloads import MARCH, bytes_of, lay, make_link, make_zip
 

@@ -11,9 +11,9 @@ from nbgrader.api import Gradebook
 
 from autograder.classroom.collecting import Collected, Row, collect_downloads
 from autograder.classroom.laying import CollectOutcome
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
 from autograder.grading.gradebook import open_gradebook
-from autograder.grading.results import CourseFault
 from autograder.grading.submissions import collect as take
 from autograder.grading.submissions import handed_in_at, submission_fingerprint
 from autograder.kinds import CollectKind, FaultKind

@@ -20,7 +20,7 @@ from autograder.classroom.to_csv import COLUMNS, table_of_marks
 from autograder.classroom.to_moodle import fill_worksheet
 from autograder.cli.export import describing
 from autograder.cli.terminal import Terminal
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import ExportKind, FaultKind
 from classroom.made_downloads import lay, make_zip
 

@@ -33,10 +33,10 @@ from autograder.classroom.feedback.making import Made, make_pages
 from autograder.classroom.feedback_zip import pack_feedback
 from autograder.classroom.filling import Left
 from autograder.classroom.late import follow_dates
+from autograder.faults import CourseFault
 from autograder.grading import Course, carry_out, open_course, plan
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.markup import TAGS
-from autograder.grading.results import CourseFault
 from autograder.kinds import ExportKind, FaultKind
 from autograder.process.warm import Zygote
 from classroom.page_reader import Page

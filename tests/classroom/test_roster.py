@@ -9,9 +9,9 @@ from nbgrader.api import Gradebook
 from autograder.classroom.people import Handed, Person, is_fit, match, new_id, words
 from autograder.classroom.roster import read_roster, take_roster
 from autograder.classroom.worksheet import parse_moment, read_worksheet
+from autograder.faults import CourseFault
 from autograder.grading.course import Course
 from autograder.grading.gradebook import open_gradebook
-from autograder.grading.results import CourseFault
 from autograder.kinds import CollectKind, FaultKind
 from classroom.made_downloads import lay
 

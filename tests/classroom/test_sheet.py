@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from autograder.classroom.sheet import as_number, as_number_in, as_text, read_sheet
 from autograder.classroom.tables import separator_of
-from autograder.grading.results import CourseFault
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind
 
 TEXTS = st.text(st.sampled_from('ab"",;\t\n\rж= -'), max_size=6)

@@ -250,6 +250,15 @@ def test_an_answer_that_is_gone_when_its_process_is_made_anew_is_lost(student, s
         one(False)
 
 
+def test_what_an_answer_gave_is_lost_with_its_process(student):
+    student.run("import os\nclass One:\n    def __call__(self, ends):\n        if ends: os._exit(0)\n        return 1")
+    one = Asking(student).look_up("One")()
+    assert one(False) == 1
+    for ends in (True, False):
+        with pytest.raises(Failure, match="the process ended"):
+            one(ends)
+
+
 def test_who_computes_on_a_busy_machine_has_met_the_limit_of_computing():
     """As `exceeded` is told by the kernel: the first thread was ready to run for 99 of 100 seconds."""
     then, now = Usage(1.0, 0.0, 1, waited_seconds=5.0), Usage(2.0, 0.0, 1, waited_seconds=104.0)

@@ -14,9 +14,9 @@ from traitlets import Any, Dict
 from autograder.classroom.feedback.basis import CourseBasis, given_in, is_current, marked_notebooks
 from autograder.classroom.feedback.exporter import FeedbackExporter
 from autograder.classroom.feedback.recorded import Recorded, all_recorded
+from autograder.faults import CourseFault
 from autograder.grading.course import Assignment, nearest_names
 from autograder.grading.gradebook import last_line, run_step
-from autograder.grading.results import CourseFault
 from autograder.grading.workers import forking_or_spawning
 from autograder.kinds import FaultKind
 
