@@ -22,6 +22,9 @@ LAB_RULES = "lab_rules"  # of a course's notebook, while it is in memory: the fi
 MAY_RAISE_TAG = "raises-exception"  # Jupyter's own: it runs the cells after such a cell even where it raises
 
 
+FLAGS = ("grade_id", "grade", "solution", "locked", "task", "points")  # nbgrader's, of what a cell is
+
+
 def flags(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     """What nbgrader has noted of a cell, whoever wrote it."""
     metadata = cell.get("metadata")

@@ -28,7 +28,7 @@ from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.results import Attention, GradedCell
 from autograder.grading.source_faults import read_source_faults
-from autograder.grading.submissions import strangers, students, submission_fingerprint
+from autograder.grading.submissions import has_handed_in, students, submission_fingerprint
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
 MOST_CHARACTERS = 300  # of a message
@@ -222,8 +222,7 @@ def _handed_in(assignment: Assignment) -> dict[str, bool]:
     """Everyone with a folder in `submitted/`, and whether it holds something for the assignment."""
     if not assignment.course.submitted.is_dir():
         return {}
-    course = assignment.course
-    return {name: assignment.submitted(name).is_dir() or bool(strangers(course, name)) for name in students(course)}
+    return {name: has_handed_in(assignment, name) for name in students(assignment.course)}
 
 
 def _shown(names: Iterator[str]) -> tuple[str, ...]:

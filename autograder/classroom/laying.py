@@ -1,6 +1,5 @@
 """A student's folder in `submitted/`: what comes in takes the place of what is older, and nothing is lost."""
 
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from autograder.grading.inventory import inventory
 from autograder.grading.marked import Submission
 from autograder.grading.submissions import TIMESTAMP, handed_in_at
 from autograder.kinds import CollectKind
+from autograder.replacing import replace_folder
 
-REPLACED = (
-    ".replaced"  # in submitted/: what a later download took the place of; neither nbgrader nor `grade` looks there
-)
+# In submitted/: what a later download took the place of. Neither nbgrader nor `grade` looks there.
+REPLACED = ".replaced"
 
 
 class CollectOutcome(StrEnum):
@@ -42,7 +41,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Laid:
-    """What became of a version that came in, and what is there now; `kept` is where that is which it replaced."""
+    """What became of a version that came in, and what is there now; `kept` is where the replaced one was moved to."""
 
     outcome: CollectOutcome
     there: Version
@@ -107,7 +106,7 @@ class Place:
         return CollectOutcome.KEPT if is_the_same and is_only else CollectOutcome.CHANGED
 
     def _put(self, came: Version) -> Path | None:
-        """Lay it, whole or not at all; where that is now which it took the place of, if there was something."""
+        """Lay it, whole or not at all; gives the folder to which an earlier version was moved, if there was one."""
         shelf = self._shelf()
         shelf.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf) as staging:
@@ -115,14 +114,11 @@ class Place:
             new.mkdir()
             _write(new, _files_with_time(came))
             self.folder.parent.mkdir(parents=True, exist_ok=True)
-            kept = None
-            if _holds_something(self.folder):
-                kept = self._free_place()
-                os.replace(self.folder, kept)
-            elif self.folder.is_dir():
+            if self.folder.is_dir() and not _holds_something(self.folder):
                 self.folder.rmdir()
-            os.replace(new, self.folder)
-        return kept
+            kept = self._free_place()
+            replace_folder(self.folder, new, kept)
+        return kept if kept.exists() else None
 
     def _version(self, folder: Path) -> Version:
         """What lies in a folder; without files where they can't be compared."""

@@ -13,7 +13,7 @@ import click
 from rich.padding import Padding
 
 from autograder.cells.metadata import flags, grade_id, is_demonstration, is_grade, is_test, name_of, name_or_place
-from autograder.checks.raised import is_stub
+from autograder.checks.raised import Raised, is_stub
 from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, coloured_text, message, plain_text
@@ -186,7 +186,7 @@ def _execute(notebook: NotebookNode, folder: Path, begin: Callable[[NotebookNode
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     """The cells that raised, and what; not tests, which show it, nor what has no answer yet or only shows answers."""
     return [
-        (name_or_place(cell, place), f"{output.ename}: {output.evalue}" if output.evalue else output.ename)
+        (name_or_place(cell, place), str(Raised(output.ename, output.evalue)))
         for place, cell in enumerate(notebook.cells, start=1)
         if cell.cell_type == "code" and not is_test(cell) and not is_demonstration(cell)
         for output in cell.outputs

@@ -12,6 +12,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.cells.metadata import checks_answer, is_grade, is_test, may_raise, name_of
 from autograder.checks.messages import Message, _
+from autograder.checks.raised import Raised
 from autograder.course.faults import Fault
 
 STARTS = 3  # that a kernel may take: its ports are chosen free, and may be another program's when it opens them
@@ -83,7 +84,7 @@ def raised(file: str, executed: NotebookNode) -> list[Fault]:
 
 def _outcome(cell: NotebookNode) -> Message:
     if errors := _errors(cell):
-        return _("raises {error}", error=f"{errors[0].ename}: {errors[0].evalue}")
+        return _("raises {error}", error=str(Raised(errors[0].ename, errors[0].evalue)))
     return (_lost(cell) if is_grade(cell) else None) or _("passes")
 
 

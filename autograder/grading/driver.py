@@ -47,8 +47,8 @@ from autograder.grading.source_faults import note_source_faults
 from autograder.grading.submissions import (
     collect,
     handed_in_at,
+    has_handed_in,
     notebooks_beside,
-    strangers,
     students,
     submission_fingerprint,
 )
@@ -89,7 +89,7 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
 
         def look_at(student: str) -> ReasonKind | Marked | None:
             """Why a submission is to be marked, or its marks that stand; None where there is none."""
-            if not assignment.submitted(student).is_dir() and not strangers(course, student):
+            if not has_handed_in(assignment, student):
                 return None
             if force:
                 return ReasonKind.FORCED

@@ -64,19 +64,21 @@ def update_gradebook(assignment: Assignment) -> None:
             assignment_id=assignment.name, release_directory=release, db_url=patient(url_of(course))
         )
         error = run_step(GenerateAssignment(coursedir=directory, config=course.config, force=True))
-    if error and ("Cannot add or remove cells" in error or "Cannot modify existing assignment" in error):
-        raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
-    if error and "nbgrader update" in error:
-        raise CourseFault(FaultKind.OLD_METADATA, assignment=assignment.name)
-    if error and (fault := fault_of_database(course, error)):
-        raise fault
     if error:
-        with _nbgrader_ready():
-            fault = fault_of_a_cell(assignment)
-        if fault:
-            raise fault
-    if error:
-        raise CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=last_line(error))
+        raise _fault_of(assignment, error)
+
+
+def _fault_of(assignment: Assignment, error: str) -> CourseFault:
+    """What nbgrader's log of a failed step means."""
+    if "Cannot add or remove cells" in error or "Cannot modify existing assignment" in error:
+        return CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
+    if "nbgrader update" in error:
+        return CourseFault(FaultKind.OLD_METADATA, assignment=assignment.name)
+    if fault := fault_of_database(assignment.course, error):
+        return fault
+    with _nbgrader_ready():
+        fault = fault_of_a_cell(assignment)
+    return fault or CourseFault(FaultKind.BAD_SOURCE, assignment=assignment.name, error=last_line(error))
 
 
 @contextmanager
@@ -160,7 +162,7 @@ def store(
 def _held(gradebook: Gradebook, submission: SubmittedAssignment) -> SubmittedAssignment:
     """The submission as it is now; who marks it by hand from now on waits for the end of our transaction.
 
-    A row that is written belongs to its writer, in SQLite with the whole file: so its points are written as they are.
+    Writing the rows as they are locks them, in SQLite the whole file, until our transaction ends.
     """
     gradebook.db.flush()
     notebooks = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id == submission.id)

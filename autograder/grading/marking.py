@@ -64,7 +64,7 @@ def mark_notebook(
     rules = course[language].metadata.get(LAB_RULES, {})
     found = rebuilt(course[language], submitted.notebook)
     cells = [cell for cell in found.notebook.cells if cell.cell_type == "code"]
-    attention = [Attention(repair.kind, repair.cell) for repair in found.repairs]
+    attention = list(found.repairs)
     room = limits.notebook_output_bytes
     laid = {**rules, **(files or {}), **rules}  # the course's first: where a student's file is in the way, it gives way
     with StudentProcess(zygote, limits, laid, until) as student:

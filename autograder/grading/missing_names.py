@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from autograder.cells.metadata import grade_id
 from autograder.checks.losses import CELL_IS_NO_CODE, CELL_LOST, CELL_RAISED, Lost
 from autograder.checks.messages import Message, one_line
-from autograder.checks.raised import is_stub
+from autograder.checks.raised import Raised, is_stub
 from autograder.checks.verdicts import NotAnswered, Stopped, Unanswered, exception
 from autograder.grading.judged import error_output
 
@@ -26,7 +26,10 @@ class MissingNames:
         self._is_unanswered = False  # the last of them
 
     def note(self, answer: NotebookNode, handed_out: str, found: Sequence[NotebookNode] | Lost) -> None:
-        """Note what an answer cell showed, or how it was lost; what it gives is told from it, and as `handed_out`."""
+        """Note what an answer cell showed, or how it was lost.
+
+        The names that it was to give are read from its source, and from the source handed out.
+        """
         error = None if isinstance(found, Lost) else next((each for each in found if each.output_type == "error"), None)
         self._is_unanswered = error is not None and is_stub(error.ename, error.evalue)
         cell = grade_id(answer) or ""
@@ -58,5 +61,4 @@ class MissingNames:
 def _reason(cell: str, error: NotebookNode) -> Message:
     if error.ename in ("SyntaxError", "IndentationError", "TabError") and (told := SYNTAX.match(error.evalue)):
         return CELL_IS_NO_CODE.filled(cell=cell, line=told["line"], error=one_line(told["said"]))
-    said = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-    return CELL_RAISED.filled(cell=cell, error=one_line(said))
+    return CELL_RAISED.filled(cell=cell, error=one_line(str(Raised(error.ename, error.evalue))))

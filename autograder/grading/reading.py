@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.cells.files import notebook_of
-from autograder.cells.metadata import grade_id, is_demonstration, is_grade, is_solution
+from autograder.cells.metadata import FLAGS, grade_id, is_demonstration, is_grade, is_solution
 from autograder.faults import SubmissionFault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
@@ -27,7 +27,6 @@ DEEPER = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
 # What of a cell is read; nbformat 3 had `input` for a source, and headings of a `level`.
 TEXTS = ("source", "input")
 SCALARS = ("cell_type", "id", "level", "language", "collapsed")
-FLAGS = ("grade_id", "grade", "solution", "locked", "task", "points")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _in_utf8(content: bytes) -> bytes:
 def _bounded(text: bytes, file: str) -> bytes:
     """The JSON text with null for strings that are too long; SubmissionFault where it is too many parts, or too deep.
 
-    It is found out before anything is made of it.
+    They are counted in the text, before it is parsed.
     """
     depth, kept, end = 0, [], 0
     for number, part in enumerate(PART.finditer(text)):

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from autograder.cells.metadata import LAB_RULES, grade_id, is_students, is_unnamed, name_of
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import Versions, traits, was_released
+from autograder.grading.results import Attention
 from autograder.kinds import OddityKind
 
 LEGAL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # as nbformat has it
@@ -20,17 +21,11 @@ NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw
 
 
 @dataclass(frozen=True)
-class Repair:
-    """What was put right in a submission, and the cell."""
-
-    kind: OddityKind
-    cell: str
-
-
-@dataclass(frozen=True)
 class Rebuilt:
+    """The notebook, and what was put right in the submission, with the cell."""
+
     notebook: NotebookNode
-    repairs: tuple[Repair, ...]
+    repairs: tuple[Attention, ...]
 
 
 @dataclass
@@ -39,7 +34,7 @@ class _Sorted:
 
     taken: dict[str, NotebookNode] = field(default_factory=dict)
     following: dict[str | None, list[NotebookNode]] = field(default_factory=dict)
-    repairs: list[Repair] = field(default_factory=list)
+    repairs: list[Attention] = field(default_factory=list)
 
 
 def rebuilt(course: NotebookNode, submitted: NotebookNode) -> Rebuilt:
@@ -77,15 +72,13 @@ def _sort(course: NotebookNode, submitted: NotebookNode) -> _Sorted:
             after = by_name[name].id
             order.append(name)
             continue
-        if name and not is_students(by_name[name]):
-            found.repairs.append(Repair(OddityKind.DUPLICATED, name))
-            continue  # a second copy of what the course has locked is nobody's answer
         if name:
-            found.repairs.append(Repair(OddityKind.DUPLICATED, name))
-        found.following.setdefault(after, []).append(cell)
+            found.repairs.append(Attention(OddityKind.DUPLICATED, name))
+        if not name or is_students(by_name[name]):  # a second copy of what the course has locked is nobody's answer
+            found.following.setdefault(after, []).append(cell)
     in_course = [name for name in by_name if name in found.taken]
     moved = [name for name, there in zip(in_course, order, strict=True) if name != there]
-    found.repairs += [Repair(OddityKind.REORDERED, name) for name in moved[:1]]
+    found.repairs += [Attention(OddityKind.REORDERED, name) for name in moved[:1]]
     released = course.metadata.get(RELEASED, {})
     for name, cell in by_name.items():
         found.repairs += _differences(name, cell, found.taken, released)
@@ -111,15 +104,15 @@ def _with_unnamed(named: list[str | None], course: NotebookNode, submitted: Note
     return found
 
 
-def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode], released: Versions) -> list[Repair]:
+def _differences(name: str, cell: NotebookNode, taken: dict[str, NotebookNode], released: Versions) -> list[Attention]:
     """What of the student's copy is neither as the course has it nor as it was ever released."""
     if "nbgrader" not in cell.metadata:
         return []  # texts and the set-up may be edited or deleted
     if name not in taken:
-        return [Repair(OddityKind.MISSING, name)]
+        return [Attention(OddityKind.MISSING, name)]
     given, wanted = traits(taken[name]), traits(cell)
     return [
-        Repair(kind, name)
+        Attention(kind, name)
         for kind, trait in given.items()
         if trait != wanted[kind]
         and not was_released(released, name, kind, trait)

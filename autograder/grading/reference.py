@@ -6,6 +6,7 @@ from nbgrader.utils import determine_grade
 from autograder.cells.files import content_of, read_source, without_outputs
 from autograder.cells.metadata import flags, is_grade, is_solution, may_raise, name_or_place
 from autograder.checks.messages import one_line
+from autograder.checks.raised import Raised
 from autograder.checks.verdicts import CouldNotTell
 from autograder.grading.course import Assignment, data_files
 from autograder.grading.judges import is_judged_inside
@@ -54,7 +55,7 @@ def _error(cell: NotebookNode) -> str:
     own = [each for each in raised if each.ename != CouldNotTell.__name__]
     values = [each.data.get("text/plain") for each in cell.outputs if each.output_type == "execute_result"]
     if own:
-        return f"{own[0].ename}: {own[0].evalue}" if own[0].evalue else own[0].ename
+        return str(Raised(own[0].ename, own[0].evalue))
     if values:
         return f"{values[0]}/{float(flags(cell)['points']):g}"
     return "".join(each.get("text") or each.get("evalue") or "" for each in cell.outputs)

@@ -9,7 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.cells.files import NotANotebook, read_notebook
-from autograder.cells.metadata import flags, grade_id
+from autograder.cells.metadata import FLAGS, flags, grade_id
 from autograder.cells.withheld import without_hidden_tests
 from autograder.faults import CourseFault
 from autograder.kinds import FaultKind, OddityKind
@@ -17,7 +17,6 @@ from autograder.replacing import replace_json
 
 FILE = "released.json"  # in the course folder
 METADATA = "released_versions"  # of a course's notebook, while it is in memory
-FLAGS = ("grade", "solution", "locked", "task", "points", "grade_id")
 
 Versions = dict[str, dict[str, list[str]]]  # by cell and by what of it: each that was released
 

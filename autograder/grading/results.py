@@ -123,9 +123,9 @@ Result = Marked | NotMarked
 class Machines:
     """The cluster at an address, as it is heard of during a run: its workers by their addresses.
 
-    Of those that mark it tells the machine, of those that may not, why; and which were lost. Where nobody marks, it
-    tells since when, by the monotonic clock; for `patience` seconds it is waited for one, and `tell_alone` is called
-    when that begins.
+    `marking` has the machine of each that marks, `refused` why others may not, `lost` those that are gone. Nobody marks
+    since `alone_since`, by the monotonic clock: `tell_alone` is called when that begins, and after `patience` seconds
+    the run gives up.
     """
 
     address: str

@@ -14,6 +14,7 @@ from traitlets.config import Config
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import name_or_place
 from autograder.checks.messages import one_line
+from autograder.checks.raised import Raised
 from autograder.faults import CourseFault
 from autograder.grading.course import Assignment
 from autograder.kinds import FaultKind
@@ -42,7 +43,7 @@ def fault_of_a_cell(assignment: Assignment) -> CourseFault | None:
             with chdir(course.root):  # where nbgrader looks for the templates of tests
                 writer.preprocess(deepcopy(source), {"nbgrader": names, "metadata": {"path": str(path.parent)}})
         except CellExecutionError as stopped:  # it has no text that it could be shown by
-            error = one_line(f"{stopped.ename}: {stopped.evalue}")
+            error = one_line(str(Raised(stopped.ename, stopped.evalue)))
             return CourseFault(FaultKind.SOURCE_CELL, cell=writer.begun, notebook=path.name, error=error)
         except Exception:  # it is told as nbgrader says it
             continue

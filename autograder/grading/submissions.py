@@ -119,6 +119,11 @@ def notebooks_beside(submission: Submission) -> tuple[str, ...]:
     return tuple(name for name in submission.files if name.endswith(".ipynb"))
 
 
+def has_handed_in(assignment: Assignment, student: str) -> bool:
+    """Whether the student's folder holds something for the assignment, or under a name that may mean it."""
+    return assignment.submitted(student).is_dir() or bool(strangers(assignment.course, student))
+
+
 def strangers(course: Course, student: str) -> list[str]:
     """Names in a student's folder that are no assignment of the course."""
     known = assignments(course)

@@ -76,12 +76,17 @@ def is_mutable(name: str) -> bool:
     return bool(operator_of(name)._schema.is_mutable)
 
 
+def functional_name(family: str) -> str:
+    """The family of operators without the mark of those that work in place."""
+    return family if family.endswith("__") else family.rstrip("_")
+
+
 @functools.cache
 def allowed_operator(name: str) -> Any:
     """The operator, if a replay may execute it; CannotReplay otherwise."""
     function = operator_of(name)
     family = name.split(".")[1]
-    functional = family if family.endswith("__") else family.rstrip("_")
+    functional = functional_name(family)
     counterpart = getattr(torch.ops.aten, functional, None)
     overloads = [getattr(counterpart, each) for each in counterpart.overloads()] if counterpart else []
     tags = set(function.tags).union(*(overload.tags for overload in overloads))

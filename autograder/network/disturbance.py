@@ -15,6 +15,7 @@ from autograder.network.replaying import (
     Tensors,
     Watcher,
     as_recorded,
+    is_inexact,
     recorded_inputs,
     recorded_output,
     replay,
@@ -34,7 +35,7 @@ Look = Callable[[int, list[torch.Tensor], list[torch.Tensor] | None], None]
 
 
 class Kept(Watcher):
-    """Keeps what enters the operators `indexes`, their first argument, and what leaves them."""
+    """Keeps the first argument and the results of the operators `indexes`."""
 
     def __init__(self, indexes: frozenset[int]) -> None:
         self.indexes = indexes
@@ -55,8 +56,9 @@ class Effects:
 
     The trace is replayed on its own inputs and, in step, on others: noise, where none are given. `look` is called
     after each operator with its index, what it left, and what it left for the other inputs: None once those lead the
-    operators astray. An output is another by more than rounding, `finely` by that of double precision, in which the
-    trace then is. NotEvidence where what the trace says of its outputs is not what its operators give.
+    operators astray. An output is another where it differs by more than rounding: `finely` says that the trace is in
+    double precision, and its rounding is meant. NotEvidence where what the trace says of its outputs is not what its
+    operators give.
     """
 
     def __init__(
@@ -93,7 +95,7 @@ class Effects:
         self._for_others = self._changed(self.outputs_for_others)
         self.depends_on_input = True in self._for_others or True in self._for_negative  # effects may have one sign
         self.is_faint = not self.depends_on_input and self.outputs_for_others is not None and None in self._for_others
-        self.changes = {index: self._change(index) for index, left in self.kept.left.items() if _has_size(left[0])}
+        self.changes = {index: self._change(index) for index, left in self.kept.left.items() if is_inexact(left[0])}
 
     def _change(self, index: int) -> float:
         """How much another image changes what an operator gives, the root of the mean square; else its spread."""
@@ -224,29 +226,25 @@ def differs_finely(output: torch.Tensor, before: torch.Tensor) -> bool:
 
 def disturb(tensor: torch.Tensor, size: float) -> None:
     """Adds normally distributed numbers of this standard deviation, in place."""
-    if _has_size(tensor):
+    if is_inexact(tensor):
         tensor += noise(tensor.shape).to(tensor.dtype) * size
 
 
 def another_input(input: torch.Tensor) -> torch.Tensor:
     """Noise of the same spread; of whole numbers, which may be tokens or indices, the same ones in another order."""
-    if not _has_size(input):
+    if not is_inexact(input):
         return input.flatten().roll(1).reshape(input.shape)
     return noise(input.shape).to(input.dtype) * spread(input)
 
 
 def opposite(input: torch.Tensor) -> torch.Tensor:
     """The negative; of whole numbers, the same ones in the opposite order."""
-    return -input if _has_size(input) else input.flatten().flip(0).reshape(input.shape)
-
-
-def _has_size(tensor: torch.Tensor) -> bool:
-    return tensor.is_floating_point() or tensor.is_complex()
+    return -input if is_inexact(input) else input.flatten().flip(0).reshape(input.shape)
 
 
 def spread(tensor: torch.Tensor) -> float:
     """The standard deviation of its numbers, of one number its size; 1 where that is nothing, as of whole numbers."""
-    if not _has_size(tensor):
+    if not is_inexact(tensor):
         return 1.0
     if tensor.numel() <= 1:
         found = float(tensor.abs().sum())

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from autograder.network.allowed import operator_of
+from autograder.network.allowed import functional_name, operator_of
 from autograder.network.arithmetic import output_size, output_size_sentence
 from autograder.network.records import Operator, Recording, View
 
@@ -206,7 +206,7 @@ def _keeps_axes_of_one_pixel(operator: Operator) -> bool:
 
 def functional_family(operator: Operator) -> str:
     """The operator's family without the mark of what works in place."""
-    return operator.family if operator.family.endswith("__") else operator.family.rstrip("_")
+    return functional_name(operator.family)
 
 
 def numbers_read(operator: Operator) -> tuple[View, ...]:

@@ -95,9 +95,8 @@ def _registered_elements(trace: Recording, storage: int) -> int:
 class Origins:
     """Which numbers meet with what is computed from the input, and what they are made of.
 
-    Computed from the input is what moves when another input comes, not what merely has had to do with it. All else has
-    *roots*, what is read from outside or drawn, and *parts*: the tensors whose numbers it holds, as they are, since an
-    operator last made others of them.
+    A storage *moves* if its numbers change with the input. Of any other, the *roots* are the tensors, read from outside
+    or drawn, that it was computed from; the *parts* are those whose numbers it holds as they were last computed.
     """
 
     def __init__(self, trace: Recording) -> None:
@@ -277,7 +276,7 @@ def _moves(before: torch.Tensor, after: torch.Tensor) -> bool:
     few, few_after = (each.flatten()[:FEW] if before.is_contiguous() else each for each in (before, after))
     apart = float((few_after - few).abs().max()) if few.numel() else 0.0
     low, high = torch.aminmax(before) if before.numel() else (0.0, 0.0)
-    if apart > UNMOVED * float(high - low) > 0:  # which no spread is larger than, and sooner told
+    if apart > UNMOVED * float(high - low) > 0:  # the range: never less than the spread, and sooner found
         return True
     return bool(((after - before).abs() > UNMOVED * spread(before)).any())
 

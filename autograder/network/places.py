@@ -76,7 +76,7 @@ class Places:
         self.carried: dict[int, tuple[Size, str]] = {}  # by storage: size of its map, what first made it another
         self._trace = trace
         self._nbytes = {storage.number: storage.nbytes for storage in trace.storages}
-        self._storages: dict[int, torch.Tensor | None] = {}  # None until somebody looks at what is whole
+        self._storages: dict[int, torch.Tensor | None] = {}  # None: a whole map whose places are not written out yet
         self._whole: dict[int, tuple[Layout, int]] = {}  # by storage, how a map lies in it as it began, and its source
         self._itemsizes: dict[int, int] = {}
         for each in trace.inputs:

@@ -24,7 +24,7 @@ NO_PADDING = Padding(0, 0, 0, 0)
 
 
 def fitting(spots: torch.Tensor, size: Size, most_copies: Size) -> set[Padding]:
-    """Where in all planes that have pixels a whole map of this size lies."""
+    """The paddings with which a whole map of this size lies in every plane that has pixels."""
     paddings = [_paddings(plane, size, most_copies) for plane in spots if bool((plane >= 0).any())]
     return set.intersection(*paddings)
 

@@ -121,8 +121,12 @@ def same_numbers(left: torch.Tensor, right: torch.Tensor) -> bool:
         return False
     if torch.equal(left, right):  # as a rule, and soon told
         return True
-    inexact = left.is_floating_point() or left.is_complex()
-    return inexact and torch.allclose(left, right, rtol=RTOL, atol=ATOL, equal_nan=True)
+    return is_inexact(left) and torch.allclose(left, right, rtol=RTOL, atol=ATOL, equal_nan=True)
+
+
+def is_inexact(tensor: torch.Tensor) -> bool:
+    """Whether its numbers are rounded: real or complex ones, not whole ones or truths."""
+    return tensor.is_floating_point() or tensor.is_complex()
 
 
 class _Memory:

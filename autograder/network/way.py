@@ -2,7 +2,7 @@
 
 import functools
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -72,9 +72,9 @@ class Doubt(SizeBreak):
 class Reading:
     """All that is read of a trace.
 
-    It `is_followed` if on another input, unwatched, the network gave what its operators give there: what passes
-    through NumPy or Python numbers, what depends on the image which operators run, and what is done only while it is
-    watched, is not in the operators. `is_faint` says that the output changes with the input by less than counts as a
+    It `is_followed` if the operators give, on another input, what the network gave there unwatched. It is not where
+    values pass through NumPy or Python numbers, where the image decides which operators run, or where the network acts
+    otherwise while it is watched. `is_faint` says that the output changes with the input by less than counts as a
     change; `poolings` are those on the way, by their index among the operators; `mixing` is an operator on the way that
     may stand for convolutions, the first such.
 
@@ -127,12 +127,9 @@ def _read(trace: Recording, others: Given | None) -> Reading:
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
     indexes = frozenset(products.union(ran))
-    effects = as_run = Effects(trace, indexes, others, origins.follow, followed)
+    as_run = Effects(trace, indexes, others, origins.follow, followed)
     followed.finish()
-    measured = trace
-    if as_run.is_faint and (precise := in_double_precision(trace)) is not trace:
-        with suppress(NotEvidence):  # random numbers are others in double precision
-            effects, measured = Effects(precise, indexes, others, finely=True), precise
+    effects, measured = _measured(trace, as_run, indexes, others)
 
     @functools.cache
     def is_on_the_way(index: int | None) -> bool:
@@ -152,27 +149,31 @@ def _read(trace: Recording, others: Given | None) -> Reading:
     maps = {each.index for each in told if each.channels_agree}
     mixed = [*followed.places.mixing, *(use.index for use in uses if use.index not in origins.kernels)]
     mixing = Effects(measured, frozenset(mixed), others, finely=measured is not trace) if mixed else effects
+    may_stand_for_convolutions = (index for index in mixed if index in between and mixing.matters(index))
     return Reading(
         is_followed=others is None or _is_unwatched(trace, as_run.outputs_for_others),
         depends_on_input=effects.depends_on_input,
         is_faint=effects.is_faint,
         dependence=effects.dependence,
         convolutions=tuple(
-            Convolution(
-                **{each.name: getattr(use, each.name) for each in fields(Window)},
-                added=padding.get(use.index),
-                map_enters=use.index in maps,
-            )
-            for use in uses
+            Convolution(**vars(use), added=padding.get(use.index), map_enters=use.index in maps) for use in uses
         ),
         poolings=tuple(each.index for each in ran.values() if not each.is_convolution and is_on_the_way(each.index)),
         size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),
         doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
-        mixing=next(
-            (trace.operators[index].family for index in mixed if index in between and mixing.matters(index)), None
-        ),
+        mixing=next((trace.operators[index].family for index in may_stand_for_convolutions), None),
         parameter_bounds=parameter_bounds(trace, origins, weighed, is_on_the_way),
     )
+
+
+def _measured(
+    trace: Recording, as_run: Effects, indexes: frozenset[int], others: Given | None
+) -> tuple[Effects, Recording]:
+    """Where the output hardly changes with the input: the effects in double precision, and the trace in it."""
+    if as_run.is_faint and (precise := in_double_precision(trace)) is not trace:
+        with suppress(NotEvidence):  # random numbers are others in double precision
+            return Effects(precise, indexes, others, finely=True), precise
+    return as_run, trace
 
 
 def _is_unwatched(trace: Recording, outputs: tuple[torch.Tensor, ...] | None) -> bool:

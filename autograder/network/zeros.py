@@ -1,4 +1,4 @@
-"""A trace whose parameters of zero are others: what they keep from the output now, training may let through."""
+"""The trace with other numbers for parameters that are zero: training changes them, and may open what they shut."""
 
 from dataclasses import replace
 

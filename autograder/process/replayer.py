@@ -17,7 +17,7 @@ from autograder.network.way import Reading
 
 @dataclass(frozen=True)
 class NoReading:
-    """A trace that is no evidence, or `unknown`: why it can't be told."""
+    """There is no reading: the trace is no evidence or, where `unknown` says why, it can't be replayed."""
 
     unknown: str | None = None
 

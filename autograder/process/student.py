@@ -264,7 +264,7 @@ def _exchange(child: Child, message: bytes, limits: Limits, time_is_up: Callable
 
 
 def _looks(child: Child, limits: Limits, time_is_up: Callable[[], Lost | None]) -> Iterator[Lost | None]:
-    """Whether the process has passed a limit; it is looked at no oftener than is worth while."""
+    """At each call, the limit that the process has passed, if any; it is looked at every LOOK_SECONDS at the most."""
     started = looked = time.monotonic()
     before = None
     while True:

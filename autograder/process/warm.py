@@ -80,7 +80,7 @@ class Child:
 
 @dataclasses.dataclass
 class _Started:
-    """A warm process if this one may end it, this side's end of the channel to it, and what it writes."""
+    """Our end of the channel to a warm process, what it writes, and the process itself where we may end it."""
 
     process: subprocess.Popen[bytes] | None
     control: socket.socket

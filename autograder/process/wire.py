@@ -9,7 +9,7 @@ from autograder import coding
 
 HEADER = struct.Struct(">QI")  # bytes that follow in all, and how many of them are JSON
 
-QUESTIONS_TO_COME = "questions_to_come"  # the request that a process is made before its first question
+QUESTIONS_TO_COME = "questions_to_come"  # the request sent to a process before its first question
 
 
 class Garbled(Exception):

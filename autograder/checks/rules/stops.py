@@ -142,7 +142,7 @@ def got_stop(stop: Stop) -> Message:
 def why_stopped(stop: Stop, batch_size: int) -> tuple[Shown, ...]:
     """PyTorch's error explained, and the error itself."""
     explained = _not_flat(stop, batch_size) or _explained(stop.module or stop.module_class, stop.message)
-    return (*explained, one_line(f"{stop.error}: {stop.message}" if stop.message else stop.error))
+    return (*explained, one_line(str(Raised(stop.error, stop.message))))
 
 
 def why_not_made(name: str, raised: Raised) -> tuple[Shown, ...]:
