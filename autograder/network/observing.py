@@ -63,9 +63,9 @@ def observe(network: Callable[..., Any], inputs: Given, seed: int = 0, others: G
     held = list(registered(modules))  # a tensor that `forward` puts in the place of one is from outside
     with as_found(modules), torch.no_grad():
         seed_all(seed)
-        recorder = _Recorder()
+        recorder = _Recorder(ModuleStack(modules))
         views = [recorder.view(tensor) for tensor in tensors_given(given)]
-        returned, stopped = _run(network, given, recorder, ModuleStack(modules))
+        returned, stopped = _run(network, given, recorder)
     outputs = _outputs(returned) or {}
     return Trace(
         inputs=tuple(map(Input, names_given(given), views)),
@@ -143,15 +143,12 @@ def _owned_tensors(held: list[Registered], recorder: "_Recorder") -> Iterator[Ow
         )
 
 
-def _run(
-    network: Callable[..., Any], inputs: Given, recorder: "_Recorder", stack: ModuleStack
-) -> tuple[Any, Stop | None]:
-    recorder.stack = stack
+def _run(network: Callable[..., Any], inputs: Given, recorder: "_Recorder") -> tuple[Any, Stop | None]:
     try:
-        with stack.following(), recorder:
+        with recorder.stack.following(), recorder:
             return _called(network, inputs), None
     except Exception as error:
-        return None, stack.stop(error, recorder.failed if recorder.error is error else None)
+        return None, recorder.stack.stop(error, recorder.failed if recorder.error is error else None)
 
 
 @functools.cache
@@ -163,9 +160,9 @@ def _has_tensors(func: Any) -> bool:
 class _Recorder(TorchDispatchMode):
     """Writes down each operator with its tensors as views of numbered storages."""
 
-    def __init__(self) -> None:
+    def __init__(self, stack: ModuleStack) -> None:
         super().__init__()
-        self.stack = ModuleStack({})
+        self.stack = stack
         self.operators: list[Operator] = []
         self.storages: dict[int, Storage] = {}
         self.failed: str | None = None
