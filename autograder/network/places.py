@@ -11,7 +11,7 @@ from autograder.network.planes import (
     SOURCE,
     Padding,
     Size,
-    agree_along,
+    agree_by_source,
     border,
     fitting,
     grid,
@@ -49,7 +49,7 @@ class Arrival:
 
     `padding` is what was put around it; None where that can't be told. Where it `is_whole` it is the map of `source`;
     otherwise `fault` names the operator that made it another, if one did alone. `unknown` names an operator that keeps
-    both from being told. Where `channels_agree`, it has pixels, at each place the same in all channels.
+    both from being told. Where `channels_agree`, it has pixels, at each place the same in all channels of one source.
     """
 
     index: int | None
@@ -100,7 +100,7 @@ class Places:
         if unknown := next((each.unknown for each in maps if each.unknown), ""):
             return replace(arrived, unknown=unknown)
         if convolution:
-            channels_agree = bool(maps) and agree_along(self.of_maps(self.of(view)), [1])
+            channels_agree = bool(maps) and agree_by_source(self.of_maps(self.of(view)), [1])
             arrived = replace(arrived, channels_agree=channels_agree)
         spots = torch.where(of_maps == 0, -1, of_maps % SOURCE)
         fault = next((each.fault for each in maps if each.fault), fault)

@@ -72,6 +72,12 @@ def agree_along(places: torch.Tensor, axes: list[int]) -> bool:
     return bool((lowest >= spots.amax(axes)).all())
 
 
+def agree_by_source(places: torch.Tensor, axes: list[int]) -> bool:
+    """Whether places of each source, by themselves, are of one row and column along axes."""
+    sources = places // SOURCE
+    return all(agree_along(torch.where(sources == each, places, 0), axes) for each in sources.unique() if each)
+
+
 def has_copies(spots: torch.Tensor) -> bool:
     """Whether a pixel comes more than once in a plane of places."""
     pixels = spots[spots >= 0]

@@ -78,8 +78,8 @@ class Reading:
     change; `poolings` are those on the way, by their index among the operators; `mixing` is an operator on the way that
     may stand for convolutions, the first such.
 
-    Where a part of the network is cut off, `without_zeros` is what is read of it when the parameters that are zero, or
-    nearly, are others: None where there are none, or that can't be told.
+    Where a part of the network is cut off, `without_zeros` are what is read of it when the parameters that are zero, or
+    nearly, are others: of one sign, and of the other.
     """
 
     is_followed: bool
@@ -92,7 +92,7 @@ class Reading:
     doubts: tuple[Doubt, ...]
     mixing: str | None
     parameter_bounds: ParameterBounds
-    without_zeros: "Reading | None" = None
+    without_zeros: tuple["Reading", ...] = ()
 
 
 @told_as(CannotReplay)
@@ -105,16 +105,15 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     reading = _read(trace, others)
     if trace.outputs and is_cut_off(trace, reading):
         with suppress(CannotReplay, NotEvidence), told_as(CannotReplay):
-            if (changed := without_zeros(trace)) is not trace:
-                found = replace(_read(changed, others), is_followed=reading.is_followed)
-                return replace(reading, without_zeros=found)
+            found = [replace(_read(each, others), is_followed=reading.is_followed) for each in without_zeros(trace)]
+            return replace(reading, without_zeros=tuple(found))
     return reading
 
 
 def is_cut_off(trace: Recording, reading: Reading) -> bool:
-    """Whether a part of the network gives the same for any input, or nearly so."""
-    on_the_way = {each.index for each in reading.convolutions}
-    ran = {each.index for each in windows(trace) if each.is_convolution}
+    """Whether a part of the network that may reach the output gives the same there for any input, or nearly so."""
+    on_the_way = {*(each.index for each in reading.convolutions), *reading.poolings}
+    ran = operators_between(trace).intersection(each.index for each in windows(trace))
     return not reading.depends_on_input or reading.is_faint or not ran <= on_the_way
 
 

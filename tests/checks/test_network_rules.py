@@ -17,6 +17,7 @@ from autograder.checks.rules import (
     pointwise_reduction,
     sizes_by_convolution_and_pooling,
     unpadded_convolution,
+    without_padding,
 )
 from autograder.checks.verdicts import Failed, Passed, Unanswered, Unknown, Waiting, report
 from autograder.network import CannotReplay, Trace
@@ -391,3 +392,76 @@ def test_a_last_layer_that_begins_at_zero_may_depend_on_the_input():
             nn.init.zeros_(self.conv2.weight)
 
     assert isinstance(depends_on_input(Network), Unknown)
+
+
+def behind(gate):
+    """Three convolutions, and one more that a gate of the network's own parameters lets through."""
+
+    class Gated(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second = nn.Conv2d(3, 16, 3, padding=1), nn.Conv2d(16, 64, 2, stride=2)
+            self.third, self.fourth = nn.Conv2d(64, 64, 3, padding=1), nn.Conv2d(64, 64, 3, padding=1)
+            self.gain, self.loss = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.zeros(1))
+            self.mixed = nn.Parameter(torch.tensor([1.0, 0.0]))
+
+        def forward(self, x):
+            x = self.third(torch.relu(self.second(torch.relu(self.first(x)))))
+            return x + gate(self) * self.fourth(x)
+
+    return Gated
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        lambda net: net.gain - net.loss, lambda net: torch.relu(net.gain), lambda net: torch.relu(-net.gain),
+        lambda net: net.mixed[1],
+    ],
+    ids=["difference", "positive", "negative", "part of a tensor"],
+)  # fmt: skip
+def test_parameters_of_zero_hide_nothing_however_they_gate(gate):
+    assert isinstance(convolutions(behind(gate)), Unknown)
+
+
+def test_a_pooling_behind_a_parameter_of_zero_is_not_passed_over():
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv, self.gain = nn.Conv2d(3, 8, 3), nn.Parameter(torch.zeros(1))
+
+        def forward(self, x):
+            x = self.conv(x)
+            return x + self.gain * F.max_pool2d(x, 3, 1, 1)
+
+    assert isinstance(without_padding(Network), Unknown)
+
+
+def test_chance_hides_no_convolution():
+    """With one draw of the weights the gate is zero for every image, with another it is not."""
+
+    class Network(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second = nn.Conv2d(3, 28, 3, 2, 1), nn.Conv2d(28, 64, 3, 1, 1)
+            self.third, self.gate = nn.Conv2d(64, 64, 3, 1, 1), nn.Conv2d(64, 1, 1)
+
+        def forward(self, x):
+            x = self.third(torch.relu(self.second(torch.relu(self.first(x)))))
+            return torch.relu(x) * (1 + torch.relu(self.gate(torch.relu(x))))
+
+    assert isinstance(convolutions(Network), Failed)
+
+
+def test_maps_of_two_sizes_joined_take_a_pointwise_convolution():
+    class UNet(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.fine, self.coarse = nn.Conv2d(3, 8, 3, padding=1), nn.Conv2d(8, 16, 3, stride=2, padding=1)
+            self.join = nn.Conv2d(24, 8, 1)
+
+        def forward(self, x):
+            x = self.fine(x)
+            return self.join(torch.cat([x, F.interpolate(self.coarse(x), scale_factor=2)], 1))
+
+    assert isinstance(pointwise_reduction(UNet), Passed)

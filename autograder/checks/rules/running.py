@@ -54,10 +54,9 @@ class Seen:
     field: Callable[[int], Field | None]
     other_draws: Callable[[], Iterator["Seen"]] = lambda: iter(())
 
-    def without_zeros(self) -> "Seen | None":
-        """The same with other parameters for those that are zero at first, if there are any."""
-        other = self.trace.reading.without_zeros
-        return replace(self, trace=read_trace(self.trace, other)) if other else None
+    def without_zeros(self) -> list["Seen"]:
+        """The same with others for the parameters that are zero at first."""
+        return [replace(self, trace=read_trace(self.trace, each)) for each in self.trace.reading.without_zeros]
 
     @property
     def leaves_pytorch(self) -> bool:
@@ -197,20 +196,20 @@ def _of_one_cut_off(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdic
     """The verdict on a network of which a part is cut off, perhaps by what nobody chose, or what training changes.
 
     A ReLU behind a few channels may give zeros alone with some weights: judged is the first draw of them that cuts
-    nothing off. Where each does, but not all fail, it can't be told; nor where another verdict were given once
-    parameters that are zero at first have become others.
+    nothing off. Where each does, and they are judged otherwise, it can't be told; nor where it were judged otherwise
+    once parameters that are zero at first have become others.
     """
     verdicts = [verdict]
-    for other in seen.other_draws() if not isinstance(verdict, Passed) else ():
+    for other in seen.other_draws():
         with contextlib.suppress(CannotReplay):
             verdicts.append(judge(other))
             if other.is_followed and not _is_cut_off(other.trace):
                 return verdicts[-1]
-    if isinstance(verdict, Failed) and not all(isinstance(each, Failed) for each in verdicts):
-        return Unknown(verdict.checked, CHANCE)
-    if isinstance(verdict, Passed | Failed) and (without := seen.without_zeros()):
+    if isinstance(verdict, Passed | Failed):
+        if not all(isinstance(each, type(verdict)) for each in verdicts):
+            return Unknown(verdict.checked, CHANCE)
         with contextlib.suppress(CannotReplay):
-            if type(judge(without)) is not type(verdict):
+            if not all(isinstance(judge(each), type(verdict)) for each in seen.without_zeros()):
                 return Unknown(verdict.checked, ZEROS, WHAT_ZEROS_HIDE)
     return verdict
 
