@@ -12,7 +12,7 @@ from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak, Trace
 from autograder.network.arithmetic import CHANGEABLE
-from autograder.network.layers import LINEAR, layer_name
+from autograder.network.layers import INTERPOLATING, LINEAR, layer_name
 
 OUTPUT_SHAPE = _("Output size")
 SIZES = _("Where the sizes come from")
@@ -165,6 +165,8 @@ def _but_changed(found: SizeBreak) -> Message:
     left, entered = by(found.left), by(found.entered) if found.entered else _("a vector")
     cause = _("a transposed convolution") if found.cause == "convolution" else f"`{found.cause}`"
     place = _("the output") if found.operator == "output" else layer_name(found.module)
+    if left == entered and (found.cause == "convolution" or found.cause.startswith(INTERPOLATING)):
+        return _("but {cause} makes the map anew on the way to {place}", cause=cause, place=place)
     if left == entered:
         return _("but of {left} a part was cut off and filled up again on the way to {place}", left=left, place=place)
     if not found.cause:

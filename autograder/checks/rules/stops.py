@@ -57,6 +57,14 @@ EXPLANATIONS = (
     ),
     (NOT_APPLIED, HOW_TO_APPLY),
     (
+        r"^'NoneType' object",
+        _("None stands where a value is needed: does what made it `return` it?"),
+    ),
+    (
+        r"(?:must be Tensor, not|- got \() ?(?P<kind>NoneType|tuple|list|dict|numpy\.ndarray|int|float|str)\b",
+        _("`{kind}` stands where a tensor is needed: does the step before `return` what it made, and that alone?"),
+    ),
+    (
         r"^'(?P<owner>\w+)' object has no attribute '(?P<missing>\w+)'",
         _("`{owner}` has no `{missing}`: is the name written as in `__init__`?"),
     ),
@@ -80,11 +88,13 @@ EXPLANATIONS = (
         _("`forward` has no argument `{missing}`: are its arguments named as the exercise says?"),
     ),
     (
-        r"^conv\dd\(\) received an invalid combination.* tuple|must be tuple of ints, ?(?:but got|not) float",
+        r"^conv\dd\(\) received an invalid combination.*got \(Tensor, .*(?:tuple|float)"
+        r"|must be tuple of ints, ?(?:but got|not|but found element of type) float",
         _("Kernel size, stride, padding and channels are whole numbers: `(k - 1) // 2`, not `(k - 1) / 2`."),
     ),
     (
-        r"^'(?:list|tuple|dict)' object is not callable|Module \[Module(?:List|Dict)\] is missing",
+        r"^'(?:list|tuple|dict)' object is not callable|Module \[Module(?:List|Dict)\] is missing"
+        r"|^(?:list|tuple|dict) is not a Module subclass",
         _(
             "A list of layers is no layer: call one after the other, `for layer in self.layers: x = layer(x)`, "
             "or make one of them, `nn.Sequential(*layers)`."
@@ -95,8 +105,12 @@ EXPLANATIONS = (
         _("{layer} takes rows of numbers; what normalises maps is `nn.BatchNorm2d`."),
     ),
     (
-        r"(?P<kind>\w+) is not a Module subclass",
+        r"\.nn\.modules\.\w+\.(?P<kind>\w+) is not a Module subclass",
         _("`nn.{kind}` is the class of a layer: with parentheses, `nn.{kind}()`, it makes one."),
+    ),
+    (
+        r"(?P<function>\w+) is not a Module subclass",
+        _("`{function}` is no layer: take one, as `nn.ReLU()` for `F.relu`, or call the function in `forward`."),
     ),
     (
         r"unexpected keyword argument 'activation'",
