@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.checks.messages import Message, _
+from autograder.checks.rules.telling import not_replayed
 from autograder.checks.subject import reproducible
-from autograder.checks.verdicts import Failed, Unknown, Verdict
+from autograder.checks.verdicts import Failed, Verdict
 from autograder.network import CannotReplay, NotEvidence
 
 Judging = Callable[..., Verdict]
@@ -40,7 +41,7 @@ class Rule:
         except NotEvidence:
             return unconfirmed(self.checked)
         except CannotReplay as error:
-            return Unknown(self.checked, error.args[0])  # a message, or words that PyTorch could have said
+            return not_replayed(self.checked, error.args[0])
 
 
 def rule(checked: Message, says: Message) -> Callable[[Judging], Rule]:

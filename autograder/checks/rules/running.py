@@ -16,7 +16,7 @@ from autograder.checks.raised import Raised, is_stub
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, Judging, Rule, unconfirmed
 from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
-from autograder.checks.rules.telling import faint
+from autograder.checks.rules.telling import faint, not_replayed
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
@@ -173,7 +173,8 @@ def judged(
             was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
             return _only_for_many(verdict, batch_size) if was_right else verdict
         if found.doubt:
-            verdict = Unknown(checked, found.doubt, () if found.is_followed else (LEAVES_PYTORCH,))
+            verdict = not_replayed(checked, found.doubt)
+            verdict = verdict if found.is_followed else replace(verdict, why=(LEAVES_PYTORCH,))
         verdicts.append(verdict)
     return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 

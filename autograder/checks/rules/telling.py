@@ -17,6 +17,13 @@ def not_told(checked: Message, trace: Trace) -> Unknown:
     return Unknown(checked, _read_by_operators(doubt), (*_seen_in_replays(doubt), *why_not_told()))
 
 
+def not_replayed(checked: Message, reason: Message | str) -> Unknown:
+    """The verdict on a network that can't be executed again here; a reason in PyTorch's words, or ours to them."""
+    if isinstance(reason, Message):
+        return Unknown(checked, reason)
+    return Unknown(checked, _("what the network executes can't be executed again here"), (reason, *why_not_told()))
+
+
 def faint(checked: Message) -> Unknown:
     """The verdict on a network of which it can hardly be seen what has a part in the output."""
     return Unknown(
