@@ -127,6 +127,7 @@ class FaultKind(StrEnum):
     CANNOT_START = "cannot_start"
     NO_TORCH = "no_torch"  # nor what else the examiner needs
     NO_DISTRIBUTED = "no_distributed"
+    BAD_LOCAL = "bad_local"
     NO_CLUSTER = "no_cluster"
     NO_WORKERS = "no_workers"
     NO_WORKER_LEFT = "no_worker_left"
@@ -138,6 +139,7 @@ class FaultKind(StrEnum):
     ENGINE = "engine"
     NOT_AN_ARCHIVE = "not_an_archive"
     ARCHIVE_TOO_LARGE = "archive_too_large"
+    OPEN_QUOTE = "open_quote"
     BAD_TABLE = "bad_table"
     NO_COLUMNS = "no_columns"
     BAD_WORKSHEET = "bad_worksheet"

@@ -26,13 +26,17 @@ from autograder.kinds import CollectKind, FaultKind
 
 @dataclass(frozen=True)
 class Row:
-    """What came in of one student; `name` is how the download calls them, `handed_in_at` in UTC."""
+    """What came in of one student; `name` is how the download calls them, times are in UTC.
+
+    `time_before` was noted before for the same files.
+    """
 
     student: str
     name: str
     outcome: CollectOutcome
     handed_in_at: datetime | None = None
     remarks: tuple[Remark, ...] = ()
+    time_before: datetime | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -194,6 +198,10 @@ def _collect_pile(
         raise CourseFault(FaultKind.NOT_WRITTEN, file=place.shown, error=reason) from error
     if laid.kept is not None:
         remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(laid.kept),)))
-    if laid.outcome in (CollectOutcome.OLDER, CollectOutcome.KEPT) and work.wanted & laid.there.files.keys():
+    if laid.there.files != unpacked.files:  # what is there counts, not what came
         remarks = [each for each in remarks if each.kind is not CollectKind.NO_NOTEBOOK]
-    return Row(student, handed.name, laid.outcome, laid.there.handed_in_at, tuple(remarks))
+        if not work.wanted & laid.there.files.keys():
+            remarks.append(Remark(CollectKind.NO_NOTEBOOK, tuple(sorted(laid.there.files))))
+    return Row(
+        student, handed.name, laid.outcome, laid.there.handed_in_at, tuple(remarks), laid.time_before
+    )  # fmt: skip

@@ -38,8 +38,8 @@ def stored_dates(gradebook: Gradebook, assignment: str) -> tuple[datetime | None
     return found.duedate, _extensions(found)
 
 
-def set_due_date(gradebook: Gradebook, assignment: str, due: datetime | None) -> None:
-    """Set the due date, in UTC; None takes it away, and the extensions with it.
+def set_due_date(gradebook: Gradebook, assignment: str, due: datetime | None) -> tuple[str, ...]:
+    """Set the due date, in UTC; None takes it away, and the extensions with it. Gives whose extensions went.
 
     Who has an extension until a day has it until that day still; one that ends before the new due date goes.
     """
@@ -50,6 +50,7 @@ def set_due_date(gradebook: Gradebook, assignment: str, due: datetime | None) ->
         end = until.get(submission.student.id)
         submission.extension = end - due if end and due and end > due else None
     gradebook.db.commit()
+    return tuple(sorted(until.keys() - _extensions(found).keys()))
 
 
 def set_extension(course: Course, gradebook: Gradebook, assignment: str, student: str, until: datetime | None) -> None:

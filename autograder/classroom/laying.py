@@ -28,6 +28,7 @@ class CollectOutcome(StrEnum):
     UNCHANGED = "unchanged"
     OLDER = "older"  # than what is there, which stays
     KEPT = "kept"  # the same submission, which somebody has changed here since
+    UNDATED = "undated"  # not known whether it is newer than what is there, whose time is known
     NOT_TAKEN = "not_taken"
 
 
@@ -41,11 +42,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Laid:
-    """What became of a version that came in, and what is there now; `kept` is where the replaced one was moved to."""
+    """What became of a version that came in, and what is there now.
+
+    `kept` is where the replaced one was moved to; `time_before` that of the same files, where another is noted now.
+    """
 
     outcome: CollectOutcome
     there: Version
     kept: Path | None = None
+    time_before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ class Place:
             return Laid(outcome, came, self._put(came))
         if outcome is CollectOutcome.UNCHANGED and came.handed_in_at not in (None, there.handed_in_at):
             _write(self.folder, _files_with_time(Version({}, came.handed_in_at)))
-        return Laid(outcome, Version(there.files, came.handed_in_at or there.handed_in_at))
+            return Laid(outcome, came, time_before=there.handed_in_at)
+        return Laid(outcome, there)
 
     def moment(self, timestamp: bytes) -> datetime | None:
         """The time that a timestamp.txt tells; None where it tells none."""
@@ -95,10 +101,14 @@ class Place:
     def _outcome(self, came: Version, there: Version, is_only: bool) -> CollectOutcome:
         if there.files == came.files:
             return CollectOutcome.UNCHANGED
+        if self.wanted & came.files.keys() and not self.wanted & there.files.keys():
+            return CollectOutcome.CHANGED  # what can't be marked is in nobody's way
         if came.handed_in_at is None:
             if any(self._version(each).files == came.files for each in self._replaced()):
                 return CollectOutcome.OLDER
-            is_the_same = bool(self.wanted & there.files.keys()) and not self.wanted & came.files.keys()
+            if there.handed_in_at is not None:
+                return CollectOutcome.UNDATED
+            is_the_same = not self.wanted & came.files.keys()
         elif there.handed_in_at and came.handed_in_at < there.handed_in_at:
             return CollectOutcome.OLDER
         else:

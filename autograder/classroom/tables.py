@@ -23,23 +23,29 @@ def read_table(
 ) -> list[dict[str, str]]:
     """The rows as texts by our names of the columns, of which `columns` has the headings that each may have.
 
-    Only columns that the table has are in a row. CourseFault where the file is no table, or has none of those `needed`,
-    which the reader knows as `wanted`.
+    Only columns that the table has are in a row. CourseFault where the file is no table, has none of those `needed`,
+    which the reader knows as `wanted`, or a value that goes on over whole rows.
     """
     text, _encoding = read_text(path)
     text = text.removeprefix(BOM)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
+        separator = separator_of(text)
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=str(error)) from error
     where = places(rows[0], columns) if rows else {}
     if not where.keys() & set(needed):
         raise CourseFault(FaultKind.NO_COLUMNS, file=str(path), wanted=wanted)
-    return [
+    found = [
         {ours: row[place].strip() if place < len(row) else "" for ours, place in where.items()}
         for row in rows[1:]
         if any(row)
     ]
+    for value in (value for row in found for value in row.values()):
+        first, *others = value.splitlines() or [""]
+        if any(separator in each for each in others):  # whole rows
+            raise CourseFault(FaultKind.OPEN_QUOTE, file=str(path), found=first)
+    return found
 
 
 def read_text(path: Path) -> tuple[str, str]:

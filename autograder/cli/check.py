@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
+import time
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from autograder.cells.files import NotANotebook
 
 SECONDS_A_CELL = 120
+SECONDS_IN_ALL = 600  # as marking gives a submission
+EXIT = "--IPKernelApp.exec_lines=get_ipython().ask_exit = __import__('sys').exit"  # as in marking: the rest still runs
 LOST_CELL = "raise TimeoutError"  # in the place of a cell that can't be run
 WHY_LOST: dict[LossKind, str] = {
     LossKind.ENDED: N_("Python ended in cell {cell}. The rest runs without it, as in marking."),
@@ -120,7 +125,8 @@ def _reason(path: Path, error: OSError | NotANotebook) -> CannotRead:
         case _:
             problem = N_("{path} is JSON, but not a notebook: {error}.")
             remedy = N_("Take a fresh copy of the assignment.")
-    return CannotRead(problem, remedy, path=path, error=str(error))
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return CannotRead(problem, remedy, path=path, error=words)
 
 
 def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -143,6 +149,7 @@ def _run(terminal: Terminal, notebook: NotebookNode, path: Path) -> set[str]:
 
     lost: set[str] = set()
     begun: list[tuple[str, NotebookNode]] = []
+    until = time.monotonic() + SECONDS_IN_ALL
     with terminal.status(message("Running {name} …", name=path.name)) as status:
 
         def begin(cell: NotebookNode, cell_index: int) -> None:
@@ -161,6 +168,9 @@ def _run(terminal: Terminal, notebook: NotebookNode, path: Path) -> set[str]:
                 why = LossKind.ENDED if isinstance(error, DeadKernelError) else LossKind.WALL
                 terminal.say(WHY_LOST[why], "red", cell=name, seconds=SECONDS_A_CELL)
                 cell.source = LOST_CELL
+                if time.monotonic() > until:
+                    terminal.say("This takes longer than marking gives it, and is stopped here.", "red")
+                    return lost
             else:
                 return lost
 
@@ -172,15 +182,24 @@ def _execute(notebook: NotebookNode, folder: Path, begin: Callable[[NotebookNode
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name="python3",
         timeout=SECONDS_A_CELL,
         allow_errors=True,
         on_cell_start=begin,
-        extra_arguments=["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
+        extra_arguments=[EXIT, "--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
-    ).execute(stderr=subprocess.DEVNULL)  # what a kernel says of itself is of no interest
+    )
+    # In a thread, where nbclient can't take Ctrl-C for itself; what a kernel says of itself is of no interest.
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(asyncio.run, client.async_execute(stderr=subprocess.DEVNULL))
+        try:
+            running.result()
+        except KeyboardInterrupt:
+            kernel: Any = client.km
+            kernel.provisioner.process.kill()
+            raise
 
 
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:

@@ -33,6 +33,10 @@ OUTCOMES = {
     "unchanged": N_("unchanged"),
     "older": N_("older than what is there, which stays"),
     "kept": N_("of the same time as what is there, which stays: changed here by hand, or is the worksheet older?"),
+    "undated": N_(
+        "not taken: its time is not known, and that of what is there is. "
+        "Give --worksheet, or delete timestamp.txt there"
+    ),
     "not_taken": N_("not taken"),
 }
 REMARKS: dict[CollectKind, str] = {
@@ -110,7 +114,8 @@ def collect(
     _say_counts(terminal, collected)
     say_attendance(terminal, collected.attendance)
     _say_what_is_not_known(terminal, collected)
-    raise SystemExit(0 if collected.rows and all(row.is_complete for row in collected.rows) else 1)
+    is_all_there = all(row.is_complete and row.outcome != "undated" for row in collected.rows)
+    raise SystemExit(0 if collected.rows and is_all_there else 1)
 
 
 def _show(terminal: Terminal, title: str, collected: Collected, zone: tzinfo) -> None:
@@ -124,7 +129,7 @@ def _show(terminal: Terminal, title: str, collected: Collected, zone: tzinfo) ->
     table.add_column(terminal.text(message("What came in")), overflow="fold", ratio=1)
     for row in collected.rows:
         late = [] if collected.due is None else [_late(terminal, collected.late_by(row))]
-        table.add_row(plain_text(row.student), _when(row.handed_in_at, zone), *late, _what(terminal, row))
+        table.add_row(plain_text(row.student), _when(row.handed_in_at, zone), *late, _what(terminal, row, zone))
     terminal.console.print(table)
 
 
@@ -140,12 +145,15 @@ def _late(terminal: Terminal, late_by: timedelta | None) -> Text:
     return plain_text(terminal.text(lateness(late_by.total_seconds())), "yellow")
 
 
-def _what(terminal: Terminal, row: Row) -> Text:
+def _what(terminal: Terminal, row: Row, zone: tzinfo) -> Text:
     """What became of it, and each remark on a line of its own."""
     style = "" if row.is_complete else "red"
     lines = [plain_text(terminal.text(message(OUTCOMES[row.outcome])), style)]
     if row.name.casefold() != row.student.casefold():
         lines[0].append_text(plain_text(f" ({row.name})", "dim"))
+    if row.time_before is not None:
+        told = message("another time than before: {time}", time=f"{_when(row.time_before, zone)}")
+        lines.append(plain_text(terminal.text(told), "yellow"))
     lines += [plain_text(terminal.text(_told(each)), "yellow") for each in row.remarks]
     return Text("\n").join(lines)
 

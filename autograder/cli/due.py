@@ -58,14 +58,18 @@ def due(
     with sole_writer(course):
         update_gradebook(course.assignment(assignment))
         with open_gradebook(course) as gradebook:
+            gone: tuple[str, ...] = ()
             if student is not None:
                 set_extension(course, gradebook, assignment, student, moment)
             elif moment or remove:
-                set_due_date(gradebook, assignment, moment)
+                gone = set_due_date(gradebook, assignment, moment)
             follow_dates(course, gradebook, assignment)
             marks = final_marks(course, gradebook, assignment)
             dates = due_dates(course, gradebook, assignment)
     _say_dates(terminal, assignment, dates, zone.key)
+    if gone:
+        terminal.say("Extensions that are gone, as they end before it ({count}): {students}.",
+                     "yellow", count=len(gone), students=gone)  # fmt: skip
     show_late(terminal, list(marks.values()))
 
 

@@ -240,6 +240,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("Marking on a cluster needs dask.distributed, which is not installed: {error}."),
         N_("Install it: `pip install distributed`, here and on each machine."),
     ),
+    FaultKind.BAD_LOCAL: (
+        N_("{address} is no cluster: behind `local:` stands how many workers to start."),
+        N_("Write, for instance, --cluster local:4."),
+    ),
     FaultKind.NO_CLUSTER: (
         N_("The cluster at {address} can't be used: {error}."),
         N_("See that its scheduler runs there, with what is installed here. What is marked stays marked."),
@@ -287,6 +291,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.BAD_TABLE: (
         N_("{file} can't be read as a table: {error}."),
         N_("Save it as CSV, in UTF-8."),
+    ),
+    FaultKind.OPEN_QUOTE: (
+        N_("In {file}, what begins with “{found}” goes on over several lines."),
+        N_("Is a quotation mark not closed there? Mend it, and run this again."),
     ),
     FaultKind.NO_COLUMNS: (
         N_("{file} has no column that tells who is who: none of {wanted}."),

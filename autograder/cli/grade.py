@@ -27,6 +27,7 @@ from autograder.cli.outcome import (
     faults_of,
     say_attention,
     say_by_hand,
+    say_interrupted,
     say_machines,
     say_what_is_open,
     say_what_was_done,
@@ -229,8 +230,7 @@ def mark_with_progress(
         for result in watched(terminal, marking, total, machines):
             results.append(result)  # kept one by one: an interruption loses none
     except KeyboardInterrupt:
-        terminal.say("Interrupted after {done} of {total}. Run this again to go on from there, without --force.",
-                     done=len(results), total=total)  # fmt: skip
+        say_interrupted(terminal, to_do, len(results))
         raise SystemExit(1) from None
     finally:
         marking.close()

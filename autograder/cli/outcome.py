@@ -70,6 +70,14 @@ def say_what_was_done(terminal: Terminal, to_do: Plan, results: Sequence[Result]
     terminal.write(" · ".join(terminal.text(message(what, count=n)) for what, n in counts.items() if n))
 
 
+def say_interrupted(terminal: Terminal, to_do: Plan, done: int) -> None:
+    """How far it came, and how to go on; what --force was to mark again keeps its marks, and is not new."""
+    template = N_("Interrupted after {done} of {total}. Run this again to go on from there.")
+    if any(why is ReasonKind.FORCED for _student, why in to_do.to_mark):
+        template = N_("Interrupted after {done} of {total}; the rest keep their marks. With --force, all begin anew.")
+    terminal.say(template, done=done, total=len(to_do.to_mark))
+
+
 def say_machines(terminal: Terminal, machines: Machines) -> None:
     """Who of a cluster marked at the end, who was lost and who took no part."""
     terminal.write(terminal.text(on_machines(machines)))

@@ -236,8 +236,9 @@ class Cluster:
                             each.task = self._task(each.submission)
 
     def close(self) -> None:
-        for worker in self._silent:
-            self._machines.refused[worker] = CourseFault(FaultKind.NOT_READY)
+        if not LOCAL.fullmatch(self._machines.address):  # those that we started ourselves were merely not needed
+            for worker in self._silent:
+                self._machines.refused[worker] = CourseFault(FaultKind.NOT_READY)
         self._opened.close()
 
     def _note(self, said: _Said) -> None:
@@ -371,6 +372,8 @@ class Cluster:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     """A connection to the cluster, which is begun here where the address says so; CourseFault where there is none."""
+    if address.startswith("local:") and not LOCAL.fullmatch(address):
+        raise CourseFault(FaultKind.BAD_LOCAL, address=address)
     with ExitStack() as opened:
         opened.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": MOST_BYTES}))
         where: Any = address

@@ -142,6 +142,10 @@ class _NotebookShell(InteractiveShell):
             text = ""
         self.outputs.error(etype.__name__, text, stb)
 
+    def ask_exit(self) -> None:
+        """What `exit()` calls; a cell ends by it as by `sys.exit()`."""
+        raise SystemExit
+
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window to draw in."""
 

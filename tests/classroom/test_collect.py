@@ -217,6 +217,43 @@ def test_without_times_what_has_been_replaced_once_is_older(roster, tmp_path):
     assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
 
 
+def moodle(*students: str, **files: object) -> dict[str, object]:
+    """The files of each of the students, as Moodle packs them."""
+    folder = "{name}_{number}_assignsubmission_file/"
+    return {folder.format(name=each, number=number) + name: content
+            for number, each in enumerate(students, start=1) for name, content in files.items()}  # fmt: skip
+
+
+def test_what_holds_no_notebook_is_in_nobodys_way_however_new(roster, tmp_path):
+    others = moodle("Смит Джон", **{"sums.ipynb": answered()})
+    wrong = make_zip(moodle("Иванов Иван", **{"other.pdf": b"%PDF"}) | others, [MARCH, MARCH - timedelta(days=9)])
+    right = make_zip(moodle("Иванов Иван", **{"sums.ipynb": answered()}) | others, [MARCH - timedelta(days=5), MARCH - timedelta(days=9)])
+    collected(roster, tmp_path, wrong)
+    found = rows_of(collected(roster, tmp_path, right))["ivanov"]
+    assert (found.outcome, found.is_complete) == (CollectOutcome.CHANGED, True)
+
+    again = rows_of(collected(roster, tmp_path, right))["ivanov"]
+    assert again.outcome is CollectOutcome.UNCHANGED
+
+
+def test_what_has_no_time_does_not_take_the_place_of_what_has_one(roster, tmp_path):
+    others = moodle("Смит Джон", **{"sums.ipynb": answered()})
+    timed = make_zip(moodle("Иванов Иван", **{"sums.ipynb": answered()}) | others, [MARCH, MARCH - timedelta(days=9)])
+    untimed = make_zip({"ivanovиван_101_5001_sums.ipynb": answered(half=HALF)})
+    collected(roster, tmp_path, timed)
+    found = rows_of(collected(roster, tmp_path, untimed))["ivanov"]
+    assert (found.outcome, found.handed_in_at) == (CollectOutcome.UNDATED, MARCH)
+    assert WRONG not in there(roster, "ivanov")["sums.ipynb"].decode()
+
+
+def test_another_time_of_the_same_files_is_told(roster, tmp_path):
+    others = moodle("Смит Джон", **{"sums.ipynb": answered()})
+    files = moodle("Иванов Иван", **{"sums.ipynb": answered()}) | others
+    for moment, before in ((MARCH, None), (MARCH - timedelta(days=1), MARCH)):
+        row = rows_of(collected(roster, tmp_path, make_zip(files, [moment, MARCH - timedelta(days=9)])))["ivanov"]
+        assert (row.handed_in_at, row.time_before) == (moment, before)
+
+
 def test_times_of_an_archive_are_in_the_courses_zone_and_go_into_timestamp_txt(roster, tmp_path):
     files = {
         "Иванов Иван_1_assignsubmission_file/sums.ipynb": answered(),

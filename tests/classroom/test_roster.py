@@ -223,3 +223,11 @@ def test_a_list_of_nobody_is_a_list(tmp_path):
 def test_what_is_no_address_makes_no_login(tmp_path):
     found = read_roster(lay(tmp_path / "class.csv", "email,last name\n-,Иванов\n-,Петров\n"))
     assert (found.people, {each.why for each in found.rejected}) == ((), {CollectKind.NO_ID})
+
+
+def test_a_quote_that_is_not_closed_swallows_nobody(course, tmp_path):
+    file = tmp_path / "class.csv"
+    file.write_text('login,last name,first name\norlov,"Орлов,Олег\nyan,Ян,Ян\nzoya,"Зотова",Зоя\n')
+    with pytest.raises(CourseFault) as raised:
+        take_roster(course, file)
+    assert raised.value.fault is FaultKind.OPEN_QUOTE

@@ -1,5 +1,10 @@
 """`autograder check`: what a student reads in the terminal."""
 
+import signal
+import subprocess
+import sys
+
+import psutil
 import pytest
 from click.testing import CliRunner
 from grading.small_course import answered, write
@@ -93,6 +98,29 @@ def test_a_test_that_ends_python_is_lost_alone(run, tmp_path):
     assert result.exit_code == 1
     assert "Python ended in cell test_double. The rest runs without it, as in marking." in result.output
     assert "✗ test_double  0/2\n✓ test_half  1/1\nPassed 1 of 2 tests" in result.output
+
+
+def test_exit_ends_its_cell_alone_as_in_marking(run, tmp_path):
+    cells = {"set-up": QUICK, "double": "def double(n):\n    return 2 * n\nexit()"}
+    write(answered(**cells), tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert result.output.startswith("Cell double stopped: SystemExit.\n✓ test_double  2/2\n✓ test_half  1/1\n")
+
+
+def test_ctrl_c_ends_it_at_once_and_leaves_no_kernel(tmp_path):
+    cells = {"set-up": QUICK, "double": "print('begun', flush=True)\nimport pathlib, time\npathlib.Path('begun').touch()\ntime.sleep(600)"}
+    write(answered(**cells), tmp_path / "sums.ipynb")
+    command = [sys.executable, "-m", "autograder", "--language", "en", "check", "sums.ipynb"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+        while not (tmp_path / "begun").exists():
+            assert program.poll() is None
+        kernels = psutil.Process(program.pid).children(recursive=True)
+        program.send_signal(signal.SIGINT)
+        said = program.stdout.read()
+    assert (program.returncode, "Traceback" in said, said.strip()) == (1, False, "Aborted!")
+    assert kernels and not any(each.is_running() and each.status() != "zombie" for each in kernels)
 
 
 def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypatch):

@@ -34,6 +34,8 @@ def test_dates_are_shown_set_and_taken_away(course, run):
     assert due("--student", "anna", "--until", "08.11.2026") == with_extension
     assert due() == with_extension
     assert due("--student", "anna", "--remove") == "sums is due 2026-11-05 18:00 (Europe/Moscow).\n"
+    assert due("--student", "anna", "--until", "08.11.2026") == with_extension
+    assert due("09.11.2026 18:00").endswith("Extensions that are gone, as they end before it (1): anna.\n")
     assert due("--remove") == "sums has no due date.\n"
 
 

@@ -50,6 +50,12 @@ def test_an_address_without_a_cluster_is_a_fault(course):
     assert "✗ The cluster at tcp://127.0.0.1:9 can't be used: " in done.stdout
 
 
+def test_what_is_no_number_of_workers_is_named(course):
+    done = grade_apart(course, "--cluster", "local:two")
+    assert done.returncode == 2
+    assert "✗ local:two is no cluster: behind `local:` stands how many workers to start." in done.stdout
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., subprocess.Popen]]:
     """Starts a program of dask's, which is ended with the test."""
