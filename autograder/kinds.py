@@ -171,6 +171,7 @@ class CollectKind(StrEnum):
     TOO_LARGE = "too_large"
     TOO_LARGE_IN_ALL = "too_large_in_all"
     TOO_MANY_FILES = "too_many_files"
+    OF_A_CLASS = "of_a_class"  # what a whole class has handed in, in the place of a student's own
     BAD_ARCHIVE = "bad_archive"  # a student's own, which can't be opened
     IN_THE_WAY = "in_the_way"  # a link or a file where the submission's folder should be
     BAD_ID = "bad_id"

@@ -9,7 +9,7 @@ from datetime import datetime
 from nbformat import NotebookNode
 
 from autograder.classroom.archives import BadArchive, LeftOut, Member, Paths, is_junk, members_of
-from autograder.classroom.downloads import Piece
+from autograder.classroom.downloads import MOODLE, Piece
 from autograder.faults import SubmissionFault
 from autograder.grading.inventory import MOST_FILES, MOST_MEGABYTES, MOST_PATH_BYTES
 from autograder.grading.reading import ZIP, read_submitted
@@ -88,6 +88,8 @@ def _read(pieces: Sequence[Piece]) -> Iterator[_Found | LeftOut]:
         except BadArchive as error:
             yield LeftOut(piece.path, CollectKind.TOO_LARGE if error.too_large else CollectKind.BAD_ARCHIVE)
             continue
+        if any(MOODLE.fullmatch(part) for each in inside for part in each.path.split("/")):
+            raise NotTaken(CollectKind.OF_A_CLASS)
         for each in inside:
             yield each if isinstance(each, LeftOut) else _one(each.path, piece, each, budget)
 

@@ -61,6 +61,7 @@ REMARKS: dict[CollectKind, str] = {
     CollectKind.TOO_LARGE: N_("left out, since it is too large once unpacked: {files}"),
     CollectKind.TOO_LARGE_IN_ALL: N_("larger than {files} MB: ask for it without its outputs and data"),
     CollectKind.TOO_MANY_FILES: N_("too many files"),
+    CollectKind.OF_A_CLASS: N_("this is the archive of a class: collect it by its own path, and not its folder"),
     CollectKind.BAD_ARCHIVE: N_("an archive that can't be opened: {files}"),
     CollectKind.IN_THE_WAY: N_("a link or a file is where the folder should be"),
     CollectKind.BAD_ID: N_("the id can't be the name of a folder"),

@@ -236,6 +236,12 @@ def test_what_holds_no_notebook_is_in_nobodys_way_however_new(roster, tmp_path):
     assert again.outcome is CollectOutcome.UNCHANGED
 
 
+def test_the_archive_of_a_class_is_nobodys_own(roster, tmp_path):
+    lay(tmp_path / "downloads" / "all.zip", make_zip(moodle("Иванов Иван", "Смит Джон", **{"sums.ipynb": answered()})))
+    (row,) = collect_downloads(roster.assignment("sums"), [tmp_path / "downloads"]).rows
+    assert row.outcome is CollectOutcome.NOT_TAKEN and CollectKind.OF_A_CLASS in kinds(row)
+
+
 def test_what_has_no_time_does_not_take_the_place_of_what_has_one(roster, tmp_path):
     others = moodle("Смит Джон", **{"sums.ipynb": answered()})
     timed = make_zip(moodle("Иванов Иван", **{"sums.ipynb": answered()}) | others, [MARCH, MARCH - timedelta(days=9)])
