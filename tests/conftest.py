@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", f"{MARK}(one_in, kind=None): taken by its name; see selection.py")
+    config.addinivalue_line("markers", f"{MARK}(one_in, kind=None, corpus=None): taken by its name; see selection.py")
 
 
 @pytest.hookimpl(trylast=True)  # what was chosen by -k is chosen before

@@ -95,7 +95,7 @@ def sampled(path: Path) -> pytest.MarkDecorator:
     """Of the attacks of a family that come to the same, some."""
     attack = read_attack(path)
     outcomes = attack.answers.loses, attack.answers.undecided, attack.stops, attack.may_stop
-    return pytest.mark.sampled(one_in=8, kind=(path.parent.name, *map(bool, outcomes)))
+    return pytest.mark.sampled(one_in=10, kind=(path.parent.name, *map(bool, outcomes)))
 
 
 def assert_nothing_was_learnt(outcome: Outcome) -> None:

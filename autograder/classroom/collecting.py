@@ -39,6 +39,11 @@ class Row:
     time_before: datetime | None = None
 
     @property
+    def is_settled(self) -> bool:
+        """Whether there is something to mark, and nothing was left that may be newer."""
+        return self.is_complete and self.outcome is not CollectOutcome.UNDATED
+
+    @property
     def is_complete(self) -> bool:
         """Whether there is something to mark."""
         return self.outcome is not CollectOutcome.NOT_TAKEN and CollectKind.NO_NOTEBOOK not in {
@@ -202,6 +207,4 @@ def _collect_pile(
         remarks = [each for each in remarks if each.kind is not CollectKind.NO_NOTEBOOK]
         if not work.wanted & laid.there.files.keys():
             remarks.append(Remark(CollectKind.NO_NOTEBOOK, tuple(sorted(laid.there.files))))
-    return Row(
-        student, handed.name, laid.outcome, laid.there.handed_in_at, tuple(remarks), laid.time_before
-    )  # fmt: skip
+    return Row(student, handed.name, laid.outcome, laid.there.handed_in_at, tuple(remarks), laid.time_before)

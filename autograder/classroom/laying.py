@@ -124,11 +124,9 @@ class Place:
             new.mkdir()
             _write(new, _files_with_time(came))
             self.folder.parent.mkdir(parents=True, exist_ok=True)
-            if self.folder.is_dir() and not _holds_something(self.folder):
-                self.folder.rmdir()
-            kept = self._free_place()
-            replace_folder(self.folder, new, kept)
-        return kept if kept.exists() else None
+            kept = self._free_place() if _holds_something(self.folder) else None
+            replace_folder(self.folder, new, kept or Path(staging, "empty"))
+        return kept
 
     def _version(self, folder: Path) -> Version:
         """What lies in a folder; without files where they can't be compared."""

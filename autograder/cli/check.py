@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,7 +108,22 @@ def _read(path: Path) -> NotebookNode:
         raise CannotRead(
             N_("{path} has no test cells."), N_("Give the notebook of an assignment, as it was handed out."), path=path
         )
+    if _lacks_door(notebook):
+        raise CannotRead(
+            N_("{path} lacks its first cell, which begins with `from autograder.checks import notebook`."),
+            N_("Put it back from a fresh copy of the assignment, and run this again."),
+            path=path,
+        )
     return notebook
+
+
+def _lacks_door(notebook: NotebookNode) -> bool:
+    """Whether tests ask `check`, which no cell gives."""
+    from autograder.cells.door import has_door, rules_asked
+
+    with suppress(SyntaxError):
+        return not has_door(notebook) and any(rules_asked(cell.source, name_of(cell)) for cell in _test_cells(notebook))
+    return False
 
 
 def _reason(path: Path, error: OSError | NotANotebook) -> CannotRead:

@@ -99,8 +99,8 @@ def collect(
 
     Run it in the course folder. ARCHIVE is the zip as it was downloaded, the folder it was unpacked to, or a folder of
     notebooks. A notebook is known by what it holds, whatever its name. Again, it takes what changed; what was there
-    before is kept in submitted/.replaced. Exit code: 0 when there is a notebook of everyone in the archive; 1 when not;
-    2 for wrong usage, a faulty course or an archive that can't be opened.
+    before is kept in submitted/.replaced. Exit code: 0 when there is a notebook of everyone in the archive, and nothing
+    was left for want of a time; 1 when not; 2 for wrong usage, a faulty course or an archive that can't be opened.
     """
     from autograder.classroom.collecting import collect_downloads
     from autograder.classroom.dates import time_zone
@@ -115,8 +115,7 @@ def collect(
     _say_counts(terminal, collected)
     say_attendance(terminal, collected.attendance)
     _say_what_is_not_known(terminal, collected)
-    is_all_there = all(row.is_complete and row.outcome != "undated" for row in collected.rows)
-    raise SystemExit(0 if collected.rows and is_all_there else 1)
+    raise SystemExit(0 if collected.rows and all(row.is_settled for row in collected.rows) else 1)
 
 
 def _show(terminal: Terminal, title: str, collected: Collected, zone: tzinfo) -> None:

@@ -465,3 +465,11 @@ def test_maps_of_two_sizes_joined_take_a_pointwise_convolution():
             return self.join(torch.cat([x, F.interpolate(self.coarse(x), scale_factor=2)], 1))
 
     assert isinstance(pointwise_reduction(UNet), Passed)
+
+
+def test_what_stops_for_several_images_alone_says_so():
+    class Network(ModelPad0):
+        def forward(self, x):
+            return super().forward(x).view(1, 64, 16, 16)
+
+    assert "So it is with 2 images at once; with fewer it is right." in told(output_shape(Network, SIZE))

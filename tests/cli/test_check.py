@@ -1,5 +1,7 @@
 """`autograder check`: what a student reads in the terminal."""
 
+import os
+import select
 import signal
 import subprocess
 import sys
@@ -110,12 +112,13 @@ def test_exit_ends_its_cell_alone_as_in_marking(run, tmp_path):
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_no_kernel(tmp_path):
-    cells = {"set-up": QUICK, "double": "print('begun', flush=True)\nimport pathlib, time\npathlib.Path('begun').touch()\ntime.sleep(600)"}
+    cells = {"set-up": QUICK, "double": "import time\nopen('begun', 'w').close()\ntime.sleep(600)"}
     write(answered(**cells), tmp_path / "sums.ipynb")
+    os.mkfifo(tmp_path / "begun")
     command = [sys.executable, "-m", "autograder", "--language", "en", "check", "sums.ipynb"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
-        while not (tmp_path / "begun").exists():
-            assert program.poll() is None
+        with open(os.open(tmp_path / "begun", os.O_RDONLY | os.O_NONBLOCK)) as begun:
+            select.select([begun, program.stdout], [], [])
         kernels = psutil.Process(program.pid).children(recursive=True)
         program.send_signal(signal.SIGINT)
         said = program.stdout.read()
@@ -165,6 +168,7 @@ def test_what_has_no_answer_yet_is_told_by_its_test_alone(run, tmp_path):
         ("{", "its text is not JSON"),
         ('{"cells": 3}', "is JSON, but not a notebook"),
         (answered("test_double", "test_half"), "has no test cells"),
+        (answered("set-up", test_half="check.half(answer.half)"), "lacks its first cell"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_a_remedy(run, tmp_path, content, problem):

@@ -51,9 +51,9 @@ def test_an_address_without_a_cluster_is_a_fault(course):
 
 
 def test_what_is_no_number_of_workers_is_named(course):
-    done = grade_apart(course, "--cluster", "local:two")
-    assert done.returncode == 2
-    assert "✗ local:two is no cluster: behind `local:` stands how many workers to start." in done.stdout
+    code, said = grade(course, "--cluster", "local:two")
+    assert code == 2
+    assert "✗ local:two is no cluster: behind `local:` stands how many workers to start." in said
 
 
 @pytest.fixture
@@ -107,6 +107,7 @@ for result in carry_out(plan(open_course(Path.cwd()).assignment("sums")), Zygote
 """
 
 
+@pytest.mark.sampled(one_in=3, corpus="losses of a cluster")
 def test_where_no_worker_is_left_what_is_marked_is_kept_and_the_rest_is_named(course, start, scheduler):
     worker = start("worker", scheduler[1], "--nthreads", "1", "--no-nanny")
     with driver(course, "-c", LOSING, scheduler[1], str(worker.pid)) as program:
@@ -131,9 +132,8 @@ def test_where_no_worker_comes_each_is_named_and_so_is_the_command_to_go_on(cour
     assert f"To go on from here: `autograder grade sums --cluster {address} --worker-timeout 0.0`" in said
 
 
-@pytest.mark.parametrize(
-    "moment", [pytest.param(each, marks=pytest.mark.sampled(one_in=2)) for each in ("waiting for workers", "/4 ")]
-)
+@pytest.mark.sampled(one_in=3, corpus="losses of a cluster")
+@pytest.mark.parametrize("moment", ["waiting for workers", "/4 "])
 def test_a_scheduler_that_ends_ends_the_run(course, start, scheduler, moment):
     program, address = scheduler
     if moment == "/4 ":

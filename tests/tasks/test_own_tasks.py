@@ -134,7 +134,7 @@ def test_a_network_of_another_size_fails_also_where_no_replay_can_execute_it():
 @pytest.mark.parametrize(
     ("rule", "first"),
     [
-        pytest.param(rule, first, marks=pytest.mark.sampled(one_in=16, kind=rule))
+        pytest.param(rule, first, marks=pytest.mark.sampled(one_in=8, kind=rule))
         for rule in KINDS
         for first in range(0, 200, AT_ONCE)
     ],

@@ -41,14 +41,15 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
         return Unknown(FIELD, reason, (*arithmetic, SIMPLER))
     height, width = seen.trace.inputs[0].shape[-2:]
     sight = Sight((height, width), at_least, found, by_layers.stages)
-    missing, adds = at_least - min(by_layers.size), int(2 * min(by_layers.steps)) or 1
+    reached = max(by_layers.size, size, key=min)  # a transposed convolution reaches farther than the arithmetic says
+    missing, adds = at_least - min(reached), int(2 * min(by_layers.steps)) or 1
     advice = _(
         "{missing} more are needed: a larger kernel, dilation, or another 3×3 convolution (at the end it adds {adds}).",
         missing=missing,
         adds=adds,
     )
     expected = _("expected at least {size} pixels", size=needed)
-    got = _("got {value}", value=by(by_layers.size if found else size))  # to which the arithmetic adds up
+    got = _("got {value}", value=by(reached if found else size))
     return Failed(FIELD, expected, got, (*arithmetic, advice), sight=sight)
 
 

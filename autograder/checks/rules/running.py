@@ -158,11 +158,14 @@ def judged(
     """The verdict on a network as it is seen at each batch size, the first that is not passed."""
     verdicts: list[Verdict] = []
     for batch_size in batch_sizes:
+        was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
         try:
             found = observed_running(network_class, checked, batch_size, asked, expected(batch_size))
         except Decided as decided:
             if verdicts and isinstance(decided.verdict, Waiting):
                 continue  # that it runs for some batches only is the matter of another rule
+            if was_right and isinstance(decided.verdict, Failed):
+                return _only_for_many(decided.verdict, batch_size)
             raise
         others = functools.partial(_other_draws, network_class, batch_size, asked)
         seen = Seen(found.trace, batch_size, found.is_followed, found.field, others)
@@ -170,7 +173,6 @@ def judged(
         if _is_cut_off(seen.trace):
             verdict = _of_one_cut_off(seen, verdict, judge)
         if isinstance(verdict, Failed):
-            was_right = bool(verdicts) and all(isinstance(each, Passed) for each in verdicts)
             return _only_for_many(verdict, batch_size) if was_right else verdict
         if found.doubt:
             verdict = not_replayed(checked, found.doubt)
