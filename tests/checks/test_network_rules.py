@@ -374,9 +374,9 @@ def test_what_a_scale_that_begins_at_zero_hides_is_neither_passed_nor_failed(siz
     def made(deep):
         return Residual(nn.Parameter(torch.full((64, 1, 1), size)), deep)
 
-    assert isinstance(convolutions(lambda: made(deep=8)), Unknown)
+    assert isinstance(convolutions(lambda: made(deep=2)), Unknown)
     assert isinstance(pointwise_reduction(lambda: made(deep=1)), Unknown)
-    assert isinstance(convolutions(lambda: made(deep=8), at_most=11), Passed)
+    assert isinstance(convolutions(lambda: made(deep=2), at_most=5), Passed)
     assert isinstance(unpadded_convolution(lambda: made(deep=1)), Passed)
 
 

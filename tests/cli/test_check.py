@@ -116,7 +116,10 @@ def test_ctrl_c_ends_it_at_once_and_leaves_no_kernel(tmp_path):
     write(answered(**cells), tmp_path / "sums.ipynb")
     os.mkfifo(tmp_path / "begun")
     command = [sys.executable, "-m", "autograder", "--language", "en", "check", "sums.ipynb"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as program:
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
+    ) as program:  # fmt: skip
         with open(os.open(tmp_path / "begun", os.O_RDONLY | os.O_NONBLOCK)) as begun:
             select.select([begun, program.stdout], [], [])
         kernels = psutil.Process(program.pid).children(recursive=True)
