@@ -37,6 +37,7 @@ def opened(
         yield lambda path: Notebook(driver, *course, path)
 
 
+@pytest.mark.sampled(one_in=2, corpus="notebooks in a browser")
 def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(opened: Open) -> None:
     lesson = opened("lessons/1_spatial_size.ipynb")
     lesson.choose("Edit", "Clear Outputs of All Cells")
@@ -61,6 +62,7 @@ def test_a_lesson_runs_marks_predictions_and_an_exercise_and_redraws_a_figure(op
     lesson.slide("k")
 
 
+@pytest.mark.sampled(one_in=2, corpus="notebooks in a browser")
 def test_an_assignment_says_what_is_not_answered_what_is_wrong_and_what_is_right(opened: Open) -> None:
     assignment = opened("variant2/variant2.ipynb")
     said = assignment.validate()

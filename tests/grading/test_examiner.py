@@ -85,7 +85,7 @@ def first_unearned(path: Path) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return path.parts[-3], answers.loses[:1], answers.undecided[:1]
 
 
-@each(FILES, one_in=12, kind=first_unearned)
+@each(FILES, one_in=16, kind=first_unearned)
 def test_an_answer_earns_in_the_examiner_what_its_header_says(zygote, path):
     answers = read(path)
     assert unearned(zygote, *handed_in(path)) == (sorted(answers.loses), sorted(answers.undecided))
