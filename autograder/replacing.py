@@ -1,6 +1,7 @@
 """Files and folders put in the place of older ones: whatever goes wrong meanwhile, one of the two lies there."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ def replace_file(path: Path, content: bytes) -> None:
 def replace_json(path: Path, value: Any) -> None:
     """The same, of a value as JSON in lines that a person can read; OSError."""
     replace_file(path, (json.dumps(value, indent=1, sort_keys=True) + "\n").encode())
+
+
+def first_free(candidates: Iterable[Path]) -> Path:
+    """The first of the paths where nothing lies."""
+    return next(path for path in candidates if not path.exists())
 
 
 def replace_folder(folder: Path, new: Path, old: Path) -> None:

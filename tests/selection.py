@@ -2,8 +2,8 @@
 
 Of a corpus whose tests bear `@pytest.mark.sampled(one_in=N)`, one in N of each kind is taken, at least one: `kind` is
 what its author calls alike, as the family of an attack and what it loses. A corpus is the cases of one test, or all
-tests that bear its name, `corpus=`. Which ones is told by a hash of their names:
-the same on each machine and in each run, and another test beside them changes one at most.
+tests that bear its name, `corpus=`. Which ones is told by a hash of their names: the same on each machine and in each
+run, and another test beside them changes one at most.
 """
 
 from collections import defaultdict

@@ -13,6 +13,7 @@ from autograder.languages import LANGUAGES
 if TYPE_CHECKING:  # it takes long to import
     from nbformat import NotebookNode
 
+FLAGS = ("grade_id", "grade", "solution", "locked", "task", "points")  # nbgrader's, of what a cell is
 UNNAMED = "unnamed-"  # how the id begins of a cell of the course that its file gives no name, nor id
 COURSE_TAG = "course"
 DEMONSTRATION_TAG = "demonstration"
@@ -20,9 +21,6 @@ CHECK_TAG = "check"
 PREDICTED_TAG = "predicted"  # shows what the reader was to predict
 LAB_RULES = "lab_rules"  # of a course's notebook, while it is in memory: the files of its own rules
 MAY_RAISE_TAG = "raises-exception"  # Jupyter's own: it runs the cells after such a cell even where it raises
-
-
-FLAGS = ("grade_id", "grade", "solution", "locked", "task", "points")  # nbgrader's, of what a cell is
 
 
 def flags(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.classroom.archives import LeftOut, Member, opened
 from autograder.classroom.downloads import Download, Pile, sort_out
 from autograder.classroom.due import stored_dates
-from autograder.classroom.laying import CollectOutcome, Place, Version
+from autograder.classroom.laying import CollectOutcome, Place, Version, known_moment
 from autograder.classroom.people import Handed, Match, Person, in_class_list, listed, match, new_id
 from autograder.classroom.roster import Attendance, attendance
 from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, unpack
@@ -189,7 +189,7 @@ def _collect_pile(
         remarks.append(Remark(CollectKind.LATE))
     place = Place(work.assignment, student, work.wanted)
     if unpacked.timestamp and handed.system == "files":  # a folder that somebody laid, with nbgrader's file in it
-        moment = place.moment(unpacked.timestamp)
+        moment = known_moment(unpacked.timestamp)
         if moment is None:
             remarks.append(Remark(CollectKind.BAD_TIMESTAMP))
     elif unpacked.timestamp:

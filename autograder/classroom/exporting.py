@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from autograder.checks.messages import printable
@@ -14,11 +15,13 @@ from autograder.classroom.sheet import as_number
 from autograder.classroom.to_canvas import fill_gradebook
 from autograder.classroom.to_csv import table_of_marks
 from autograder.classroom.to_moodle import Describe, fill_worksheet
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, SubmissionFault
 from autograder.grading.course import Assignment, Course
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import Attention
+from autograder.grading.submissions import submission_fingerprint
 from autograder.kinds import FaultKind
+from autograder.replacing import first_free
 
 FOLDER = "exports"
 UTF8, COMMA = "utf-8", ","  # what an LMS expects
@@ -96,8 +99,16 @@ def class_marks(assignment: Assignment) -> ClassMarks:
     record = gather(assignment)
     with open_gradebook(assignment.course) as gradebook:
         marks, people = final_marks(assignment.course, gradebook, assignment.name), listed(gradebook)
+    ids = {printable(student): student for student in marks}  # a work has its student's as it is shown
     looked_at = [
-        Waits(work.student, True, work.is_changed, work.undecided, work.by_hand, work.attention)
+        Waits(
+            work.student,
+            True,
+            _is_changed(assignment, ids[work.student], work.fingerprint),
+            work.undecided,
+            work.by_hand,
+            work.attention,
+        )
         for work in record.works
     ]
     waiting = [each for each in looked_at if each.attention or not each.is_final]
@@ -105,6 +116,16 @@ def class_marks(assignment: Assignment) -> ClassMarks:
     without = {each.student for each in waiting if not each.has_mark}
     of_what_lies_there = {name: mark for name, mark in sorted(marks.items()) if printable(name) not in without}
     return ClassMarks(assignment, of_what_lies_there, tuple(sorted(waiting, key=lambda each: each.student)), people)
+
+
+def _is_changed(assignment: Assignment, student: str, marked: str | None) -> bool:
+    """Whether something else lies in `submitted/` than what was marked, as far as that is known."""
+    if marked is None or not assignment.submitted(student).is_dir():
+        return False
+    try:
+        return submission_fingerprint(assignment, student) != marked
+    except (SubmissionFault, OSError):
+        return True
 
 
 def export_to_moodle(found: ClassMarks, worksheet: Path, describe: Describe) -> Exported:
@@ -162,10 +183,7 @@ def _write_filled(course: Course, wanted: Path, filling: Filling) -> list[Path]:
 
 def _write(course: Course, wanted: Path, content: bytes) -> Path:
     """Write a file under the first name that is free; nothing is overwritten."""
-    path, number = wanted, 1
-    while path.exists():
-        number += 1
-        path = wanted.with_stem(f"{wanted.stem}-{number}")
+    path = first_free(chain([wanted], (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -20,7 +20,7 @@ from autograder.classroom.late import FinalMark, final_marks, mark_of, marked_su
 from autograder.classroom.logins import known_logins, login_attention
 from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
-from autograder.faults import CourseFault, SubmissionFault
+from autograder.faults import CourseFault
 from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_in
 from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.fingerprint import course_fingerprint
@@ -28,7 +28,7 @@ from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.results import Attention, GradedCell
 from autograder.grading.source_faults import read_source_faults
-from autograder.grading.submissions import has_handed_in, students, submission_fingerprint
+from autograder.grading.submissions import has_handed_in, students
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
 MOST_CHARACTERS = 300  # of a message
@@ -141,18 +141,9 @@ def _work(
             for notebook in notebooks.values()
             for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
         },
-        is_changed=_is_changed(assignment, submission.student_id, stamp.get("submission")),
+        fingerprint=stamp.get("submission"),
         logins=logins_in(stamp),
     )
-
-
-def _is_changed(assignment: Assignment, student: str, marked: str | None) -> bool:
-    if marked is None or not assignment.submitted(student).is_dir():
-        return False
-    try:
-        return submission_fingerprint(assignment, student) != marked
-    except (SubmissionFault, OSError):
-        return True
 
 
 def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:

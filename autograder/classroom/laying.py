@@ -2,19 +2,20 @@
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from autograder.classroom.people import is_fit
 from autograder.faults import SubmissionFault
 from autograder.grading.course import Assignment
 from autograder.grading.inventory import inventory
-from autograder.grading.marked import Submission
-from autograder.grading.submissions import TIMESTAMP, handed_in_at
+from autograder.grading.submissions import TIMESTAMP, moment_in
 from autograder.kinds import CollectKind
-from autograder.replacing import replace_folder
+from autograder.replacing import first_free, replace_folder
 
 # In submitted/: what a later download took the place of. Neither nbgrader nor `grade` looks there.
 REPLACED = ".replaced"
@@ -91,20 +92,14 @@ class Place:
             return Laid(outcome, came, time_before=there.handed_in_at)
         return Laid(outcome, there)
 
-    def moment(self, timestamp: bytes) -> datetime | None:
-        """The time that a timestamp.txt tells; None where it tells none."""
-        try:
-            return handed_in_at(self.assignment, Submission(self.student, {}, {TIMESTAMP: timestamp}))
-        except SubmissionFault:
-            return None
-
     def _outcome(self, came: Version, there: Version, is_only: bool) -> CollectOutcome:
         if there.files == came.files:
             return CollectOutcome.UNCHANGED
         if self.wanted & came.files.keys() and not self.wanted & there.files.keys():
             return CollectOutcome.CHANGED  # what can't be marked is in nobody's way
         if came.handed_in_at is None:
-            if any(self._version(each).files == came.files for each in self._replaced()):
+            replaced = self._replaced.glob(f"{self.assignment.name}-*")
+            if any(self._version(each).files == came.files for each in replaced):
                 return CollectOutcome.OLDER
             if there.handed_in_at is not None:
                 return CollectOutcome.UNDATED
@@ -117,9 +112,8 @@ class Place:
 
     def _put(self, came: Version) -> Path | None:
         """Lay it, whole or not at all; gives the folder to which an earlier version was moved, if there was one."""
-        shelf = self._shelf()
-        shelf.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf) as staging:
+        self._shelf.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".collecting-", dir=self._shelf) as staging:
             new = Path(staging, "new")
             new.mkdir()
             _write(new, _files_with_time(came))
@@ -136,23 +130,28 @@ class Place:
         except SubmissionFault:
             return Version({}, None)
         files = {} if found.others else {name: path.read_bytes() for name, path in found.files.items()}
-        return Version(files, self.moment(files.pop(TIMESTAMP, b"")))
+        return Version(files, known_moment(files.pop(TIMESTAMP, b"")))
 
+    @property
     def _shelf(self) -> Path:
         return self.assignment.course.submitted.resolve()
 
-    def _replaced(self) -> list[Path]:
-        """Where earlier versions are kept."""
-        return list((self._shelf() / REPLACED / self.student).glob(f"{self.assignment.name}-*"))
+    @property
+    def _replaced(self) -> Path:
+        """Where earlier versions are kept, of all assignments."""
+        return self._shelf / REPLACED / self.student
 
     def _free_place(self) -> Path:
         """The first free name for what a download takes the place of."""
-        folder = self._shelf() / REPLACED / self.student
-        folder.mkdir(parents=True, exist_ok=True)
-        number = 1
-        while (folder / f"{self.assignment.name}-{number}").exists():
-            number += 1
-        return folder / f"{self.assignment.name}-{number}"
+        self._replaced.mkdir(parents=True, exist_ok=True)
+        return first_free(self._replaced / f"{self.assignment.name}-{number}" for number in count(1))
+
+
+def known_moment(timestamp: bytes) -> datetime | None:
+    """The time that a timestamp.txt tells, in UTC; None where it tells none."""
+    with suppress(ValueError):
+        return moment_in(timestamp)
+    return None
 
 
 def _holds_something(folder: Path) -> bool:

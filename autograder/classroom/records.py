@@ -61,9 +61,8 @@ class Work:
 
     `pages` are the ids under which formgrader shows its notebooks. `by_hand` are the cells whose marks a person has
     to give, or to look at again; `open_points` is the most that can still be given where there is no mark. `code` is
-    what the student wrote, `networks` are the outlines of the networks that were observed, by name. It `is_changed`
-    where something else lies in `submitted/` than what was marked, as far as that is known; `logins` is what the tests
-    found as login.
+    what the student wrote, `networks` are the outlines of the networks that were observed, by name. `fingerprint` is
+    that of the submission the marks rest on, where that is known; `logins` is what the tests found as login.
     """
 
     student: str
@@ -76,7 +75,7 @@ class Work:
     code: tuple[CodeCell, ...] = ()
     open_points: float = 0.0
     networks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    is_changed: bool = False
+    fingerprint: str | None = None
     logins: tuple[str, ...] = ()
 
     @property

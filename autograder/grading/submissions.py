@@ -61,18 +61,26 @@ def handed_in_at(assignment: Assignment, submission: Submission) -> datetime | N
     """When it was handed in, in UTC, if its timestamp.txt says so; SubmissionFault where that is no time."""
     written = submission.files.get(TIMESTAMP, b"")
     try:
-        text = written[: MOST_TIMESTAMP_BYTES + 1].decode("utf-8-sig").strip()
-        if not text:
-            return None
-        moment = MOMENT.fullmatch(text)
-        if len(written) > MOST_TIMESTAMP_BYTES or not moment or not _is_zone(moment["zone"]):
-            raise ValueError(text)
-        with warnings.catch_warnings(action="error"):  # of a zone that is none
-            return parse_utc(text)
-    except (ValueError, OverflowError, TypeError, Warning) as error:
+        return moment_in(written)
+    except ValueError as error:
         shown = assignment.course.shown(assignment.submitted(submission.student) / TIMESTAMP)
         found = written[:MOST_TIMESTAMP_BYTES].decode(errors="replace").strip()
         raise SubmissionFault(FaultKind.BAD_TIMESTAMP, file=shown, found=found) from error
+
+
+def moment_in(timestamp: bytes) -> datetime | None:
+    """The time that a timestamp.txt tells, in UTC; None where it is empty, ValueError where that is no time."""
+    text = timestamp[: MOST_TIMESTAMP_BYTES + 1].decode("utf-8-sig").strip()
+    if not text:
+        return None
+    moment = MOMENT.fullmatch(text)
+    if len(timestamp) > MOST_TIMESTAMP_BYTES or not moment or not _is_zone(moment["zone"]):
+        raise ValueError(text)
+    try:
+        with warnings.catch_warnings(action="error"):  # of a zone that is none
+            return parse_utc(text)
+    except (OverflowError, TypeError, Warning) as error:
+        raise ValueError(text) from error
 
 
 def _is_zone(name: str | None) -> bool:

@@ -78,13 +78,15 @@ class Reading:
     change; `poolings` are those on the way, by their index among the operators; `mixing` is an operator on the way that
     may stand for convolutions, the first such.
 
-    Where a part of the network is cut off, `without_zeros` are what is read of it when the parameters that are zero, or
+    It `is_cut_off` where a part of the network that may reach the output gives the same there for any input, or nearly
+    so. Then `without_zeros` are what is read of it when the parameters that are zero, or
     nearly, are others: of one sign, and of the other.
     """
 
     is_followed: bool
     depends_on_input: bool
     is_faint: bool
+    is_cut_off: bool
     dependence: tuple[tuple[bool | None, ...], ...]
     convolutions: tuple[Convolution, ...]
     poolings: tuple[int, ...]
@@ -103,25 +105,18 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
     CannotReplay where that is beyond this grader.
     """
     reading = _read(trace, others)
-    if trace.outputs and is_cut_off(trace, reading):
+    if trace.outputs and reading.is_cut_off:
         with suppress(CannotReplay, NotEvidence), told_as(CannotReplay):
             found = [replace(_read(each, others), is_followed=reading.is_followed) for each in without_zeros(trace)]
             return replace(reading, without_zeros=tuple(found))
     return reading
 
 
-def is_cut_off(trace: Recording, reading: Reading) -> bool:
-    """Whether a part of the network that may reach the output gives the same there for any input, or nearly so."""
-    on_the_way = {*(each.index for each in reading.convolutions), *reading.poolings}
-    ran = operators_between(trace).intersection(each.index for each in windows(trace))
-    return not reading.depends_on_input or reading.is_faint or not ran <= on_the_way
-
-
 def _read(trace: Recording, others: Given | None) -> Reading:
     followed, origins = Following(trace), Origins(trace)
     if not trace.outputs:
         nothing = parameter_bounds(trace, origins, (), lambda _index: False)
-        return Reading(trace.unwatched is None, False, False, (), (), (), (), (), None, nothing)
+        return Reading(trace.unwatched is None, False, False, True, (), (), (), (), (), None, nothing)
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
@@ -148,16 +143,18 @@ def _read(trace: Recording, others: Given | None) -> Reading:
     maps = {each.index for each in told if each.channels_agree}
     mixed = [*followed.places.mixing, *(use.index for use in uses if use.index not in origins.kernels)]
     mixing = Effects(measured, frozenset(mixed), others, finely=measured is not trace) if mixed else effects
+    poolings = tuple(each.index for each in ran.values() if not each.is_convolution and is_on_the_way(each.index))
     may_stand_for_convolutions = (index for index in mixed if index in between and mixing.matters(index))
     return Reading(
         is_followed=others is None or _is_unwatched(trace, as_run.outputs_for_others),
         depends_on_input=effects.depends_on_input,
         is_faint=effects.is_faint,
+        is_cut_off=not effects.depends_on_input or effects.is_faint or len(uses) + len(poolings) < len(ran),
         dependence=effects.dependence,
         convolutions=tuple(
             Convolution(**vars(use), added=padding.get(use.index), map_enters=use.index in maps) for use in uses
         ),
-        poolings=tuple(each.index for each in ran.values() if not each.is_convolution and is_on_the_way(each.index)),
+        poolings=poolings,
         size_breaks=tuple(SizeBreak(*_story(trace, each)) for each in came if not each.is_whole),
         doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
         mixing=next((trace.operators[index].family for index in may_stand_for_convolutions), None),

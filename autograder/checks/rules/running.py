@@ -21,7 +21,6 @@ from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknow
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
 from autograder.network.trace import read_trace
-from autograder.network.way import is_cut_off
 
 IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
@@ -174,16 +173,17 @@ def judged(
             verdict = _of_one_cut_off(seen, verdict, judge)
         if isinstance(verdict, Failed):
             return _only_for_many(verdict, batch_size) if was_right else verdict
-        if found.doubt:
+        if found.doubt and not found.is_followed:
+            verdict = Unknown(checked, found.doubt, (LEAVES_PYTORCH,))
+        elif found.doubt:
             verdict = not_replayed(checked, found.doubt)
-            verdict = verdict if found.is_followed else replace(verdict, why=(LEAVES_PYTORCH,))
         verdicts.append(verdict)
     return next((each for each in verdicts if not isinstance(each, Passed)), verdicts[0])
 
 
 def _is_cut_off(trace: Trace) -> bool:
     with contextlib.suppress(CannotReplay):
-        return is_cut_off(trace, trace.reading)
+        return trace.reading.is_cut_off
     return False
 
 
