@@ -248,7 +248,7 @@ def test_what_is_marked_is_marked_again_only_when_something_changed(course):
     assert scores(course, "anna") == {"anna": 5}
 
 
-@pytest.mark.sampled(one_in=2, corpus="beside nbgrader")
+@pytest.mark.sampled(one_in=4, corpus="beside nbgrader")
 def test_nbgrader_gives_the_same_marks_on_the_same_course(course, tmp_path):
     hand_in(course, "anna", answered())
     hand_in(course, "boris", answered(double=WRONG_DOUBLE))

@@ -90,7 +90,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.sampled(one_in=2, corpus="beside nbgrader")
+@pytest.mark.sampled(one_in=4, corpus="beside nbgrader")
 def test_every_mark_is_nbgraders(course, zygote):
     by_nbgrader(course, Autograde, "numbers")
     theirs = marks(course)
@@ -363,7 +363,7 @@ WRITTEN_BY_NBGRADER = {
 }  # nbgrader's own examples of what students hand in, by the notebook of the course
 
 
-@pytest.mark.sampled(one_in=2, corpus="beside nbgrader")
+@pytest.mark.sampled(one_in=4, corpus="beside nbgrader")
 # It asks a kernel for what they must give, and leaves its sockets open.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_tests_that_nbgrader_writes_earn_what_they_earn_in_nbgrader(tmp_path, zygote):

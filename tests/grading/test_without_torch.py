@@ -96,7 +96,7 @@ def test_a_class_earns_without_torch_what_it_earns_with_it(course, python, tmp_p
     assert there == {"with": "[False, False, False] True", "without": "[False, False, False] False"}
 
 
-@pytest.mark.sampled(one_in=2, corpus="beside nbgrader")
+@pytest.mark.sampled(one_in=4, corpus="beside nbgrader")
 def test_nbgraders_own_autograde_marks_without_torch(course, python, tmp_path):
     root, by_nbgrader = copytree(course, tmp_path / "ours"), copytree(course, tmp_path / "nbgraders")
     with (by_nbgrader / "nbgrader_config.py").open("a") as config:
