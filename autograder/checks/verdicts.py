@@ -132,11 +132,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Unknown:
-    """The grader could not tell; `why` has what else is known, and what could be judged."""
+    """The grader could not tell; `why` has what else is known, and what could be judged.
+
+    `by_chance`: other initial weights may tell.
+    """
 
     checked: Shown
     reason: Shown
     why: tuple[Shown, ...] = ()
+    by_chance: bool = False
 
     @property
     def lines(self) -> tuple[Shown, ...]:

@@ -1,12 +1,11 @@
 """What of a network a picture shows, as plain data that can be kept in a file."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from autograder import coding
 from autograder.network.field import Sight, Stage
 from autograder.network.layers import LINEAR, Window, window_of
-from autograder.network.records import Recording
 from autograder.network.trace import Trace
 
 Depicted = Trace | Sight
@@ -24,9 +23,8 @@ def as_plain(shown: Depicted) -> Any | None:
     layers = tuple(each for place, each in operators if window_of(place, each) or each.family in LINEAR)
     if len(layers) > MOST_LAYERS:
         return None
-    whole = Trace(**{each.name: getattr(shown, each.name) for each in fields(Recording)})
-    outputs = tuple(replace(each, content=None) for each in whole.outputs)
-    shapes = replace(whole, outputs=outputs, operators=layers, owned=(), storages=(), unwatched=None)
+    outputs = tuple(replace(each, content=None) for each in shown.outputs)
+    shapes = replace(shown, outputs=outputs, operators=layers, owned=(), storages=(), unwatched=None)
     return coding.encode(shapes)[0]
 
 

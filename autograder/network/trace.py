@@ -1,6 +1,6 @@
 """What a network executed, as plain data, and what can be read from it."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import torch
@@ -82,26 +82,26 @@ class Trace(Recording):
                 once.setdefault(tensor.number, tensor)
         return tuple((tensor.name, tensor.elements) for tensor in once.values())
 
-    @cached_property
+    @property
     def reading(self) -> Reading:
         """All that replays tell of the trace."""
-        return read(self)
-
-
-@dataclass(frozen=True)
-class _ReadTrace(Trace):
-    known: Reading | CannotReplay = field(repr=False)
+        if isinstance(self._read, CannotReplay):
+            raise self._read
+        return self._read
 
     @cached_property
-    def reading(self) -> Reading:
-        if isinstance(self.known, CannotReplay):
-            raise self.known
-        return self.known
+    def _read(self) -> Reading | CannotReplay:
+        try:
+            return read(self)
+        except CannotReplay as error:
+            return error
 
 
-def read_trace(trace: Trace, known: Reading | CannotReplay) -> Trace:
-    """The trace with what is read of it, or why nothing can be, known already."""
-    return _ReadTrace(**{each.name: getattr(trace, each.name) for each in fields(Recording)}, known=known)
+def read_trace(trace: Trace, found: Reading | CannotReplay) -> Trace:
+    """The trace with what was read of it, or why nothing can be."""
+    copy = replace(trace)
+    vars(copy)["_read"] = found
+    return copy
 
 
 for _record in (

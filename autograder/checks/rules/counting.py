@@ -11,8 +11,9 @@ from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _, ngettext, one_line, some
 from autograder.checks.plain_data import Opaque, Plain, described, same_number
 from autograder.checks.rules.calls import call_text, expected_value, got_value, missing_return, returned
+from autograder.checks.rules.observed import NetworkClass, observed_made
 from autograder.checks.rules.rule import rule
-from autograder.checks.rules.running import IMAGE, NetworkClass, Seen, network_rule, observed_made
+from autograder.checks.rules.running import IMAGE, Seen, network_rule
 from autograder.checks.verdicts import CELL_STOPPED, Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import CannotReplay, Recipe, Trace, arithmetic
 from autograder.network.layers import LINEAR, product_operands, windows

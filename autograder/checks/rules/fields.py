@@ -30,11 +30,10 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
         return Passed(FIELD, _("{found} pixels, at least {size} are needed", found=by(size), size=needed))
     arithmetic = tuple(_arithmetic(by_layers.stages))
     if min(by_layers.size) >= at_least:
-        # With some initial weights, ReLUs on the way to the farthest pixels give zeros alone.
-        by_draws = (receptive_field.of(other, at_least) for other in seen.other_draws() if other.is_followed)
         reason = _("its layers reach {layers}, but the farthest of these pixels hardly change the output",
                    layers=layers)  # fmt: skip
-        return next((each for each in by_draws if isinstance(each, Passed)), Unknown(FIELD, reason, arithmetic))
+        # With some initial weights, ReLUs on the way to the farthest pixels give zeros alone.
+        return Unknown(FIELD, reason, arithmetic, by_chance=True)
     if min(size) >= at_least:
         reason = _("its layers reach {layers}, but pixels as far as {found} change the output",
                    layers=layers, found=by(size))  # fmt: skip

@@ -6,7 +6,8 @@ from typing import Any
 import torch
 
 from autograder.checks.messages import Message, _
-from autograder.checks.rules.running import LEAVES_PYTORCH, Returned, Seen, network_rule
+from autograder.checks.rules.observed import Returned
+from autograder.checks.rules.running import LEAVES_PYTORCH, Seen, network_rule
 from autograder.checks.rules.sizes import by, place_of, why_size
 from autograder.checks.rules.telling import faint, not_told
 from autograder.checks.verdicts import Failed, Passed, Verdict

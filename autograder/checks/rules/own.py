@@ -12,6 +12,7 @@ from autograder.checks.rules.calls import got_value
 from autograder.checks.rules.counting import parameter_budget
 from autograder.checks.rules.fields import receptive_field
 from autograder.checks.rules.networks import depends_on_input, output_shape, sizes_by_convolution_and_pooling
+from autograder.checks.rules.observed import Asked, NetworkClass
 from autograder.checks.rules.on_the_way import (
     convolutions,
     kernel_sizes,
@@ -19,7 +20,7 @@ from autograder.checks.rules.on_the_way import (
     without_padding,
 )
 from autograder.checks.rules.rule import Decided, rule
-from autograder.checks.rules.running import BATCH_SIZES, IMAGE, Asked, NetworkClass, NetworkRule, Seen, judged
+from autograder.checks.rules.running import BATCH_SIZES, IMAGE, NetworkRule, Seen, judged
 from autograder.checks.rules.sizes import by, size_through
 from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
 from autograder.network import CannotReplay, Trace
@@ -95,7 +96,7 @@ def _together(
 
     def judge(seen: Seen) -> Verdict:
         for condition, options in conditions:
-            verdict = condition.of(seen, **options)
+            verdict = condition.judge_seen(seen, **options)
             if isinstance(verdict, Failed):
                 return replace(verdict, why=(*verdict.why, *_whose(own, seen.trace)))
             if not isinstance(verdict, Passed):

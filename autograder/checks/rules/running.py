@@ -3,30 +3,24 @@
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-from torch import nn
 
 from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _
-from autograder.checks.raised import Raised, is_stub
-from autograder.checks.rules.calls import got_type
-from autograder.checks.rules.rule import Decided, Judging, Rule, unconfirmed
-from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
+from autograder.checks.rules.observed import Asked, NetworkClass, Returned, observed_running
+from autograder.checks.rules.rule import Decided, Judging, Rule
 from autograder.checks.rules.telling import faint, not_replayed
-from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Unknown, Verdict, Waiting
+from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict, Waiting
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
 from autograder.network.trace import read_trace
 
 IMAGE = (3, 32, 32)
 BATCH_SIZES = (1, 2)
-NetworkClass = Callable[[], nn.Module]
 Expected = Callable[..., Message]
-Returned = int | Collection[str] | None  # so many tensors, or tensors of these names; None is a tensor alone
 SEVERAL = _("the rule speaks of one image and one map, and here several tensors are given or asked for")
 OTHER_DRAWS = (1, 2, 3, 4)  # of a network's initial weights
 CHANCE = _(
@@ -63,31 +57,54 @@ class Seen:
         return not self.is_followed and not self.trace.depends_on_input
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a network is given, and what it is to return."""
-
-    inputs: Inputs
-    outputs: Returned = None
-
-    @property
-    def are_several(self) -> bool:
-        return len(self.inputs.recipes) > 1 or self.outputs is not None
-
-    def is_returned(self, trace: Trace) -> bool:
-        if self.outputs is None:
-            return trace.returned is None
-        if isinstance(self.outputs, int):
-            return len(trace.outputs) == self.outputs
-        return {each.name for each in trace.outputs} == set(self.outputs)
-
-
 class NetworkRule(Rule):
-    """A rule on a class of networks; `of` judges one as it was seen at one batch size."""
+    """A rule on a class of networks; `judge_seen` judges one as it was seen at one batch size."""
 
-    def __init__(self, *rule: Any, of: Judging) -> None:
-        super().__init__(*rule)
-        self.of = of
+    def __init__(
+        self,
+        judge_seen: Judging,
+        checked: Message,
+        says: Message,
+        expected: Expected | None,
+        returned: Callable[..., Returned] | None,
+        of_one_map: bool,
+        by_effects: bool,
+    ) -> None:
+        self._judge_seen, self._expected, self._returned = judge_seen, expected, returned
+        self._of_one_map, self._by_effects = of_one_map, by_effects
+        own = list(inspect.signature(judge_seen).parameters.values())[1:]
+        first, *others = inspect.signature(self._judge_class).parameters.values()
+        last = [each for each in others if each.default is not inspect.Parameter.empty]
+        signature = inspect.Signature([first, *own, *last])
+        super().__init__(self._judge_class, checked, says, judge_seen.__name__, signature)
+
+    def judge_seen(self, seen: Seen, *arguments: Any, **options: Any) -> Verdict:
+        if self._by_effects and seen.trace.reading.is_faint:
+            return faint(self.checked)
+        return self._judge_seen(seen, *arguments, **options)
+
+    def _judge_class(
+        self,
+        network_class: NetworkClass,
+        *arguments: Any,
+        batch_sizes: Sequence[int] = BATCH_SIZES,
+        input_shape: tuple[int, ...] = IMAGE,
+        inputs: Recipes | None = None,
+        outputs: Returned = None,
+        **options: Any,
+    ) -> Verdict:
+        outputs = self._returned(*arguments, **options) if self._returned else outputs
+        asked = Asked(Inputs.of(inputs or Normal(input_shape)), outputs)
+        if self._of_one_map and asked.are_several:
+            return Unknown(self.checked, SEVERAL)
+
+        def expected(batch_size: int) -> Message | None:
+            return self._expected(batch_size, *arguments, **options) if self._expected else None
+
+        def judge(seen: Seen) -> Verdict:
+            return self.judge_seen(seen, *arguments, **options)
+
+        return judged(network_class, self.checked, judge, batch_sizes, asked, expected)
 
 
 def network_rule(
@@ -97,7 +114,7 @@ def network_rule(
     returned: Callable[..., Returned] | None = None,
     of_one_map: bool = False,
     by_effects: bool = False,
-) -> Callable[[Judging], "NetworkRule"]:
+) -> Callable[[Judging], NetworkRule]:
     """Makes a rule on a class of networks of a function that judges one as it was `Seen` at one batch size.
 
     It is asked with a batch of images of `input_shape`, or of what the recipe `inputs` draws for each place in a batch:
@@ -107,43 +124,7 @@ def network_rule(
     it the rule waits until the network does. What speaks against a network does so even where it is in doubt. A rule
     `of_one_map` could not tell of several inputs or outputs, one `by_effects` of an output that hardly changes.
     """
-
-    def decorate(judge: Judging) -> NetworkRule:
-        def of(seen: Seen, *arguments: Any, **options: Any) -> Verdict:
-            is_told = not (by_effects and seen.trace.reading.is_faint)
-            return judge(seen, *arguments, **options) if is_told else faint(checked)
-
-        own = list(inspect.signature(judge).parameters.values())[1:]
-
-        def judge_each(
-            network_class: NetworkClass,
-            *arguments: Any,
-            batch_sizes: Sequence[int] = BATCH_SIZES,
-            input_shape: tuple[int, ...] = IMAGE,
-            inputs: Recipes | None = None,
-            outputs: Returned = None,
-            **options: Any,
-        ) -> Verdict:
-            asked = Asked(
-                Inputs.of(inputs or Normal(input_shape)),
-                returned(*arguments, **options) if returned else outputs,
-            )
-            if of_one_map and asked.are_several:
-                return Unknown(checked, SEVERAL)
-
-            def wanted(batch_size: int) -> Message | None:
-                return expected(batch_size, *arguments, **options) if expected else None
-
-            def judge_seen(seen: Seen) -> Verdict:
-                return of(seen, *arguments, **options)
-
-            return judged(network_class, checked, judge_seen, batch_sizes, asked, wanted)
-
-        first, *others = inspect.signature(judge_each).parameters.values()
-        last = [each for each in others if each.default is not inspect.Parameter.empty]
-        return NetworkRule(judge_each, checked, says, judge.__name__, inspect.Signature([first, *own, *last]), of=of)
-
-    return decorate
+    return lambda judge: NetworkRule(judge, checked, says, expected, returned, of_one_map, by_effects)
 
 
 def judged(
@@ -166,11 +147,14 @@ def judged(
             if was_right and isinstance(decided.verdict, Failed):
                 return _only_for_many(decided.verdict, batch_size)
             raise
-        others = functools.partial(_other_draws, network_class, batch_size, asked)
-        seen = Seen(found.trace, batch_size, found.is_followed, found.field, others)
+        other_draws = functools.partial(_other_draws, network_class, batch_size, asked)
+        seen = Seen(found.trace, batch_size, found.is_followed, found.field, other_draws)
         verdict = judge(seen)
         if _is_cut_off(seen.trace):
             verdict = _of_one_cut_off(seen, verdict, judge)
+        if isinstance(verdict, Unknown) and verdict.by_chance:
+            others = (judge(other) for other in seen.other_draws() if other.is_followed)
+            verdict = next((each for each in others if isinstance(each, Passed)), verdict)
         if isinstance(verdict, Failed):
             return _only_for_many(verdict, batch_size) if was_right else verdict
         if found.doubt and not found.is_followed:
@@ -220,79 +204,3 @@ def _of_one_cut_off(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdic
 def _only_for_many(verdict: Failed, batch_size: int) -> Failed:
     line = _("So it is with {count} images at once; with fewer it is right.", count=batch_size)
     return replace(verdict, why=(*verdict.why, line))
-
-
-def observed_running(
-    network_class: NetworkClass,
-    checked: Message,
-    batch_size: int,
-    asked: Asked,
-    expected: Message | None = None,
-) -> subject.Observed:
-    """A network that returns what it is asked for; decided otherwise, with the reason where `expected` is given."""
-    observed = observed_made(network_class, checked, batch_size, asked.inputs, expected)
-    trace = observed.trace
-    if trace.stopped:
-        got, why = got_stop(trace.stopped), why_stopped(trace.stopped, batch_size)
-        raise _does_not_run(network_class, checked, expected, got, why, trace, asked.outputs is not None)
-    if not asked.is_returned(trace):
-        got, why = got_returned(trace, asked.outputs)
-        raise _does_not_run(network_class, checked, expected, got, why, several=asked.outputs is not None)
-    return observed
-
-
-def observed_made(
-    network_class: NetworkClass,
-    checked: Message,
-    batch_size: int,
-    inputs: Inputs,
-    expected: Message | None = None,
-) -> subject.Observed:
-    """A network that can be made, wherever it stops; decided otherwise."""
-    name = subject.name_of(network_class)
-    found = subject.observe_network(network_class, batch_size, inputs)
-    if isinstance(found, subject.NotANetwork):
-        raise Decided(_not_a_network(name, found))
-    if isinstance(found, subject.Unconfirmed):
-        raise Decided(unconfirmed(checked, expected))
-    if isinstance(found, subject.Lost):
-        raise _does_not_run(network_class, checked, expected, _("but {lost}", lost=found.told))
-    if _is_stub(found):
-        raise Decided(Unanswered(name))
-    if isinstance(found, Raised):
-        got = _("but `{name}()` raised {error}", name=name, error=str(found))
-        raise _does_not_run(network_class, checked, expected, got, why_not_made(name, found))
-    return found
-
-
-def _does_not_run(
-    network_class: NetworkClass,
-    checked: Message,
-    expected: Message | None,
-    got: Message,
-    why: tuple[Shown, ...] = (),
-    trace: Trace | None = None,
-    several: bool = False,
-) -> Decided:
-    if expected:
-        return Decided(Failed(checked, expected, got, why, trace))
-    return Decided(Waiting(checked, subject.name_of(network_class), several))
-
-
-def _is_stub(found: subject.Observed | Raised) -> bool:
-    if isinstance(found, Raised):
-        return found.is_stub
-    stopped = found.trace.stopped
-    return stopped is not None and is_stub(stopped.error, stopped.message)
-
-
-def _not_a_network(name: str, found: subject.NotANetwork) -> Verdict:
-    if found.problem == "instance":
-        why = _("`{name}()` is an instance; the check takes the class: `{name}`, without parentheses.", name=name)
-        if hasattr(nn, name):  # as `Net = nn.Sequential(...)`: there is no class of the student's own
-            why = _("This network is made already, and the check makes it itself: write a `class Name(nn.Module):`.")
-        return Failed(f"`{name}`", _("expected the class"), _("got an instance"), (why,))
-    if found.problem == "not callable":
-        return Failed(_("Answer"), _("expected the class of a network"), got_type(found.kind))
-    why = _("A network is a class that begins with `class Name(nn.Module):`.")
-    return Failed(f"`{name}()`", _("expected an `nn.Module`"), got_type(found.kind), (why,))

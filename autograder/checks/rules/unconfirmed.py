@@ -14,11 +14,19 @@ Question = Callable[..., Any]
 
 
 class UnconfirmedRule(Rule):
-    """A rule whose `question` is asked in the student's process; it judges the answer."""
+    """A rule whose `question` is asked in the student's process; `judge_found` judges the answer."""
 
-    def __init__(self, *rule: Any, question: Question) -> None:
-        super().__init__(*rule)
-        self.question = question
+    def __init__(self, judge_found: Judging, checked: Message, says: Message, question: Question) -> None:
+        self.question, self._judge_found = question, judge_found
+        asked, *_of_the_test = inspect.signature(question).parameters.values()
+        _found, *own = inspect.signature(judge_found).parameters.values()
+        super().__init__(self._judge_value, checked, says, judge_found.__name__, inspect.Signature([asked, *own]))
+
+    def _judge_value(self, value: Any, *arguments: Any, **options: Any) -> Verdict:
+        told = subject.ask_for_rule(self.__name__, self.question, value, arguments, options)
+        found = plain_answer(self.checked, _("expected an answer that runs"), value, told)
+        verdict = self._judge_found(found, *arguments, **options)
+        return Passed(verdict.checked, _on_its_word(verdict)) if isinstance(verdict, Passed) else verdict
 
 
 def unconfirmed_rule(checked: Message, says: Message, question: Question) -> Callable[[Judging], UnconfirmedRule]:
@@ -27,20 +35,7 @@ def unconfirmed_rule(checked: Message, says: Message, question: Question) -> Cal
     Both are given what the test gives besides the answer. What the question returns arrives as plain data, with its
     tensors whole. The student's process may say what it likes: nobody confirms it, and a passed verdict says so.
     """
-
-    def decorate(judge: Judging) -> UnconfirmedRule:
-        def judge_told(value: Any, *arguments: Any, **options: Any) -> Verdict:
-            told = subject.ask_for_rule(judge.__name__, question, value, arguments, options)
-            found = plain_answer(checked, _("expected an answer that runs"), value, told)
-            verdict = judge(found, *arguments, **options)
-            return Passed(verdict.checked, _on_its_word(verdict)) if isinstance(verdict, Passed) else verdict
-
-        asked, *_of_the_test = inspect.signature(question).parameters.values()
-        _found, *own = inspect.signature(judge).parameters.values()
-        signature = inspect.Signature([asked, *own])
-        return UnconfirmedRule(judge_told, checked, says, judge.__name__, signature, question=question)
-
-    return decorate
+    return lambda judge: UnconfirmedRule(judge, checked, says, question)
 
 
 def _on_its_word(verdict: Passed) -> Message:
