@@ -15,6 +15,7 @@ from autograder.network.replaying import (
     same_numbers,
     tensors_given,
 )
+from autograder.network.tensors import itemsize
 from autograder.network.trace import Trace, read_trace
 from autograder.network.way import read
 
@@ -79,15 +80,17 @@ def _lies_in(view: View, storages: dict[int, Storage]) -> bool:
     sides = (*view.shape, *view.stride, view.offset)
     if view.storage not in storages or not isinstance(kind, torch.dtype) or any(side < 0 for side in sides):
         return False
-    if len(view.shape) != len(view.stride) or 0 in view.shape:
-        return len(view.shape) == len(view.stride)
+    if len(view.shape) != len(view.stride):
+        return False
+    if 0 in view.shape:
+        return True
     last = view.offset + sum((size - 1) * stride for size, stride in zip(view.shape, view.stride, strict=True))
     return (last + 1) * kind.itemsize <= storages[view.storage].nbytes
 
 
 def _is_whole(view: View, storages: dict[int, Storage]) -> bool:
     """Whether the view shows all of its storage, which hides nothing behind it."""
-    return view.storage in storages and _elements(view) * _itemsize(view) == storages[view.storage].nbytes
+    return view.storage in storages and _elements(view) * itemsize(view) == storages[view.storage].nbytes
 
 
 def _is_counted_whole(owned: OwnedTensor, alone: bool, storages: dict[int, Storage], views: list[View]) -> bool:
@@ -100,19 +103,15 @@ def _is_counted_whole(owned: OwnedTensor, alone: bool, storages: dict[int, Stora
     read = [view for view in views if view.storage == owned.storage]
     if not read:
         return True
-    itemsize = max(map(_itemsize, read))  # a complex tensor may be read as pairs of real numbers, too
-    whole = storages[owned.storage].nbytes // itemsize
-    most = max(_elements(view) * _itemsize(view) for view in read)
-    return owned.storage_elements >= whole and (not alone or owned.elements * itemsize >= most)
+    widest = max(map(itemsize, read))  # a complex tensor may be read as pairs of real numbers, too
+    whole = storages[owned.storage].nbytes // widest
+    most = max(_elements(view) * itemsize(view) for view in read)
+    return owned.storage_elements >= whole and (not alone or owned.elements * widest >= most)
 
 
 def _elements(view: View) -> int:
     """How many different places of its storage the view shows, at the most."""
     return math.prod(size for size, stride in zip(view.shape, view.stride, strict=True) if stride)
-
-
-def _itemsize(view: View) -> int:
-    return getattr(torch, view.dtype).itemsize
 
 
 def _require_bounds(trace: Trace) -> None:

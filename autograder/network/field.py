@@ -10,7 +10,8 @@ from math import ceil
 import torch
 
 from autograder.network.allowed import CannotReplay, told_as
-from autograder.network.disturbance import differs, opposite, outputs_of, unit_of
+from autograder.network.differences import differs, opposite, unit_of
+from autograder.network.disturbance import outputs_of
 from autograder.network.layers import INTERPOLATING, Window, functional_family, numbers_read, window_of
 from autograder.network.planes import Size
 from autograder.network.precision import in_double_precision

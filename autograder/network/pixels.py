@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import torch
 
-from autograder.network.disturbance import Effects, Kept, noise, outputs_of
+from autograder.network.differences import noise
+from autograder.network.disturbance import Effects, Kept, outputs_of
 from autograder.network.places import INPUT, ONE_PIXEL, Arrival
 from autograder.network.planes import ROW, Size
 from autograder.network.records import Recording

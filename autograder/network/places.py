@@ -19,6 +19,7 @@ from autograder.network.planes import (
     unevenness,
 )
 from autograder.network.records import Operator, Recording, View
+from autograder.network.tensors import itemsize
 
 INPUT = -1  # stands for the network's inputs where an operator's index is expected
 MOST_SOURCES = 2**13  # so that places are whole numbers of float64 as well
@@ -137,7 +138,7 @@ class Places:
 
     def show(self, view: View, number: int) -> None:
         """The same for a source that has a number already, and is a whole map."""
-        self._itemsizes[view.storage] = _itemsize(view)
+        self._itemsizes[view.storage] = itemsize(view)
         self._storages[view.storage] = None
         self._whole[view.storage] = _layout(view), number
 
@@ -210,7 +211,7 @@ class Places:
             places = torch.zeros(self._nbytes[view.storage] // self._itemsizes[view.storage], dtype=torch.int64)
             places.as_strided(shape, stride, offset).copy_(self._places_of(number, shape))
             self._storages[view.storage] = places
-        if _itemsize(view) != self._itemsizes[view.storage]:  # read as pairs of numbers, or as complex ones
+        if itemsize(view) != self._itemsizes[view.storage]:  # read as pairs of numbers, or as complex ones
             number = self.new(Source(INPUT, self.size(view), unknown=view.dtype))
             return torch.tensor(number * SOURCE).expand(view.shape)
         return places.as_strided(view.shape, view.stride, view.offset)
@@ -221,9 +222,9 @@ class Places:
             places = places.clone()  # it may be a window on what lies there
             self.of(view)
             del self._whole[view.storage]
-        if self._itemsizes.get(view.storage) != _itemsize(view):
-            self._itemsizes[view.storage] = _itemsize(view)
-            self._storages[view.storage] = torch.zeros(self._nbytes[view.storage] // _itemsize(view), dtype=torch.int64)
+        if self._itemsizes.get(view.storage) != itemsize(view):
+            self._itemsizes[view.storage] = itemsize(view)
+            self._storages[view.storage] = torch.zeros(self._nbytes[view.storage] // itemsize(view), dtype=torch.int64)
         if places.shape != view.shape:
             places = places.expand(view.shape)
         self.of(view).copy_(places)
@@ -242,7 +243,3 @@ def _reach(convolution: Window) -> Size:
 
 def _layout(view: View) -> Layout:
     return view.shape, view.stride, view.offset
-
-
-def _itemsize(view: View) -> int:
-    return getattr(torch, view.dtype).itemsize

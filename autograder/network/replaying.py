@@ -9,7 +9,7 @@ import torch
 
 from autograder.network.allowed import CannotReplay, allowed_operator, is_mutable, operator_of
 from autograder.network.records import Named, Operator, Output, Recording, View
-from autograder.network.tensors import tensor_of
+from autograder.network.tensors import dtype_of, tensor_of
 
 RTOL, ATOL = 1e-4, 1e-5
 VIEWS_BY_ANOTHER_NAME = frozenset({"_unsafe_view", "unsafe_split", "unsafe_split_with_sizes"})  # their schema hides it
@@ -151,7 +151,7 @@ class _Memory:
             content = self._recorded[view.storage].content
             read = torch.frombuffer(bytearray(content), dtype=torch.uint8) if content else torch.empty(0)
             self._storages[view.storage] = read.untyped_storage()
-        tensor = torch.empty(0, dtype=getattr(torch, view.dtype))
+        tensor = torch.empty(0, dtype=dtype_of(view))
         tensor.set_(self._storages[view.storage], view.offset, view.shape, view.stride)
         tensor = torch._conj(tensor) if view.conjugate else tensor
         self._tensors[id(view)] = torch._neg_view(tensor) if view.negative else tensor

@@ -5,6 +5,16 @@ from typing import Any
 import torch
 
 from autograder import coding
+from autograder.network.records import View
+
+
+def dtype_of(view: View) -> torch.dtype:
+    return getattr(torch, view.dtype)
+
+
+def itemsize(view: View) -> int:
+    """In bytes."""
+    return dtype_of(view).itemsize
 
 
 def tensor_of(dtype: Any, shape: Any, content: Any) -> torch.Tensor:

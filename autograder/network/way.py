@@ -10,7 +10,8 @@ from autograder.network.allowed import CannotReplay, NotEvidence, told_as
 from autograder.network.disturbance import Effects
 from autograder.network.following import Following
 from autograder.network.layers import Window, numbers_read, product_operands, windows
-from autograder.network.parameters import Origins, ParameterBounds, parameter_bounds
+from autograder.network.origins import Origins
+from autograder.network.parameters import ParameterBounds, parameter_bounds
 from autograder.network.pixels import strays
 from autograder.network.places import Arrival
 from autograder.network.planes import NO_PADDING, Padding, Size
@@ -79,8 +80,8 @@ class Reading:
     may stand for convolutions, the first such.
 
     It `is_cut_off` where a part of the network that may reach the output gives the same there for any input, or nearly
-    so. Then `without_zeros` are what is read of it when the parameters that are zero, or
-    nearly, are others: of one sign, and of the other.
+    so. Then `without_zeros` are what is read of it when the parameters that are zero, or nearly, are others: of one
+    sign, and of the other.
     """
 
     is_followed: bool
@@ -113,10 +114,9 @@ def read(trace: Recording, others: Given | None = None) -> Reading:
 
 
 def _read(trace: Recording, others: Given | None) -> Reading:
-    followed, origins = Following(trace), Origins(trace)
     if not trace.outputs:
-        nothing = parameter_bounds(trace, origins, (), lambda _index: False)
-        return Reading(trace.unwatched is None, False, False, True, (), (), (), (), (), None, nothing)
+        return _of_no_output(trace)
+    followed, origins = Following(trace), Origins(trace)
     between = operators_between(trace)
     ran = {window.index: window for window in windows(trace) if window.index in between}
     products = {index for index in between if product_operands(trace.operators[index])}
@@ -159,6 +159,22 @@ def _read(trace: Recording, others: Given | None) -> Reading:
         doubts=tuple(Doubt(*_story(trace, each)) for each in came if each.unknown or each in astray),
         mixing=next((trace.operators[index].family for index in may_stand_for_convolutions), None),
         parameter_bounds=parameter_bounds(trace, origins, weighed, is_on_the_way),
+    )
+
+
+def _of_no_output(trace: Recording) -> Reading:
+    return Reading(
+        is_followed=trace.unwatched is None,
+        depends_on_input=False,
+        is_faint=False,
+        is_cut_off=True,
+        dependence=(),
+        convolutions=(),
+        poolings=(),
+        size_breaks=(),
+        doubts=(),
+        mixing=None,
+        parameter_bounds=parameter_bounds(trace, Origins(trace), (), lambda _index: False),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import torch
 
-from autograder.network.disturbance import noise
+from autograder.network.differences import noise
 from autograder.network.records import Recording
 from autograder.network.replaying import recorded_inputs, replay
-from autograder.network.tensors import bytes_of
+from autograder.network.tensors import bytes_of, dtype_of
 
 NEARLY_ZERO = 1e-3  # LayerScale begins with 1e-5, what goes without a scale with a hundredth and more
 OTHERS = 0.1  # how large they become, at least
@@ -19,7 +19,7 @@ def without_zeros(trace: Recording) -> Iterator[Recording]:
 
     Nothing where no parameter is.
     """
-    dtypes = {view.storage: getattr(torch, view.dtype) for each in trace.operators for view in each.inputs}
+    dtypes = {view.storage: dtype_of(view) for each in trace.operators for view in each.inputs}
     parameters = {each.storage for each in trace.owned if each.kind == "parameter"}
     contents = {
         each.number: torch.frombuffer(bytearray(each.content), dtype=dtypes[each.number])

@@ -33,7 +33,10 @@ def _of_several(size: Sizes) -> dict[str, Size] | None:
 
 def _returned(size: Sizes, *_others: Any, **_options: Any) -> Returned:
     """What a network is to return whose outputs have these sizes."""
-    return tuple(size) if isinstance(size, Mapping) else len(sizes) if (sizes := _of_several(size)) else None
+    if isinstance(size, Mapping):
+        return tuple(size)
+    sizes = _of_several(size)
+    return len(sizes) if sizes else None
 
 
 @network_rule(
