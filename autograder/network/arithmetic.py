@@ -3,7 +3,7 @@
 Source of both formulas: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html ("Shape" and "Variables").
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -23,18 +23,28 @@ def _pair(value: int | tuple[int, int]) -> tuple[int, int]:
     return (value, value) if isinstance(value, int) else value
 
 
-def _exact_output_size(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> Fraction:
+def exact_output_size(
+    size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> Fraction:
+    """The output size before it is rounded down."""
     return Fraction(size + 2 * padding - dilation * (kernel_size - 1) - 1, stride) + 1
 
 
 def output_size(size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
     """Pixels along one axis after a convolution; 0 or less where the kernel does not fit into the map."""
-    return _exact_output_size(size, kernel_size, stride, padding, dilation).__floor__()
+    return floor(exact_output_size(size, kernel_size, stride, padding, dilation))
+
+
+def size_through(size: int, layers: Iterable[Sequence[int]]) -> int:
+    """Pixels along one axis after layers of these kernel size, stride, padding, dilation; 0 where one does not fit."""
+    for layer in layers:
+        size = max(0, output_size(size, *layer)) if size else 0
+    return size
 
 
 def output_size_sentence(size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> str:
     """`(32 + 2·0 − 1·(3−1) − 1)/2 + 1 = 15.5 → 15`; the arrow stands only where the floor changes the value."""
-    exact = _exact_output_size(size, kernel_size, stride, padding, dilation)
+    exact = exact_output_size(size, kernel_size, stride, padding, dilation)
     sentence = f"({size} + 2·{padding} − {dilation}·({kernel_size}−1) − 1)/{stride} + 1 = {round(float(exact), 3):.10g}"
     return sentence if exact.denominator == 1 else f"{sentence} → {floor(exact)}"
 

@@ -83,7 +83,7 @@ class Following(Watcher):
 
     def _pass(self, window: Window, operator: Operator, came: list[View]) -> None:
         entering, output = operator.inputs[0], operator.outputs[0]
-        if window.kind == "Conv1d" and (*window.kernel_size, *window.stride, *window.padding) == (1, 1, 0):
+        if window.sums_channels:
             self._reduce(window.index, operator, entering, {1})
         elif came != [entering] or (window.is_convolution and len(window.kernel_size) != 2):
             self._mix(window.index, operator, came)

@@ -101,6 +101,11 @@ class Window:
         return self.is_plane_convolution and all(side == 1 for side in self.kernel_size)
 
     @property
+    def sums_channels(self) -> bool:
+        """Whether it is a convolution along one axis with a kernel of one number: a matrix product."""
+        return self.kind == "Conv1d" and (*self.kernel_size, *self.stride, *self.padding) == (1, 1, 0)
+
+    @property
     def makes_sizes(self) -> bool:
         """Whether this is one of the two lawful ways to a size: a convolution, or a pooling that does not enlarge."""
         if self.is_convolution:

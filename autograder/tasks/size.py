@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from autograder.network.arithmetic import output_size
+from autograder.network.arithmetic import size_through
 from autograder.network.recipe import Recipe
 from autograder.tasks.login import drawn
 
@@ -126,7 +126,7 @@ def _solutions(size: int) -> dict[int, tuple[Chain, ...]]:
     found: dict[int, list[Chain]] = {}
     for length in range(1, CONVOLUTIONS + 1):
         for chain in _chains(length, KERNEL_SIZE):
-            found.setdefault(size_after(size, chain), []).append(chain)
+            found.setdefault(size_through(size, chain), []).append(chain)
     return {output: tuple(chains) for output, chains in found.items()}
 
 
@@ -136,20 +136,13 @@ def _chains(length: int, largest: int, paddings: tuple[int, ...] = (0,)) -> Iter
     return product(layers, repeat=length)
 
 
-def size_after(size: int, chain: Chain) -> int:
-    """The size that comes out; 0 where a kernel does not fit."""
-    for kernel_size, stride, padding in chain:
-        size = max(0, output_size(size, kernel_size, stride, padding)) if size else 0
-    return size
-
-
 def _first(task: SizeTask, length: int, largest: int, paddings: tuple[int, ...] = (0,)) -> Chain | None:
     """The first chain of this length that gives the output, padded if there may be padding."""
     return next(
         (
             chain
             for chain in _chains(length, largest, paddings)
-            if size_after(task.size, chain) == task.output and (paddings == (0,) or any(each[2] for each in chain))
+            if size_through(task.size, chain) == task.output and (paddings == (0,) or any(each[2] for each in chain))
         ),
         None,
     )

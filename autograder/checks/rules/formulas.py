@@ -30,6 +30,7 @@ from autograder.checks.seeds import derived
 from autograder.checks.subject import call_each, seed_of
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import arithmetic
+from autograder.network.arithmetic import exact_output_size
 
 OUTPUT_SIZE = _("Formula of the output size")
 PARAMETERS = _("Formula of the number of parameters")
@@ -207,56 +208,47 @@ def _named(mistakes: Mistakes, answers: list[tuple[_Case, Any]]) -> tuple[Shown,
     return tuple(itertools.islice(told, 1))
 
 
-def _places(size: int, kernel_size: int, stride: int, padding: int, dilation: int) -> Fraction:
-    """How many steps fit: the number that the floor is taken of."""
-    return Fraction(size + 2 * padding - dilation * (kernel_size - 1) - 1, stride)
-
-
-def _weights(in_channels: int, out_channels: int, groups: int) -> int:
-    return out_channels * (in_channels // groups)
-
-
 SIZE_MISTAKES: Mistakes = (
     (
-        lambda n, k, stride, padding, dilation: floor(_places(n + padding, k, stride, 0, dilation)) + 1,
+        lambda size, *case, padding, **options: arithmetic.output_size(size + padding, *case, **options),
         _("Padding is added on both sides: 2·padding."),
     ),
     (
-        lambda *case, **options: floor(_places(*case, **options) + Fraction(1, options["stride"])),
+        lambda *case, **options: floor(exact_output_size(*case, **options) - 1 + Fraction(1, options["stride"])),
         _("The + 1 belongs after the division: the first window is there before the first step."),
     ),
     (
-        lambda *case, **options: floor(_places(*case, **options)),
+        lambda *case, **options: arithmetic.output_size(*case, **options) - 1,
         _("One is missing: after so many steps there is one window more, hence the + 1."),
     ),
     (
-        lambda *case, **options: floor(_places(*case, **options) + Fraction(1, options["stride"])) + 1,
+        lambda *case, **options: floor(exact_output_size(*case, **options) + Fraction(1, options["stride"])),
         _("The kernel spans dilation·(kernel_size − 1) + 1 pixels: is this + 1 subtracted as well?"),
     ),
     (
-        lambda *case, **options: round(_places(*case, **options) + 1),
+        lambda *case, **options: round(exact_output_size(*case, **options)),
         _("`round` goes to the nearest number; a step that does not fit whole is dropped: `//` rounds down."),
     ),
     (
-        lambda *case, **options: ceil(_places(*case, **options)) + 1,
+        lambda *case, **options: ceil(exact_output_size(*case, **options)),
         _("This is rounded up; a step that does not fit whole is dropped: `//` rounds down."),
     ),
 )
 PARAMETER_MISTAKES: Mistakes = (
     (
-        lambda i, o, k, groups, bias: _weights(i, o, groups) * k**2 + bool(bias),
+        lambda i, o, k, groups, bias: arithmetic.convolution_parameters(i, o, k, groups, bias=False) + bool(bias),
         _("The bias is one number for each output channel, not one for all."),
     ),
     (
-        lambda i, o, k, groups, bias: _weights(i, o, groups) * k**2 + i * bool(bias),
+        lambda i, o, k, groups, bias: arithmetic.convolution_parameters(i, o, k, groups, bias=False) + i * bool(bias),
         _("The bias is one number for each output channel, not for each input channel."),
     ),
     (
-        lambda i, o, k, groups, bias: _weights(i, o, groups) * k + o * bool(bias),
+        lambda i, o, k, groups, bias: arithmetic.convolution_parameters(i, o, (k, 1), groups, bias),
         _("A kernel has kernel_size·kernel_size weights for each input channel: the square is missing."),
     ),
     (
-        lambda i, o, k, groups, bias: _weights(i, o, groups) * (k ^ 2) + o * bool(bias),
+        lambda i, o, k, groups, bias: arithmetic.convolution_parameters(i, o, (k ^ 2, 1), groups, bias),
         _("In Python a power is written `k ** 2`; `k ^ 2` is another operation, on bits."),
     ),
 )

@@ -9,7 +9,7 @@ from autograder.checks.messages import Message, _
 from autograder.checks.rules.observed import Returned
 from autograder.checks.rules.running import LEAVES_PYTORCH, Seen, network_rule
 from autograder.checks.rules.sizes import by, place_of, why_size
-from autograder.checks.rules.telling import faint, not_told
+from autograder.checks.rules.telling import faint, not_told, where_it_arrived
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak, Trace
 from autograder.network.arithmetic import CHANGEABLE
@@ -168,7 +168,7 @@ def _why_a_row(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Message]:
 def _but_changed(found: SizeBreak) -> Message:
     left, entered = by(found.left), by(found.entered) if found.entered else _("a vector")
     cause = _("a transposed convolution") if found.cause == "convolution" else f"`{found.cause}`"
-    place = _("the output") if found.operator == "output" else layer_name(found.module)
+    place = where_it_arrived(found)
     if left == entered and (found.cause == "convolution" or found.cause.startswith(INTERPOLATING)):
         return _("but {cause} makes the map anew on the way to {place}", cause=cause, place=place)
     if left == entered:

@@ -1,6 +1,6 @@
 """Why an output has the size it has: formulas with the network's numbers, and the smallest change that helps."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from autograder.checks.messages import _, one_line
 from autograder.checks.verdicts import Shown
@@ -35,7 +35,7 @@ def place_of(name: str) -> str:
 
 def size_through(size: int, trace: Trace) -> int:
     """What the network's convolutions and poolings, one after another, would make of a square map of this size."""
-    return _through(size, [each for each in windows(trace) if each.kernel_size])
+    return _through(size, (each for each in windows(trace) if each.kernel_size))
 
 
 def _why_channels(trace: Trace, wanted: int) -> Iterator[Shown]:
@@ -117,11 +117,8 @@ def _sizes_leading_to(wanted: int, steps: list[Window]) -> list[int]:
     return [size for size in sizes if _through(size, steps) == wanted]
 
 
-def _through(size: int, steps: list[Window]) -> int:
-    """The size after the steps; 0 where one of them does not fit into its map."""
-    for step in steps:
-        size = max(0, arithmetic.output_size(size, *step.along(HEIGHT))) if size else 0
-    return size
+def _through(size: int, steps: Iterable[Window]) -> int:
+    return arithmetic.size_through(size, (step.along(HEIGHT) for step in steps))
 
 
 def _is_chain(steps: list[Window], got: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.sizes import by
 from autograder.checks.verdicts import Shown, Unknown
-from autograder.network import Doubt, Trace
+from autograder.network import Doubt, SizeBreak, Trace
 from autograder.network.layers import layer_name
 
 
@@ -37,8 +37,8 @@ def why_not_told() -> tuple[Shown, ...]:
     return (_("What can be judged at once: maps that pass through PyTorch's convolutions and poolings alone."),)
 
 
-def where_it_arrived(doubt: Doubt) -> Shown:
-    return _("the output") if doubt.operator == "output" else layer_name(doubt.module)
+def where_it_arrived(found: SizeBreak) -> Shown:
+    return _("the output") if found.operator == "output" else layer_name(found.module)
 
 
 def _read_by_operators(doubt: Doubt) -> Message:
