@@ -1,36 +1,32 @@
-"""Every touch of what a student wrote: calling it, making a network of it, observing that network.
+"""Every touch of what a student wrote: asking about it, making a network of it, observing that network.
 
 In a student's notebook it is done here; in the examiner a handle stands for the object, and its process is asked.
 """
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
-from torch.nn.parameter import is_lazy
 
 from autograder import coding
 from autograder.checks.handles import Found, Handle, Missing
-from autograder.checks.inputs import Drawn, Inputs, generator
+from autograder.checks.inputs import Inputs, generator
 from autograder.checks.losses import Lost
 from autograder.checks.messages import Message, _, one_line
-from autograder.checks.plain_data import Opaque, Plain, WithTensors, plain, with_tensors
+from autograder.checks.plain_data import Opaque, Plain, plain
 from autograder.checks.raised import Raised
 from autograder.checks.seeds import FIXED
-from autograder.network import CannotReplay, NotEvidence, Recipe, Trace, observe
+from autograder.network import CannotReplay, NotEvidence, Trace, observe
 from autograder.network.evidence import confirmed
 from autograder.network.field import Field, field_of
-from autograder.network.modules import named_modules
 from autograder.network.replaying import Given
 from autograder.network.trace import read_trace
 from autograder.network.undisturbed import seed_all, undisturbed
 
-Shape = tuple[int, ...]
-Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
 SEED = 61_403  # unlike any that a notebook sets, or new weights would equal the given ones
 DTYPES = {
     "float32": torch.float32, "float64": torch.float64, "bfloat16": torch.bfloat16, "float16": torch.float16,
@@ -142,80 +138,6 @@ def value_of(value: Any) -> Plain:
         return Opaque(type(value).__name__)
 
 
-def call(function: Any, *arguments: Any, **options: Any) -> Plain | Raised | Lost:
-    """What the function returns, as plain data; a recipe among the arguments reaches it as the network it names."""
-    return call_each(function, [(arguments, options)])[0]
-
-
-def call_each(function: Any, calls: Sequence[Call]) -> list[Plain | Raised | Lost]:
-    """What the function returns for each of the arguments and options, up to the first call that fails."""
-    found = _call_each(function, list(calls))
-    if isinstance(found, Lost | Raised):
-        return [found]
-    answered = len(found) == len(calls) or (found and len(found) < len(calls) and isinstance(found[-1], Raised))
-    return found if answered else [function.distrust()]
-
-
-@question(list, Raised)
-def _call_each(function: Any, calls: list[Call]) -> list[Plain | Raised]:
-    found: list[Plain | Raised] = []
-    for arguments, options in calls:
-        try:
-            found.append(plain(function(*built(arguments), **options)))
-        except STUDENTS_OWN as error:
-            found.append(_raised(error))
-            break
-    return found
-
-
-def call_on_tensors(function: Any, *arguments: Any, **options: Any) -> WithTensors | Raised | Lost:
-    """What the function returns, as `call` tells it, but with its tensors whole."""
-    found = _call_on_tensors(function, arguments, options)
-    if isinstance(found, Raised | Lost):
-        return found
-    return with_tensors(found[0]) if len(found) == 1 else function.distrust()
-
-
-@question(list, Raised)
-def _call_on_tensors(function: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> list[WithTensors] | Raised:
-    try:
-        return [with_tensors(function(*built(arguments), **options))]
-    except STUDENTS_OWN as error:
-        return _raised(error)
-
-
-def ask_for_rule(
-    rule: str, question: Callable[..., Any], value: Any, arguments: tuple[Any, ...], options: dict[str, Any]
-) -> WithTensors | Raised | Lost:
-    """What a question of a lab's own `rule` finds of an answer; a handle's process finds the question by the rule."""
-    if isinstance(value, Handle):
-        found = value.ask(LAB_QUESTION, rule, arguments, options)
-        return found if isinstance(found, Raised | Lost) else with_tensors(found)
-    with reproducible():
-        return answer_to(question, value, arguments, options)
-
-
-def answer_to(
-    question: Callable[..., Any], value: Any, arguments: tuple[Any, ...], options: dict[str, Any]
-) -> WithTensors | Raised:
-    """What a question of a lab's own finds of an object that is here."""
-    try:
-        return with_tensors(question(value, *built(arguments), **options))
-    except STUDENTS_OWN as error:
-        return _raised(error)
-
-
-def built(arguments: Sequence[Any]) -> list[Any]:
-    """The arguments of a call, with the networks that recipes among them name."""
-    return [each.build() if isinstance(each, Recipe) else each for each in arguments]
-
-
-def drawn_for(answer: Any, inputs: Sequence[Drawn]) -> tuple[torch.Tensor, ...]:
-    """The tensors of these recipes, each another: the same each time for one submission, and other ones for another."""
-    source, dtype = generator(seed_of(answer), "inputs"), dtype_of(answer)
-    return tuple(recipe.draw(source, dtype) for recipe in inputs)
-
-
 def observe_network(
     network_class: Callable[[], nn.Module], batch_size: int, inputs: Inputs, draw: int = 0
 ) -> Observed | Raised | NotANetwork | Lost | Unconfirmed:
@@ -267,16 +189,9 @@ def _observed_new(network_class: Any, inputs: Given, others: Given, draw: int) -
 
 
 OBSERVE = _observe_new.__name__  # the question whose answer is confirmed by the replayer
-LAB_QUESTION = "lab_question"  # the request for what a rule of the lab's own asks
 
 
-def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, Shape]]:
-    """Shapes of the parameters of its own of every layer that has some, each layer once, the root left out."""
-    own = {name: own_shapes(layer) for name, layer in named_modules(network).items()}
-    return {name: shapes for name, shapes in own.items() if name and shapes}
-
-
-def _made(network_class: Any, draw: int = 0) -> nn.Module | Raised | NotANetwork:
+def _made(network_class: Any, draw: int) -> nn.Module | Raised | NotANetwork:
     if isinstance(network_class, nn.Module):
         return NotANetwork(type(network_class).__name__, "instance")
     if not callable(network_class):
@@ -285,24 +200,18 @@ def _made(network_class: Any, draw: int = 0) -> nn.Module | Raised | NotANetwork
     try:
         network = network_class()
     except STUDENTS_OWN as error:
-        return _raised(error)
+        return raised(error)
     return network if isinstance(network, nn.Module) else NotANetwork(type(network).__name__, "not a module")
-
-
-def own_shapes(layer: nn.Module) -> dict[str, Shape]:
-    """Shapes of the parameters that the layer itself has, by name."""
-    own = {name: tensor for name, tensor in layer._parameters.items() if tensor is not None}
-    return {name: tuple(tensor.shape) for name, tensor in own.items() if not is_lazy(tensor)}
 
 
 def _observed(network: nn.Module, inputs: Given, others: Given) -> Trace | Raised:
     try:
         return observe(network, inputs, SEED, others)
     except SystemExit as error:
-        return _raised(error)
+        return raised(error)
 
 
-def _raised(error: BaseException) -> Raised:
+def raised(error: BaseException) -> Raised:
     try:
         message = str(error)
     except Exception:

@@ -1,5 +1,6 @@
 """What a lab's own `rules.py` is written with."""
 
+from autograder.checks.calling import call, call_each, call_on_tensors, drawn_for
 from autograder.checks.inputs import Integers, Normal
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import is_number, same_number
@@ -15,7 +16,6 @@ from autograder.checks.rules.calls import (
 from autograder.checks.rules.rule import Decided, rule
 from autograder.checks.rules.running import Seen, network_rule
 from autograder.checks.rules.unconfirmed import unconfirmed_rule
-from autograder.checks.subject import call, call_each, call_on_tensors, drawn_for
 from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
 from autograder.network.replaying import same_numbers
 

@@ -150,3 +150,15 @@ def class_name(value: Any) -> str:
 
 def is_strided(tensor: torch.Tensor) -> bool:
     return tensor.layout is torch.strided and not tensor.is_nested
+
+
+def parameters_by_layer(network: nn.Module) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Shapes of the parameters of its own of every layer that has some, each layer once, the root left out."""
+    own = {name: own_shapes(layer) for name, layer in named_modules(network).items()}
+    return {name: shapes for name, shapes in own.items() if name and shapes}
+
+
+def own_shapes(layer: nn.Module) -> dict[str, tuple[int, ...]]:
+    """Shapes of the parameters that the layer itself has, by name."""
+    own = {name: tensor for name, tensor in layer._parameters.items() if tensor is not None}
+    return {name: tuple(tensor.shape) for name, tensor in own.items() if not is_lazy(tensor)}

@@ -7,13 +7,14 @@ from typing import Any
 from torch import nn
 
 from autograder.checks import notebook, subject
+from autograder.checks.calling import LAB_QUESTION, answer_to, built
 from autograder.checks.entry import LONGEST_NAME, MOST_NAMES
 from autograder.checks.handles import Found, Missing
 from autograder.checks.inputs import Inputs, Normal
 from autograder.checks.lab import MODULE as LAB_RULES
 from autograder.checks.messages import one_line
 from autograder.checks.plain_data import Opaque, with_arrays
-from autograder.checks.subject import LAB_QUESTION, QUESTIONS, answer_to, built, name_of, reproducible
+from autograder.checks.subject import QUESTIONS, name_of, reproducible
 from autograder.languages import LANGUAGES
 from autograder.process.replayer import field, reading
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from autograder.checks.calling import call_each
 from autograder.checks.messages import _, ngettext
 from autograder.checks.plain_data import plain, same_value
 from autograder.checks.rules.calls import (
@@ -14,7 +15,6 @@ from autograder.checks.rules.calls import (
     require_function,
 )
 from autograder.checks.rules.rule import rule
-from autograder.checks.subject import call_each
 from autograder.checks.verdicts import Failed, Passed, Verdict
 
 AGREEMENT = _("Your function")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.checks import subject
+from autograder.checks.calling import call, call_on_tensors
 from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Plain, WithTensors, described
 from autograder.checks.raised import Raised
@@ -21,7 +22,7 @@ def call_text(function: Callable[..., Any], *arguments: Any, **options: Any) -> 
 def returned(text: str, expected: Message, function: Callable[..., Any], *arguments: Any, **options: Any) -> Plain:
     """What the call returns; decided where there is no function, or the function raises."""
     require_function(function)
-    return plain_answer(text, expected, function, subject.call(function, *arguments, **options))
+    return plain_answer(text, expected, function, call(function, *arguments, **options))
 
 
 def returned_whole(
@@ -29,7 +30,7 @@ def returned_whole(
 ) -> WithTensors:
     """What the call returns, its tensors whole; decided where there is no function, or the function raises."""
     require_function(function)
-    return plain_answer(text, expected, function, subject.call_on_tensors(function, *arguments, **options))
+    return plain_answer(text, expected, function, call_on_tensors(function, *arguments, **options))
 
 
 def require_function(function: Any) -> None:

@@ -17,6 +17,7 @@ from autograder.checks.rules.running import IMAGE, Seen, network_rule
 from autograder.checks.verdicts import CELL_STOPPED, Failed, Passed, Shown, Unanswered, Unknown, Verdict, formula
 from autograder.network import CannotReplay, Recipe, Trace, arithmetic
 from autograder.network.layers import LINEAR, product_operands, windows
+from autograder.network.modules import own_shapes, parameters_by_layer
 from autograder.network.parameters import ParameterTensor
 
 BUDGET = _("Number of parameters")
@@ -38,7 +39,7 @@ KINDS = {
     "derived": _("numbers that `forward` makes of fewer, beyond those: {at_most}"),
 }
 NO_LAYER = _("The network has no layer of this name with parameters of its own.")
-Shapes = dict[str, subject.Shape]
+Shapes = dict[str, tuple[int, ...]]
 
 
 @network_rule(BUDGET, _("The parameters, and every other number that may serve as one, are within the budget."))
@@ -57,7 +58,7 @@ def parameter_budget(seen: Seen, budget: int) -> Verdict:
 @rule(BY_LAYER, _("The function gives an entry for each layer with parameters of its own: its name and their number."))
 def layer_parameters(function: Callable[[nn.Module], Mapping[str, int]], recipe: Recipe) -> Verdict:
     network = recipe.build()
-    layers = subject.parameters_by_layer(network)
+    layers = parameters_by_layer(network)
     modules = dict(network.named_modules(remove_duplicate=False))
     call = call_text(function, "net")
     expected = _("expected a dictionary of layers and their numbers")
@@ -147,7 +148,7 @@ def _first_wrong_entry(
 
 def module_sums(network: nn.Module) -> tuple[Message, ...]:
     """A line for each of the first layers, the network itself among them, whose own parameters add up to a number."""
-    layers = {type(network).__name__: subject.own_shapes(network), **subject.parameters_by_layer(network)}
+    layers = {type(network).__name__: own_shapes(network), **parameters_by_layer(network)}
     return tuple(_as_sum(name, shapes) for name, shapes in layers.items() if shapes)[:MOST_TERMS]
 
 

@@ -15,6 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from autograder.checks.calling import call_each
 from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.plain_data import Plain, same_number
 from autograder.checks.rules.calls import (
@@ -27,7 +28,7 @@ from autograder.checks.rules.calls import (
 )
 from autograder.checks.rules.rule import rule
 from autograder.checks.seeds import derived
-from autograder.checks.subject import call_each, seed_of
+from autograder.checks.subject import seed_of
 from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import arithmetic
 from autograder.network.arithmetic import exact_output_size

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checks import subject
+from autograder.checks.calling import ask_for_rule
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import plain_answer
 from autograder.checks.rules.rule import Judging, Rule
@@ -23,7 +23,7 @@ class UnconfirmedRule(Rule):
         super().__init__(self._judge_value, checked, says, judge_found.__name__, inspect.Signature([asked, *own]))
 
     def _judge_value(self, value: Any, *arguments: Any, **options: Any) -> Verdict:
-        told = subject.ask_for_rule(self.__name__, self.question, value, arguments, options)
+        told = ask_for_rule(self.__name__, self.question, value, arguments, options)
         found = plain_answer(self.checked, _("expected an answer that runs"), value, told)
         verdict = self._judge_found(found, *arguments, **options)
         return Passed(verdict.checked, _on_its_word(verdict)) if isinstance(verdict, Passed) else verdict
