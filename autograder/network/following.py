@@ -30,7 +30,19 @@ from autograder.network.layers import (
     window_of,
 )
 from autograder.network.places import ONE_PIXEL, Arrival, Places, Source
-from autograder.network.planes import ROW, SOURCE, agree_along, highest_and_lowest, is_mirrored, same_spots, varies
+from autograder.network.planes import (
+    HEIGHT,
+    ROW,
+    SOURCE,
+    WIDTH,
+    agree_along,
+    columns,
+    highest_and_lowest,
+    is_mirrored,
+    rows,
+    same_spots,
+    varies,
+)
 from autograder.network.records import Operator, Recording, View
 from autograder.network.replaying import Tensors, Watcher, tensors_in
 
@@ -75,7 +87,7 @@ class Following(Watcher):
         elif family in PRODUCTS and output.shape and len(operator.inputs[-1].shape) > 1:
             self._multiply(index, operator, came)
         elif family in KEEPING or is_pointwise(operator):
-            self._keep(index, operator, came[:1] if family in KEEPING else came)
+            self._keep(index, operator, came[:1] if family in KEEPING else came, arguments)
         elif family.startswith(INTERPOLATING):
             self._interpolate(index, operator, came[0], arguments())
         else:
@@ -94,9 +106,11 @@ class Following(Watcher):
             self.places.begin(output, Source(window.index, (output.shape[-2], output.shape[-1])))
 
     def _interpolate(self, index: int, operator: Operator, entering: View, arguments: tuple[Any, ...]) -> None:
-        """A map of a new size begins, unless each pixel of the old one stands at its place."""
+        """A map of a new size begins, unless each pixel of the old one stands at its place, or it had one alone."""
         output, places = operator.outputs[0], self.places.of(entering)
-        if output.shape == entering.shape and torch.equal(self._moved_by(operator, arguments)[0], places.double()):
+        if math.prod(entering.shape[2:]) == 1:
+            self.places.set(output, places.expand(output.shape))
+        elif output.shape == entering.shape and torch.equal(self._moved_by(operator, arguments)[0], places.double()):
             self.places.set(output, places)
         else:
             self.places.begin(output, Source(index, self.places.size(entering), fault=operator.family))
@@ -217,7 +231,7 @@ class Following(Watcher):
         else:
             self.places.set(output, places.expand(output.shape))
 
-    def _keep(self, index: int, operator: Operator, came: list[View]) -> None:
+    def _keep(self, index: int, operator: Operator, came: list[View], arguments: Tensors) -> None:
         """Places stay, of one operand or of several that stand for the same pixels."""
         output = operator.outputs[0]
         numbers = [self.places.number(view) for view in came if view.shape == output.shape]
@@ -225,24 +239,37 @@ class Following(Watcher):
         if len(numbers) == len(came) and all(numbers) and len(sizes) == 1:
             self.places.show(output, numbers[0])
         else:
-            self.places.set(output, self._merged(index, operator, came))
+            self.places.set(output, self._merged(index, operator, came, arguments))
 
-    def _merged(self, index: int, operator: Operator, came: list[View]) -> torch.Tensor:
+    def _merged(self, index: int, operator: Operator, came: list[View], arguments: Tensors) -> torch.Tensor:
         """Places of an operator that works number by number: those of its operands, if they stand for the same."""
         shape = operator.outputs[0].shape
-        maps = [view for view in came if self.places.is_map(view)]
-        merged = self.places.of((maps or came)[0]).expand(shape)
-        sizes = set().union(*(self.places.sizes_of(self.places.of(view)) for view in maps))
-        if len(sizes) > 1 or any(not same_spots(merged, self.places.of(view).expand(shape)) for view in maps[1:]):
-            return self._in_conflict(index, maps, shape)
-        others = [view for view in came if view not in maps]
-        varying = [axis for axis in range(len(shape)) if varies(merged, axis)] if maps and others else []
-        for view in maps[1:] + others:
-            if view in others and not _is_broadcast(view, len(shape), varying):
+        maps = sorted(filter(self.places.is_map, came), key=self.places.pixels, reverse=True)
+        first, *others = [*maps, *(view for view in came if view not in maps)]
+        merged = self.places.of(first).expand(shape)
+        numbers = dict(zip(operator.inputs, tensors_in(arguments()), strict=False)) if others else {}
+        for view in others:
+            if not self._fits(view, numbers[view], merged):
+                if view in maps:
+                    return self._in_conflict(index, maps, shape)
                 self.places.mixing.append(index)
-                return self.places.beginning(Source(index, self.places.size(maps[0]), unknown=operator.family), shape)
+                return self.places.beginning(Source(index, self.places.size(first), unknown=operator.family), shape)
             merged = torch.where(merged == 0, self.places.of(view).expand(shape), merged)
         return merged
+
+    def _fits(self, view: View, numbers: torch.Tensor, merged: torch.Tensor) -> bool:
+        """Whether numbers stand, along height and along width, for the pixels beside which they are, or for all."""
+        places = self.places.of(view).expand(merged.shape)
+        own, wanted = self.places.sizes_of(places), self.places.sizes_of(merged)
+        if own == wanted and same_spots(places, merged):
+            return True
+        for axis, part in ((HEIGHT, rows), (WIDTH, columns)):
+            is_of_one_length = {size[axis] for size in own} == {size[axis] for size in wanted}
+            if not (is_of_one_length and same_spots(part(places), part(merged))):
+                varying = [each for each in range(merged.dim()) if varies(part(merged), each)]
+                if not _is_same_along(numbers, merged.dim(), varying):
+                    return False
+        return True
 
     def _in_conflict(self, index: int, maps: list[View], shape: tuple[int, ...]) -> torch.Tensor:
         """Of maps that stand for different pixels: what is wrong with one; or the first, where each is whole."""
@@ -273,7 +300,7 @@ class Following(Watcher):
             self.places.begin(view, source)
 
 
-def _is_broadcast(view: View, rank: int, axes: list[int]) -> bool:
-    """Whether the tensor has one number for all places along these axes of a result."""
-    own = [axis - (rank - len(view.shape)) for axis in axes]
-    return all(axis < 0 or view.shape[axis] == 1 or view.stride[axis] == 0 for axis in own)
+def _is_same_along(numbers: torch.Tensor, rank: int, axes: list[int]) -> bool:
+    """Whether there is one number for all places along these axes of a result of so many axes."""
+    own = [axis - (rank - numbers.dim()) for axis in axes]
+    return all(axis < 0 or bool((numbers == numbers.narrow(axis, 0, 1)).all()) for axis in own)

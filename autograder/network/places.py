@@ -183,6 +183,10 @@ class Places:
             return self.sources[number].size != ONE_PIXEL
         return any(map(_is_map, self.sources_of(self.of(view))))
 
+    def pixels(self, view: View) -> int:
+        """How many the largest map has of which the view shows some."""
+        return max((height * width for height, width in self.sizes_of(self.of(view))), default=1)
+
     def sources_of(self, places: torch.Tensor) -> list[Source]:
         numbers = places // SOURCE
         if not numbers.numel():

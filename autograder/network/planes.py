@@ -104,6 +104,16 @@ def unevenness(padding: Padding) -> int:
     return abs(padding.top - padding.bottom) + abs(padding.left - padding.right)
 
 
+def rows(places: torch.Tensor) -> torch.Tensor:
+    """Places without their columns."""
+    return places - places % ROW
+
+
+def columns(places: torch.Tensor) -> torch.Tensor:
+    """Places without their rows."""
+    return places - places % SOURCE + places % ROW
+
+
 def same_spots(left: torch.Tensor, right: torch.Tensor) -> bool:
     """Whether places are of the same rows and columns, wherever both stand for a pixel."""
     return torch.equal(left, right) or bool(((left == 0) | (right == 0) | (left % SOURCE == right % SOURCE)).all())
