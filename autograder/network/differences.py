@@ -10,6 +10,7 @@ from autograder.network.replaying import is_inexact, same_numbers
 FEW = 4096  # of the first numbers: most differences show there, and the rest need not be compared
 FAINTEST = 1e-5  # the spread of an output that is more than rounding
 FINEST = 1e-12  # of the largest number: some thousand times what double precision rounds
+SHRINKS = 1e-5  # what is rounding is in double precision less than this part of what it was: some 2**-29
 NOISE_SEED = 40_961  # no image is drawn from it: a multiple of the image is the image to a normalisation
 PRIME = 4099  # numbers of noise, which no axis of a map divides
 
@@ -30,12 +31,23 @@ def differs(output: torch.Tensor, before: torch.Tensor, unit: float) -> bool:
     return False
 
 
-def differs_finely(output: torch.Tensor, before: torch.Tensor) -> bool:
-    """Whether an output in double precision is another than before, by more than rounding there."""
+def differs_finely(output: torch.Tensor, before: torch.Tensor, rounding: float) -> bool:
+    """Whether an output in double precision is another than before, by more than this and than rounding there."""
     if not output.is_floating_point():
         return not torch.equal(output, before)
-    change = (output - before).abs().nan_to_num(0, 0, 0)  # an overflow is no difference
-    return bool((change > FINEST * before.abs().nan_to_num(0, 0, 0).amax()).any()) if change.numel() else False
+    return greatest_change(output, before) > max(rounding, FINEST * greatest_change(before, torch.zeros_like(before)))
+
+
+def greatest_change(output: torch.Tensor, before: torch.Tensor) -> float:
+    """By how much a number has changed at most; an overflow is no change."""
+    precise = torch.complex128 if output.is_complex() else torch.float64
+    apart = (output.to(precise) - before.to(precise)).abs().nan_to_num(0, 0, 0)
+    return float(apart.amax()) if apart.numel() else 0.0
+
+
+def is_same(output: torch.Tensor, before: torch.Tensor) -> bool:
+    """Equality to the last bit; NaN equals NaN."""
+    return bool(((output == before) | (output.isnan() & before.isnan())).all())
 
 
 def disturb(tensor: torch.Tensor, size: float) -> None:

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterator
 import torch
 
 from autograder.network.allowed import CannotReplay, NotEvidence, told_as
-from autograder.network.differences import another_input, differs, differs_finely, disturb, opposite, spread, unit_of
+from autograder.network.differences import (
+    FAINTEST,
+    SHRINKS,
+    another_input,
+    differs,
+    differs_finely,
+    disturb,
+    greatest_change,
+    is_same,
+    opposite,
+    spread,
+    unit_of,
+)
 from autograder.network.layers import draws
 from autograder.network.records import Recording
 from autograder.network.replaying import (
@@ -52,9 +64,9 @@ class Effects:
 
     The trace is replayed on its own inputs and, in step, on others: noise, where none are given. `look` is called
     after each operator with its index, what it left, and what it left for the other inputs: None once those lead the
-    operators astray. An output is another where it differs by more than rounding: `finely` says that the trace is in
-    double precision, and its rounding is meant. NotEvidence where what the trace says of its outputs is not what its
-    operators give.
+    operators astray. An output is another where it differs by more than rounding. Where the trace is in double
+    precision, `coarse` are its effects in single: what is rounding there shrinks here. NotEvidence where what the trace
+    says of its outputs is not what its operators give.
     """
 
     def __init__(
@@ -64,10 +76,10 @@ class Effects:
         others: Given | None = None,
         look: Look | None = None,
         watcher: Watcher | None = None,
-        finely: bool = False,
+        coarse: "Effects | None" = None,
     ) -> None:
         self._trace = trace
-        self._finely = finely
+        self._rounding = SHRINKS * coarse.change if coarse else None
         self.kept, kept_beside = Kept(indexes), Kept(indexes)
         with as_recorded(trace), told_as(NotEvidence):
             self._inputs, recorded = recorded_inputs(trace), tuple(map(recorded_output, trace.outputs))
@@ -100,6 +112,21 @@ class Effects:
             return spread(left)
         change = (left - other[0]).abs().nan_to_num(0, 0, 0)
         return float(torch.linalg.vector_norm(change, dtype=torch.float64)) / math.sqrt(max(1, change.numel()))
+
+    @functools.cached_property
+    def change(self) -> float:
+        """By how much a number of the outputs changes at most with other inputs, or with their opposites."""
+        negative = None if True in self._for_others else self._negative[1]
+        return max(
+            greatest_change(output, before)
+            for outputs in (self.outputs_for_others, negative)
+            for output, before in zip(outputs or self.outputs, self.outputs, strict=True)
+        )
+
+    @property
+    def may_be_rounding(self) -> bool:
+        """Whether what inputs change of the outputs is so little that double precision tells what it is."""
+        return self.is_faint or 0 < self.change < FAINTEST
 
     @functools.cached_property
     def _negative(self) -> tuple[Kept, Outputs | None]:
@@ -140,11 +167,13 @@ class Effects:
         """Which outputs are others; None where one is by less than counts, or where operators were led astray."""
         if outputs is None:
             return [None] * len(self.outputs)
-        compared = zip(outputs, self.outputs, self._units, strict=True)
-        return [
-            True if self._differ(output, before, unit) else False if torch.equal(output, before) else None
-            for output, before, unit in compared
-        ]
+        return list(map(self._told, outputs, self.outputs, self._units))
+
+    def _told(self, output: torch.Tensor, before: torch.Tensor, unit: float) -> bool | None:
+        if self._differ(output, before, unit):
+            return True
+        is_rounding = self._rounding is not None and greatest_change(output, before) <= self._rounding
+        return False if is_rounding or is_same(output, before) else None
 
     def matters(self, index: int) -> bool:
         """Whether an output is another with what operator `index` gives for other images, all else being as it was.
@@ -176,7 +205,9 @@ class Effects:
         return outputs is not None and any(map(self._differ, outputs, self.outputs, self._units))
 
     def _differ(self, output: torch.Tensor, before: torch.Tensor, unit: float) -> bool:
-        return differs_finely(output, before) if self._finely else differs(output, before, unit)
+        if self._rounding is None:
+            return differs(output, before, unit)
+        return differs_finely(output, before, self._rounding)
 
     @functools.cached_property
     def _units(self) -> tuple[float, ...]:

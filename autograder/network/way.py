@@ -142,7 +142,8 @@ def _read(trace: Recording, others: Given | None) -> Reading:
     padding = {each.index: each.padding for each in told}
     maps = {each.index for each in told if each.channels_agree}
     mixed = [*followed.places.mixing, *(use.index for use in uses if use.index not in origins.kernels)]
-    mixing = Effects(measured, frozenset(mixed), others, finely=measured is not trace) if mixed else effects
+    coarse = as_run if measured is not trace else None
+    mixing = Effects(measured, frozenset(mixed), others, coarse=coarse) if mixed else effects
     poolings = tuple(each.index for each in ran.values() if not each.is_convolution and is_on_the_way(each.index))
     may_stand_for_convolutions = (index for index in mixed if index in between and mixing.matters(index))
     return Reading(
@@ -182,9 +183,9 @@ def _measured(
     trace: Recording, as_run: Effects, indexes: frozenset[int], others: Given | None
 ) -> tuple[Effects, Recording]:
     """Where the output hardly changes with the input: the effects in double precision, and the trace in it."""
-    if as_run.is_faint and (precise := in_double_precision(trace)) is not trace:
+    if as_run.may_be_rounding and (precise := in_double_precision(trace)) is not trace:
         with suppress(NotEvidence):  # random numbers are others in double precision
-            return Effects(precise, indexes, others, finely=True), precise
+            return Effects(precise, indexes, others, coarse=as_run), precise
     return as_run, trace
 
 

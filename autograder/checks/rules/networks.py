@@ -13,11 +13,15 @@ from autograder.checks.rules.telling import faint, not_told, where_it_arrived
 from autograder.checks.verdicts import Failed, Passed, Verdict
 from autograder.network import SizeBreak, Trace
 from autograder.network.arithmetic import CHANGEABLE
-from autograder.network.layers import INTERPOLATING, LINEAR, layer_name
+from autograder.network.layers import INTERPOLATING, LINEAR, is_reduction, layer_name, reduced_axes
+from autograder.network.records import Operator
 
 OUTPUT_SHAPE = _("Output size")
 SIZES = _("Where the sizes come from")
 DEPENDS = _("Dependence on the input")
+SOFTMAXES = frozenset({"_softmax", "_log_softmax"})
+# What they give adds up to the same for any input. In evaluation, only an instance norm takes the batch's statistics.
+EVENING = SOFTMAXES | {"native_group_norm", "native_layer_norm", "native_batch_norm", "_native_batch_norm_legit"}
 FINITE = _("Output of the network")
 Size = Sequence[int]
 Sizes = Size | Sequence[Size] | Mapping[str, Size]  # of one output, of several in their places, or by name
@@ -93,17 +97,39 @@ def sizes_by_convolution_and_pooling(seen: Seen) -> Verdict:
     return Passed(SIZES, _("convolution and pooling alone"))
 
 
-@network_rule(DEPENDS, _("The network's output changes when its input changes."), by_effects=True)
+@network_rule(DEPENDS, _("The network's output changes when its input changes."))
 def depends_on_input(seen: Seen) -> Verdict:
     expected = _("expected an output that changes with the input")
     if seen.leaves_pytorch:
         return Failed(DEPENDS, expected, _("got one that PyTorch did not compute from it"), (LEAVES_PYTORCH,))
-    if any(bool(torch.isnan(each).any()) for each in seen.trace.output_tensors.values()):
+    if seen.gives_nan:
         return Failed(DEPENDS, expected, _("got NaN among its numbers"))
+    if seen.trace.reading.is_faint:
+        return faint(DEPENDS)
     if not seen.trace.depends_on_input:
-        why = _("Does what `forward` returns come from its argument, step by step?")
-        return Failed(DEPENDS, expected, _("got the same output for any input"), (why,))
+        return Failed(DEPENDS, expected, _("got the same output for any input"), (_why_the_same(seen.trace),))
     return _each_depends(seen.trace) or Passed(DEPENDS, _("the output changes with the input"))
+
+
+def _why_the_same(trace: Trace) -> Message:
+    """What often makes an output the same for any input."""
+    if any(_is_over_images(each) for each in trace.operators):
+        return _("Axis 0 is that of the images: is there a softmax or a mean over it? Of one image it leaves the same.")
+    if any(each.family in EVENING for each in trace.operators):
+        return _(
+            "A normalisation makes the mean zero, and a softmax the sum one: "
+            "is the mean or the sum taken of what it gives? That is the same number for any input."
+        )
+    return _("Does what `forward` returns come from its argument, step by step?")
+
+
+def _is_over_images(operator: Operator) -> bool:
+    """Whether it reduces axis 0 of a batch of one, or takes a softmax along it."""
+    if not operator.inputs or len(operator.inputs[0].shape) < 2 or operator.inputs[0].shape[0] != 1:
+        return False
+    if operator.family in SOFTMAXES:
+        return operator.arguments[1] == 0
+    return is_reduction(operator) and reduced_axes(operator) == {0}
 
 
 def _each_depends(trace: Trace) -> Verdict | None:
