@@ -21,13 +21,14 @@ from autograder.classroom.logins import known_logins, login_attention
 from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.faults import CourseFault
-from autograder.grading.autograded import ATTENTION, NETWORKS, logins_in, stamp_in
+from autograder.grading.autograded import ATTENTION, NETWORKS
 from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.results import Attention, GradedCell
 from autograder.grading.source_faults import read_source_faults
+from autograder.grading.stamp import stamp_in
 from autograder.grading.submissions import has_handed_in, students
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
@@ -141,8 +142,8 @@ def _work(
             for notebook in notebooks.values()
             for name, lines in notebook.get("metadata", {}).get(NETWORKS, {}).items()
         },
-        fingerprint=stamp.get("submission"),
-        logins=logins_in(stamp),
+        fingerprint=stamp.submission,
+        logins=stamp.logins,
     )
 
 

@@ -1,10 +1,9 @@
 """The folder of a marked submission: its executed notebooks, what else was handed in, and what the marks rest on."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from autograder.cells.files import content_of, read_as_written
 from autograder.checks.messages import printable
@@ -12,42 +11,20 @@ from autograder.faults import SubmissionFault
 from autograder.grading.course import Assignment, Course
 from autograder.grading.marked import MarkedNotebook, Submission
 from autograder.grading.results import Attention
+from autograder.grading.stamp import STAMP, Stamp, stamp_in
 from autograder.grading.submissions import notebooks_beside
 from autograder.kinds import FaultKind
 from autograder.replacing import replace_folder
 
-STAMP = "autograder"  # the key of our note in the metadata of an autograded notebook
-ATTENTION = "autograder_attention"  # and of what is to be looked at, which no mark rests on
-NETWORKS = "autograder_networks"  # and of the outlines of its networks, on which none rests either
-LOGINS = "logins"  # in the note: what tests found as login
-Stamp = dict[str, Any]
+# Besides the stamp, in the metadata of an autograded notebook; no mark rests on either.
+ATTENTION = "autograder_attention"  # what is to be looked at
+NETWORKS = "autograder_networks"  # the outlines of its networks
 
 
 def read_stamp(assignment: Assignment, student: str) -> Stamp:
-    """What the marks in the gradebook rest on, and the seed; empty where that is not known.
-
-    Each of a submission's notebooks has it, and not each need have been handed in.
-    """
+    """What the marks in the gradebook rest on."""
     folder = assignment.autograded(student)
     return stamp_in(read_as_written(folder / path.name) for path in assignment.notebooks())
-
-
-def stamp_in(notebooks: Iterable[Mapping[str, Any]]) -> Stamp:
-    """The same, from notebooks of a submission."""
-    return next(filter(None, map(stamp_of, notebooks)), {})
-
-
-def stamp_of(notebook: Mapping[str, Any]) -> Stamp:
-    """The same, from a notebook that was read."""
-    metadata = notebook.get("metadata")
-    stamp = metadata.get(STAMP) if isinstance(metadata, dict) else None
-    return stamp if isinstance(stamp, dict) else {}
-
-
-def logins_in(stamp: Stamp) -> tuple[str, ...]:
-    """What tests found as login when the marks were given."""
-    found = stamp.get(LOGINS)
-    return tuple(each for each in found if type(each) is str) if isinstance(found, list) else ()
 
 
 @contextmanager
@@ -91,7 +68,7 @@ def _write(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     for name, each in marked.items():
-        each.notebook.metadata[STAMP] = stamp
+        each.notebook.metadata[STAMP] = stamp.as_plain()
         each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}
         each.notebook.metadata[ATTENTION] = [
             [str(one.kind), printable(one.cell), one.notebook] for one in attention

@@ -12,9 +12,8 @@ from typing import ParamSpec, TypeVar
 
 from nbgrader.api import Gradebook
 
-from autograder.checks.seeds import new_seed
 from autograder.faults import CourseFault
-from autograder.grading.autograded import LOGINS, Stamp, autograded_folder, logins_in, read_stamp
+from autograder.grading.autograded import autograded_folder, read_stamp
 from autograder.grading.course import (
     Assignment,
     Course,
@@ -24,7 +23,7 @@ from autograder.grading.course import (
     require_markable,
 )
 from autograder.grading.database import faults_of_one
-from autograder.grading.fingerprint import Parts, changed_parts, course_fingerprint
+from autograder.grading.fingerprint import Parts, course_fingerprint
 from autograder.grading.gradebook import marks_in, open_gradebook, read_marks, store, update_gradebook
 from autograder.grading.guard import guarded
 from autograder.grading.hand_marks import as_last_seen
@@ -44,6 +43,7 @@ from autograder.grading.results import (
     SourceFault,
 )
 from autograder.grading.source_faults import note_source_faults
+from autograder.grading.stamp import Stamp
 from autograder.grading.submissions import (
     collect,
     handed_in_at,
@@ -53,7 +53,7 @@ from autograder.grading.submissions import (
     submission_fingerprint,
 )
 from autograder.grading.workers import Crew, Examined, Workers
-from autograder.kinds import CauseKind, FaultKind, OddityKind, ReasonKind
+from autograder.kinds import FaultKind, OddityKind, ReasonKind
 from autograder.process.warm import Zygote
 
 Given = ParamSpec("Given")
@@ -94,9 +94,9 @@ def plan(assignment: Assignment, student: str | None = None, force: bool = False
             if force:
                 return ReasonKind.FORCED
             marks = read_marks(gradebook, assignment.name, student, cells)
-            then = read_stamp(assignment, student) if marks is not None else {}
-            why = _why_to_mark(then, _stamp(assignment, student, fingerprint))
-            return why or Marked(student, marks or (), logins=logins_in(then))
+            then = read_stamp(assignment, student) if marks is not None else Stamp()
+            why = then.why_to_mark(_stamp(assignment, student, fingerprint))
+            return why or Marked(student, marks or (), logins=then.logins)
 
         for name in chosen:
             match found := _for_one(course, gradebook, name, look_at, name):
@@ -182,10 +182,10 @@ class _Run:
         stamp = _stamp(self._assignment, student, self._course_now)
         submission = collect(self._assignment, student, self._notebooks)
         then = read_stamp(self._assignment, student)
-        seed = _seed(then, stamp)
+        seed = then.seed_for(stamp)
         moment = handed_in_at(self._assignment, submission)
-        because = _causes(then, stamp, self._whys[student])
-        return _AtWork(replace(submission, seed=seed), stamp | {"seed": f"{seed:x}"}, moment, because)
+        because = then.causes(stamp, self._whys[student])
+        return _AtWork(replace(submission, seed=seed), replace(stamp, seed=seed), moment, because)
 
     def stored(
         self, student: str, one: _AtWork, found: Examined, gradebook: Gradebook, record: Record, folders: bool
@@ -199,7 +199,7 @@ class _Run:
         attention += [Attention(OddityKind.NOT_HANDED_IN, f"{name}.ipynb") for name in missing]
         as_seen = as_last_seen(assignment, student, found, self._course_now)
         logins = tuple(dict.fromkeys(login for notebook in found.values() for login in notebook.logins))
-        stamp = one.stamp | ({LOGINS: list(logins)} if logins else {})
+        stamp = replace(one.stamp, logins=logins)
         written = autograded_folder(assignment, one.submission, found, stamp, attention)
         with written if folders else nullcontext():
             entries = store(gradebook, assignment, student, found, one.handed_in_at, record, one.because, as_seen)
@@ -275,33 +275,6 @@ def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, 
     return known if student is None else (student,)
 
 
-def _why_to_mark(then: Stamp, now: Stamp) -> ReasonKind | None:
-    """Why the marks of a student do not stand, if so."""
-    if not then.keys() >= now.keys():
-        return ReasonKind.NEW
-    if then["submission"] != now["submission"]:
-        return ReasonKind.SUBMISSION_CHANGED
-    return ReasonKind.COURSE_CHANGED if then["course"] != now["course"] else None
-
-
-def _causes(then: Stamp, now: Stamp, why: ReasonKind) -> tuple[Cause, ...]:
-    """All that differs from what the marks rest on."""
-    if why is ReasonKind.NEW or not then:
-        return (Cause(CauseKind.NEW),)
-    submission = (Cause(CauseKind.SUBMISSION),) if then.get("submission") != now["submission"] else ()
-    of_course = then.get("course")
-    causes = submission + changed_parts(of_course if isinstance(of_course, dict) else {}, now["course"])
-    return causes or (Cause(CauseKind.FORCED),)
-
-
 def _stamp(assignment: Assignment, student: str, course_now: Parts) -> Stamp:
     """What a mark given now rests on."""
-    return {"submission": submission_fingerprint(assignment, student), "course": course_now}
-
-
-def _seed(then: Stamp, now: Stamp) -> int:
-    """What hidden tests are drawn from: for the same submission the same again, for any other a new one."""
-    try:
-        return int(then["seed"], 16) if then["submission"] == now["submission"] else new_seed()
-    except (KeyError, ValueError, TypeError):
-        return new_seed()
+    return Stamp(submission_fingerprint(assignment, student), course_now)

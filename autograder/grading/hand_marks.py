@@ -6,10 +6,10 @@ from nbformat import NotebookNode
 
 from autograder.cells.files import read_notebook
 from autograder.cells.metadata import grade_id, is_grade, is_solution, is_task
-from autograder.grading.autograded import STAMP
 from autograder.grading.course import Assignment
 from autograder.grading.fingerprint import Parts, part
 from autograder.grading.marked import MarkedNotebook
+from autograder.grading.stamp import stamp_in
 from autograder.kinds import CauseKind
 
 Cell = tuple[str, str]  # the names of the notebook and of the cell
@@ -28,7 +28,7 @@ def as_last_seen(
         before = _read(assignment, student, notebook)
         if before is None:
             continue
-        parts = before.metadata[STAMP]["course"]
+        parts = stamp_in([before]).course or {}
         for cell in found.notebook.cells:
             name = grade_id(cell)
             if name is None or not (is_grade(cell) or is_task(cell)):
@@ -42,13 +42,11 @@ def as_last_seen(
 
 
 def _read(assignment: Assignment, student: str, notebook: str) -> NotebookNode | None:
-    """The autograded notebook that lies there; None where it does not tell what it was marked by."""
+    """The autograded notebook that lies there, if one does."""
     try:
-        read = read_notebook(assignment.autograded(student) / f"{notebook}.ipynb")
+        return read_notebook(assignment.autograded(student) / f"{notebook}.ipynb")
     except (OSError, ValueError):
         return None
-    stamp = read.metadata.get(STAMP, {})
-    return read if isinstance(stamp, dict) and isinstance(stamp.get("course"), dict) else None
 
 
 def _answer(notebook: NotebookNode, name: str | None) -> list[str]:

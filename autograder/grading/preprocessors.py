@@ -22,13 +22,13 @@ from autograder.cells.files import content_of
 from autograder.cells.imports import modules_of
 from autograder.checks.messages import printable
 from autograder.checks.seeds import new_seed
-from autograder.grading.autograded import STAMP
 from autograder.grading.course import Assignment, Course
 from autograder.grading.guard import guarded
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import could_not_tell, to_look_at
 from autograder.grading.marking import mark_notebook
 from autograder.grading.reading import read_submitted
+from autograder.grading.stamp import STAMP, Stamp
 from autograder.grading.submissions import collect, submission_fingerprint
 from autograder.process.limits import Limits
 from autograder.process.warm import Mode, Zygote
@@ -57,7 +57,7 @@ class MarkOutside(NbGraderPreprocessor):
         for each in to_look_at(marked):
             self.log.warning(printable(told(names["student"], each.kind, each.cell).text("en")))
         handed_in = submission_fingerprint(assignment, names["student"])
-        marked.notebook.metadata[STAMP] = {"submission": handed_in, "seed": f"{seed:x}"}
+        marked.notebook.metadata[STAMP] = Stamp(handed_in, seed=seed).as_plain()
         return marked.notebook, resources
 
 

@@ -17,8 +17,9 @@ from autograder.classroom.due import set_due_date
 from autograder.cli.export import LEFT
 from autograder.cli.terminal import Terminal, message
 from autograder.grading import open_course
-from autograder.grading.autograded import ATTENTION, STAMP
+from autograder.grading.autograded import ATTENTION
 from autograder.grading.gradebook import open_gradebook, submission_of, update_gradebook
+from autograder.grading.stamp import STAMP
 from autograder.kinds import ExportKind, OddityKind
 
 DUE = datetime(2026, 11, 5, 15)

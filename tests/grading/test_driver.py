@@ -17,10 +17,10 @@ from sqlalchemy import Engine, create_engine
 
 from autograder.classroom.gather import gather
 from autograder.grading import CourseFault, carry_out, open_course, plan
-from autograder.grading.autograded import STAMP
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import open_gradebook, update_gradebook
 from autograder.grading.moves import moves_file, read_moves
+from autograder.grading.stamp import STAMP
 from autograder.kinds import CauseKind, FaultKind
 from grading.small_course import answered, hand_in, make_course, source_notebook, write
 
