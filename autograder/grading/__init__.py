@@ -16,8 +16,9 @@ from autograder.later import later
 from autograder.process.limits import Limits
 
 if TYPE_CHECKING:
-    from autograder.grading.driver import Plan, carry_out, plan
+    from autograder.grading.driver import carry_out
     from autograder.grading.examiner import Examiner, execute, namespace_of_tests
+    from autograder.grading.planning import Plan, plan
 
 __all__ = [
     "Assignment",
@@ -44,6 +45,10 @@ __all__ = [
 ]
 __getattr__ = later(
     __name__,
-    {"driver": ("Plan", "carry_out", "plan"), "examiner": ("Examiner", "execute", "namespace_of_tests")},
+    {
+        "driver": ("carry_out",),
+        "examiner": ("Examiner", "execute", "namespace_of_tests"),
+        "planning": ("Plan", "plan"),
+    },
     not_installed,
 )

@@ -1,4 +1,4 @@
-"""Marks a class: finds what needs marking, has it marked by several processes, and alone writes what they found.
+"""Carries out a plan: has what needs marking marked by several processes, and alone writes what they found.
 
 Each step that concerns one student is `guarded`: what goes wrong in it, whatever it is, costs that student's marking.
 """
@@ -8,107 +8,31 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import ParamSpec, TypeVar
 
 from nbgrader.api import Gradebook
 
 from autograder.faults import CourseFault
 from autograder.grading.autograded import autograded_folder, read_stamp
-from autograder.grading.course import (
-    Assignment,
-    Course,
-    graded_cells,
-    names_of_answers,
-    nearest_names,
-    require_markable,
-)
-from autograder.grading.database import faults_of_one
-from autograder.grading.fingerprint import Parts, course_fingerprint
-from autograder.grading.gradebook import marks_in, open_gradebook, read_marks, store, update_gradebook
-from autograder.grading.guard import guarded
+from autograder.grading.course import names_of_answers
+from autograder.grading.gradebook import marks_in, open_gradebook, store
+from autograder.grading.guard import for_one, guarded
 from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.handed_out import course_notebooks
 from autograder.grading.marked import CourseNotebooks, Submission, to_look_at
 from autograder.grading.moves import Record, open_record
+from autograder.grading.planning import Plan
 from autograder.grading.reference import reference, unproved
 from autograder.grading.released import note_release
-from autograder.grading.results import (
-    Attention,
-    Cause,
-    GradedCell,
-    Machines,
-    Marked,
-    NotMarked,
-    Result,
-    SourceFault,
-)
+from autograder.grading.results import Attention, Cause, Machines, Marked, NotMarked, Result, SourceFault
 from autograder.grading.source_faults import note_source_faults
 from autograder.grading.stamp import Stamp
-from autograder.grading.submissions import (
-    collect,
-    handed_in_at,
-    has_handed_in,
-    notebooks_beside,
-    students,
-    submission_fingerprint,
-)
+from autograder.grading.submissions import collect, handed_in_at, notebooks_beside, submission_fingerprint
 from autograder.grading.workers import Crew, Examined, Workers
-from autograder.kinds import FaultKind, OddityKind, ReasonKind
+from autograder.kinds import FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
-Given = ParamSpec("Given")
-Found = TypeVar("Found")
 Tell = Callable[[Sequence[SourceFault]], None]
 Results = Generator[Result, None, None]  # to be closed by whoever stops early
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a run has to do: students to mark and why, those whose marks stand, those who handed in nothing.
-
-    `cells` carry the points, and `course_now` is the fingerprint of all that decides a mark, as the plan was made.
-    """
-
-    assignment: Assignment
-    cells: tuple[GradedCell, ...]
-    course_now: Parts
-    to_mark: tuple[tuple[str, ReasonKind], ...]
-    unchanged: tuple[Marked, ...]
-    nothing_submitted: tuple[str, ...]
-
-
-def plan(assignment: Assignment, student: str | None = None, force: bool = False) -> Plan:
-    """Bring the gradebook up to the source, then see who needs marking."""
-    course, chosen = assignment.course, _chosen_students(assignment, student)
-    require_markable(assignment)
-    update_gradebook(assignment)
-    fingerprint = course_fingerprint(assignment)
-    cells = graded_cells(assignment)
-    to_mark, unchanged, nothing_submitted = [], [], []
-    with open_gradebook(course) as gradebook:
-
-        def look_at(student: str) -> ReasonKind | Marked | None:
-            """Why a submission is to be marked, or its marks that stand; None where there is none."""
-            if not has_handed_in(assignment, student):
-                return None
-            if force:
-                return ReasonKind.FORCED
-            marks = read_marks(gradebook, assignment.name, student, cells)
-            then = read_stamp(assignment, student) if marks is not None else Stamp()
-            why = then.why_to_mark(_stamp(assignment, student, fingerprint))
-            return why or Marked(student, marks or (), logins=then.logins)
-
-        for name in chosen:
-            match found := _for_one(course, gradebook, name, look_at, name):
-                case None:
-                    nothing_submitted.append(name)
-                case Marked():
-                    unchanged.append(found)
-                case NotMarked():
-                    to_mark.append((name, ReasonKind.NEW))  # marking meets the same fault, and tells it
-                case why:
-                    to_mark.append((name, why))
-    return Plan(assignment, cells, fingerprint, tuple(to_mark), tuple(unchanged), tuple(nothing_submitted))
 
 
 def carry_out(
@@ -179,7 +103,7 @@ class _Run:
 
     def _taken(self, student: str) -> _AtWork:
         """What was handed in; the stamp is of what is read now, not of a later change."""
-        stamp = _stamp(self._assignment, student, self._course_now)
+        stamp = Stamp(submission_fingerprint(self._assignment, student), self._course_now)
         submission = collect(self._assignment, student, self._notebooks)
         then = read_stamp(self._assignment, student)
         seed = then.seed_for(stamp)
@@ -225,7 +149,7 @@ def _results(
                     yield found
                 else:
                     given = student, one, found, gradebook, record, folders
-                    yield _for_one(course, gradebook, student, run.stored, *given)
+                    yield for_one(course, gradebook, student, run.stored, *given)
             yield from run.refused()
     finally:
         crew.close()
@@ -240,41 +164,3 @@ def _note_unproved(to_do: Plan, found: Examined | NotMarked, tell: Tell) -> None
     note_source_faults(to_do.assignment, to_do.course_now, faults)
     if faults:
         tell(faults)
-
-
-def _for_one(
-    course: Course,
-    gradebook: Gradebook,
-    student: str,
-    step: Callable[Given, Found],
-    *given: Given.args,
-    **named: Given.kwargs,
-) -> Found | NotMarked:
-    """A guarded step that reads or writes the gradebook: of one that fails nothing is left half in it.
-
-    Nor does a step leave its transaction open: the next step may be long in coming.
-    """
-    try:
-        return guarded(student, faults_of_one(course)(step), *given, **named)
-    finally:
-        gradebook.db.rollback()
-
-
-def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, ...]:
-    """The students to look at; a `CourseFault` where the name given does not exist."""
-    course = assignment.course
-    folder = course.shown(course.submitted)
-    if not course.submitted.is_dir():
-        wanted = ", ".join(path.name for path in assignment.notebooks())
-        raise CourseFault(FaultKind.NOTHING_SUBMITTED, folder=folder, assignment=assignment.name, wanted=wanted)
-    known = students(course)
-    if student is not None and student not in known:
-        raise CourseFault(
-            FaultKind.UNKNOWN_STUDENT, student=student, folder=folder, known=nearest_names(student, known)
-        )
-    return known if student is None else (student,)
-
-
-def _stamp(assignment: Assignment, student: str, course_now: Parts) -> Stamp:
-    """What a mark given now rests on."""
-    return Stamp(submission_fingerprint(assignment, student), course_now)

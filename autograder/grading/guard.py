@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from nbgrader.api import Gradebook
+
 from autograder.faults import CourseFault, SubmissionFault
+from autograder.grading.course import Course
+from autograder.grading.database import faults_of_one
 from autograder.grading.results import NotMarked
 from autograder.kinds import FaultKind
 from autograder.process.warm import CannotStart
 
-Given = ParamSpec("Given")
+P = ParamSpec("P")
 Found = TypeVar("Found")
 
 
-def guarded(student: str, step: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found | NotMarked:
+def guarded(student: str, step: Callable[P, Found], *given: P.args, **named: P.kwargs) -> Found | NotMarked:
     """What the step gives; or why the student's submission is not marked, whatever the step raised.
 
     Only what stops every submission is raised: a fault of the course, or no process to run students' code in.
@@ -24,6 +28,24 @@ def guarded(student: str, step: Callable[Given, Found], *given: Given.args, **na
     except Exception as error:
         fault = _fault_of(error)
         return NotMarked(student, fault.fault, fault.details)
+
+
+def for_one(
+    course: Course,
+    gradebook: Gradebook,
+    student: str,
+    step: Callable[P, Found],
+    *given: P.args,
+    **named: P.kwargs,
+) -> Found | NotMarked:
+    """A guarded step that reads or writes the gradebook: of one that fails nothing is left half in it.
+
+    Nor does a step leave its transaction open: the next step may be long in coming.
+    """
+    try:
+        return guarded(student, faults_of_one(course)(step), *given, **named)
+    finally:
+        gradebook.db.rollback()
 
 
 def _fault_of(error: Exception) -> SubmissionFault:

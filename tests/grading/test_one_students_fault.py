@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading import carry_out, driver, gradebook, open_course, plan, workers
+from autograder.grading import carry_out, driver, gradebook, open_course, plan, planning, workers
 from autograder.grading.guard import guarded
 from autograder.grading.inventory import inventory
 from autograder.grading.names import suggested_name
@@ -22,7 +22,7 @@ from grading.small_course import answered, hand_in, make_course
 
 ROOM = str(Path(gradebook.__file__).parent)
 BORIS = "boris"
-MECHANISM = {"guarded", "_for_one", "examine"}  # what keeps an error to one student: an error in itself it can't
+MECHANISM = {"guarded", "for_one", "examine"}  # what keeps an error to one student: an error in itself it can't
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def prepared(course, monkeypatch):
     """The course, whose source goes through nbgrader once and not for each run."""
     plan(course.assignment("sums"))
     notebooks = driver.course_notebooks(course.assignment("sums"))
-    monkeypatch.setattr(driver, "update_gradebook", lambda *_: None)
+    monkeypatch.setattr(planning, "update_gradebook", lambda *_: None)
     monkeypatch.setattr(driver, "course_notebooks", lambda *_: notebooks)
     monkeypatch.setattr(driver, "Workers", Here)
     return course
@@ -94,7 +94,7 @@ def test_an_error_at_any_step_costs_that_student_alone(prepared, zygote):
     with watched(steps):
         assert isinstance(marked(course, zygote)[BORIS], Marked)
         plan(course.assignment("sums"))
-    assert {"look_at", "_taken", "stored", "store", "collect", "submission_fingerprint"} <= {
+    assert {"_look_at", "_taken", "stored", "store", "collect", "submission_fingerprint"} <= {
         code.co_name for code in steps
     }
     for step in steps:
