@@ -11,7 +11,8 @@ from autograder.grading.copies import copy_of_gradebook
 from autograder.grading.course import Assignment, Course, GradedCell, open_course
 from autograder.grading.gradebook import waiting_for_a_person
 from autograder.grading.locking import sole_writer
-from autograder.grading.results import Attention, Machines, Mark, Marked, NotMarked, Result
+from autograder.grading.machines import Machines
+from autograder.grading.results import Attention, Mark, Marked, NotMarked, Result
 from autograder.later import later
 from autograder.process.limits import Limits
 

@@ -5,119 +5,39 @@ worker that is of the same version, has a sandbox and can run the course's cells
 asks for, so that none reaches any other.
 """
 
-import asyncio
 import contextlib
-import faulthandler
-import gc
 import hashlib
 import itertools
-import logging
 import queue
-import re
-import signal
 import socket
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-import dask.config
-from distributed import CancelledError, Client, Future, LocalCluster, Worker, WorkerPlugin, get_worker
+from distributed import CancelledError, Future
 from distributed.utils import sync
 
 from autograder.digests import DISTRIBUTION
 from autograder.faults import CourseFault
-from autograder.grading.fingerprint import Parts, changed_parts, grader_parts
+from autograder.grading.connection import LOCAL, connected
 from autograder.grading.guard import guarded
+from autograder.grading.machines import Machines
 from autograder.grading.marked import CourseNotebooks, Submission
-from autograder.grading.rehearsal import Names, rehearse
-from autograder.grading.results import Machines, NotMarked
-from autograder.grading.workers import MORE_SECONDS, Examined, Workers, examine
+from autograder.grading.on_worker import WarmWorker, marked_by_worker
+from autograder.grading.rehearsal import Names
+from autograder.grading.results import NotMarked
+from autograder.grading.workers import MORE_SECONDS, Examination, Workers
 from autograder.kinds import FaultKind
-from autograder.process.warm import CannotStart, Zygote
+from autograder.process.warm import Zygote
 
-LOCAL = re.compile(r"local:([1-9]\d*)")  # so many workers on this machine, for as long as the run lasts
 AHEAD = 2  # submissions a worker has: the one that it marks, and the next
 NONE = "–"
 ALL_WORKERS = "all"  # dask's topic of workers that come and go
-MOST_BYTES = "1GiB"  # in a task, before dask warns of it: submissions are bounded when they are read
 LOOK_SECONDS = 1.0  # how often we see whether the scheduler is still there, while there is no other news
 GOODBYE_SECONDS = 10.0  # for the scheduler to take note that we leave
-
-
-@dataclass
-class WarmWorker(WorkerPlugin):
-    """What a worker holds, the course and a warm process, and its word on whether it takes part in the run `sign`.
-
-    One that the driver has `started` ends with it. `grader` is what the driver would mark with.
-    """
-
-    name: str
-    sign: str
-    course: CourseNotebooks
-    answers: Mapping[str, Names]
-    zygote: Zygote
-    started: bool
-    grader: Parts = field(default_factory=grader_parts)
-
-    async def setup(self, worker: Worker) -> None:
-        self._worker = worker
-        if self.started:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's
-        refusal = worker.executor.submit(self._refusal)
-        await self._tell(await asyncio.wrap_future(refusal))
-
-    def teardown(self, worker: Worker) -> None:
-        worker.executor.submit(self.zygote.close)  # by the thread that marks, after what it is at
-
-    def mark(self, submission: Submission) -> Examined | NotMarked:
-        """CannotStart where there is no sandbox any more; the worker is out of the run then."""
-        limits = self.zygote.limits
-        # A submission that does not end, by a fault of ours, ends the process; dask gives it to another.
-        faulthandler.dump_traceback_later(limits.total_seconds + MORE_SECONDS, exit=True)
-        try:
-            return examine(self.course, submission, self.zygote, limits)
-        except CannotStart as error:
-            sync(self._worker.loop, self._tell, CourseFault(FaultKind.CANNOT_START, error=str(error)))
-            raise
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-
-    def _refusal(self) -> CourseFault | None:
-        """Why this worker does not take part, if so."""
-        if (threads := self._worker.state.nthreads) != 1:
-            return CourseFault(FaultKind.SEVERAL_THREADS, threads=str(threads))
-        if differs := changed_parts(self.grader, grader_parts()):
-            names = ", ".join(cause.what or DISTRIBUTION for cause in differs)
-            return CourseFault(FaultKind.OTHER_VERSION, differs=names)
-        try:
-            self.zygote.begin()
-            for cell in rehearse(self.course, self.answers):
-                if cell.error is not None:
-                    return CourseFault(
-                        FaultKind.CELL_ON_WORKER, cell=cell.cell, notebook=f"{cell.notebook}.ipynb", error=cell.error
-                    )
-            self.zygote.fork().end()
-        except CannotStart as error:
-            return CourseFault(FaultKind.CANNOT_START, error=str(error))
-        except Exception as error:  # whatever it is, it must be told: the driver waits for an answer
-            return CourseFault(FaultKind.ENGINE, error=f"{type(error).__name__}: {error}")
-        return None
-
-    async def _tell(self, refusal: CourseFault | None) -> None:
-        await self._worker.set_resources(**{self.sign: 0 if refusal else 1})
-        fault, details = (str(refusal.fault), refusal.details) if refusal else (None, {})
-        said = {"worker": self._worker.address, "machine": socket.gethostname(), "fault": fault, "details": details}
-        self._worker.log_event(self.sign, said)
-
-
-def marked_by_worker(plugin: str, submission: Submission) -> Examined | NotMarked:
-    """What runs on a worker."""
-    held = get_worker().plugins[plugin]
-    assert isinstance(held, WarmWorker)
-    return held.mark(submission)
 
 
 @dataclass(frozen=True)
@@ -148,16 +68,16 @@ class _Ended:
     """A task, and what it gave or raised."""
 
     student: str
-    task: Future[Examined | NotMarked]
-    found: Examined | NotMarked | Exception
+    task: Future[Examination]
+    found: Examination | Exception
 
 
 @dataclass
-class _Given:
+class _UnderWay:
     """A submission that is under way, and the task that it is now."""
 
     submission: Submission
-    task: Future[Examined | NotMarked]
+    task: Future[Examination]
 
 
 _News = _Came | _Said | _Gone | _Ended | CourseFault
@@ -168,6 +88,7 @@ class Cluster:
 
     def __init__(self, course: CourseNotebooks, zygote: Zygote, machines: Machines, gradebook: str) -> None:
         self._course, self._zygote, self._machines = course, zygote, machines
+        self._started = LOCAL.fullmatch(machines.address) is not None  # whether the workers are begun by us
         # One driver at a time writes into a gradebook: what one that was killed has left on a worker is replaced.
         whose = hashlib.sha256(f"{socket.gethostname()} {gradebook}".encode()).hexdigest()
         self._plugin = f"{DISTRIBUTION}-{whose[:16]}"
@@ -179,7 +100,7 @@ class Cluster:
         self._most_silence = zygote.limits.total_seconds + 2 * MORE_SECONDS
         with ExitStack() as opened:
             self._here = opened.enter_context(contextlib.closing(Workers(course, zygote, 1)))  # forked before threads
-            self._client = opened.enter_context(_connected(machines.address))
+            self._client = opened.enter_context(connected(machines.address))
             assert self._client.loop is not None
             self._loop = self._client.loop
             self._opened = opened.pop_all()
@@ -190,8 +111,7 @@ class Cluster:
         self._here.close()
         self._client.subscribe_topic(self._sign, self._hear)
         self._client.subscribe_topic(ALL_WORKERS, self._hear_of)
-        started = LOCAL.fullmatch(self._machines.address) is not None
-        plugin = WarmWorker(self._plugin, self._sign, self._course, answers, self._zygote, started)
+        plugin = WarmWorker(self._plugin, self._sign, self._course, answers, self._zygote, self._started)
         try:
             self._silent |= set(self._client.scheduler_info(n_workers=-1)["workers"])
         except OSError as error:
@@ -199,18 +119,18 @@ class Cluster:
         self._opened.callback(self._withdraw)
         self._loop.add_callback(self._introduce, plugin)
 
-    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
+    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examination]]:
         """Each student with the result, as soon as it is there; CourseFault where nobody takes part, or all is lost.
 
         Where no worker takes part for longer than the machines are waited for, the rest is not marked.
         """
         waiting = iter(submissions)
         upcoming = next(waiting, None)
-        given: dict[str, _Given] = {}
+        given: dict[str, _UnderWay] = {}
         while upcoming is not None or given:
-            self._note_whether_alone()
+            self._machines.note_alone()
             while upcoming is not None and len(given) < AHEAD * len(self._machines.marking):
-                given[upcoming.student] = _Given(upcoming, self._task(upcoming))
+                given[upcoming.student] = _UnderWay(upcoming, self._task(upcoming))
                 upcoming = next(waiting, None)
             match news := self._next_news():
                 case None:
@@ -224,7 +144,7 @@ class Cluster:
                 case _Came():
                     self._silent.add(news.worker)
                 case _Gone():
-                    self._note_gone(news)
+                    self._note_gone(news.worker)
                 case _Said():
                     before = set(self._machines.marking)
                     self._note(news)
@@ -236,35 +156,31 @@ class Cluster:
                             each.task = self._task(each.submission)
 
     def close(self) -> None:
-        if not LOCAL.fullmatch(self._machines.address):  # those that we started ourselves were merely not needed
+        if not self._started:  # those that we started ourselves were merely not needed
             for worker in self._silent:
-                self._machines.refused[worker] = CourseFault(FaultKind.NOT_READY)
+                self._machines.refuse(worker, CourseFault(FaultKind.NOT_READY))
         self._opened.close()
 
     def _note(self, said: _Said) -> None:
         """Who takes part now; CourseFault where nobody does, nor may yet."""
         self._silent.discard(said.worker)
         if said.refusal is None:
-            self._machines.refused.pop(said.worker, None)
-            self._machines.marking[said.worker] = said.machine
+            self._machines.takes_part(said.worker, said.machine)
         else:
-            self._machines.marking.pop(said.worker, None)
-            self._refused(said.worker, said.refusal)
+            self._refuse(said.worker, said.refusal)
 
-    def _note_gone(self, gone: _Gone) -> None:
-        if self._machines.marking.pop(gone.worker, None):
-            self._machines.lost.append(gone.worker)
-        elif gone.worker in self._silent:
-            self._silent.remove(gone.worker)
-            self._refused(gone.worker, CourseFault(FaultKind.NOT_READY))
+    def _note_gone(self, worker: str) -> None:
+        if not self._machines.gone(worker) and worker in self._silent:
+            self._silent.remove(worker)
+            self._refuse(worker, CourseFault(FaultKind.NOT_READY))
 
-    def _refused(self, worker: str, why: CourseFault) -> None:
+    def _refuse(self, worker: str, why: CourseFault) -> None:
         machines = self._machines
-        machines.refused[worker] = why
+        machines.refuse(worker, why)
         if not (machines.marking or machines.lost or self._silent):
             raise CourseFault(FaultKind.NO_WORKERS, address=machines.address)
 
-    def _task(self, submission: Submission) -> Future[Examined | NotMarked]:
+    def _task(self, submission: Submission) -> Future[Examination]:
         try:
             task = self._client.submit(
                 marked_by_worker, self._plugin, submission, pure=False, resources={self._sign: 1}
@@ -276,21 +192,12 @@ class Cluster:
         self._loop.add_callback(self._follow, submission.student, task)
         return task
 
-    def _value(self, found: Examined | NotMarked | Exception) -> Examined | NotMarked:
+    def _value(self, found: Examination | Exception) -> Examination:
         if isinstance(found, CancelledError):
             raise self._lost() from found
         if isinstance(found, Exception):
             raise found
         return found
-
-    def _note_whether_alone(self) -> None:
-        """Since when nobody takes part, if so; it is told once, when that begins."""
-        machines = self._machines
-        if machines.marking:
-            machines.alone_since = None
-        elif machines.alone_since is None:
-            machines.alone_since = time.monotonic()
-            machines.tell_alone()
 
     def _next_news(self) -> _Came | _Said | _Gone | _Ended | None:
         """None where there is none for as long as we wait; CourseFault where the scheduler is lost."""
@@ -348,8 +255,8 @@ class Cluster:
                 self._client.unsubscribe_topic(topic)
             sync(self._loop, self._client.unregister_worker_plugin, self._plugin, callback_timeout=GOODBYE_SECONDS)
 
-    async def _follow(self, student: str, task: Future[Examined | NotMarked]) -> None:
-        found: Examined | NotMarked | Exception
+    async def _follow(self, student: str, task: Future[Examination]) -> None:
+        found: Examination | Exception
         try:
             found = await task
         except Exception as error:
@@ -367,32 +274,3 @@ class Cluster:
                 self._news.put(_Came(worker))
             case (_time, {"action": "remove-worker", "worker": worker}):
                 self._news.put(_Gone(worker))
-
-
-@contextmanager
-def _connected(address: str) -> Iterator[Client]:
-    """A connection to the cluster, which is begun here where the address says so; CourseFault where there is none."""
-    if address.startswith("local:") and not LOCAL.fullmatch(address):
-        raise CourseFault(FaultKind.BAD_LOCAL, address=address)
-    with ExitStack() as opened:
-        opened.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": MOST_BYTES}))
-        where: Any = address
-        if local := LOCAL.fullmatch(address):
-            where = opened.enter_context(
-                LocalCluster(
-                    n_workers=int(local[1]),
-                    threads_per_worker=1,
-                    dashboard_address="127.0.0.1:0",  # without one, dask takes port 8787 and warns where it is taken
-                    silence_logs=logging.CRITICAL,  # what happens to workers is told by us
-                )
-            )
-        try:
-            client = opened.enter_context(Client(where, set_as_default=False))
-        except (OSError, ValueError, TypeError) as error:
-            refused = str(error)
-        else:
-            yield client
-            return
-    # What is left of the client, kept by its error and by itself, closes now; when Python ends it would wait in vain.
-    gc.collect()
-    raise CourseFault(FaultKind.NO_CLUSTER, address=address, error=refused)

@@ -18,16 +18,17 @@ from autograder.grading.gradebook import marks_in, open_gradebook, store
 from autograder.grading.guard import for_one, guarded
 from autograder.grading.hand_marks import as_last_seen
 from autograder.grading.handed_out import course_notebooks
+from autograder.grading.machines import Machines
 from autograder.grading.marked import CourseNotebooks, Submission, to_look_at
 from autograder.grading.moves import Record, open_record
 from autograder.grading.planning import Plan
 from autograder.grading.reference import reference, unproved
 from autograder.grading.released import note_release
-from autograder.grading.results import Attention, Cause, Machines, Marked, NotMarked, Result, SourceFault
+from autograder.grading.results import Attention, Cause, Marked, NotMarked, Result, SourceFault
 from autograder.grading.source_faults import note_source_faults
 from autograder.grading.stamp import Stamp
 from autograder.grading.submissions import collect, handed_in_at, notebooks_beside, submission_fingerprint
-from autograder.grading.workers import Crew, Examined, Workers
+from autograder.grading.workers import Crew, Examination, Examined, Workers
 from autograder.kinds import FaultKind, OddityKind
 from autograder.process.warm import Zygote
 
@@ -155,7 +156,7 @@ def _results(
         crew.close()
 
 
-def _note_unproved(to_do: Plan, found: Examined | NotMarked, tell: Tell) -> None:
+def _note_unproved(to_do: Plan, found: Examination, tell: Tell) -> None:
     if isinstance(found, NotMarked):
         why = ": ".join((str(found.fault), *found.details.values()))
         faults = [SourceFault(to_do.assignment.name, "–", why)]

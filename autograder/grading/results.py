@@ -1,9 +1,7 @@
 """What marking gives back: plain data."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from autograder.faults import CourseFault
 from autograder.grading.judges import Judge
 from autograder.kinds import AttentionKind, CauseKind, FaultKind, ReasonKind
 
@@ -117,21 +115,3 @@ class NotMarked:
 
 
 Result = Marked | NotMarked
-
-
-@dataclass
-class Machines:
-    """The cluster at an address, as it is heard of during a run: its workers by their addresses.
-
-    `marking` has the machine of each that marks, `refused` why others may not, `lost` those that are gone. Nobody marks
-    since `alone_since`, by the monotonic clock: `tell_alone` is called when that begins, and after `patience` seconds
-    the run gives up.
-    """
-
-    address: str
-    patience: float = 600.0
-    tell_alone: Callable[[], None] = lambda: None
-    marking: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, CourseFault] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
-    alone_since: float | None = None

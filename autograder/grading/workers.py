@@ -27,10 +27,11 @@ from autograder.process.limits import Limits
 from autograder.process.warm import CannotStart, Zygote
 
 Examined = dict[str, MarkedNotebook]
+Examination = Examined | NotMarked
 MORE_SECONDS = 300.0  # a submission that takes so much longer than its total has met a fault of ours
 
 
-def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examined | NotMarked:
+def examine(course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits) -> Examination:
     """The submission executed and judged, or what came in the way; CannotStart where there is no process for it."""
     return guarded(submission.student, mark_submission, course, submission, zygote, limits)
 
@@ -41,7 +42,7 @@ class Crew(Protocol):
     def rehearse(self, answers: Mapping[str, Names]) -> None:
         """CourseFault where a cell of the course's own goes wrong, which it would do for each submission."""
 
-    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
+    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examination]]:
         """Each student with the result, as soon as it is there; CourseFault where nobody can be marked."""
 
     def close(self) -> None:
@@ -62,7 +63,7 @@ class Workers:
         """CourseFault where a cell of the course's own goes wrong, which it would do for each submission."""
         self._workers[0].rehearse(answers)
 
-    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examined | NotMarked]]:
+    def examine(self, submissions: Iterable[Submission]) -> Iterator[tuple[str, Examination]]:
         """Each student with the result, as soon as it is there; CourseFault where no student's process can start."""
         waiting = iter(submissions)
         for worker in self._workers:
@@ -70,7 +71,7 @@ class Workers:
         while busy := [(worker, worker.student) for worker in self._workers if worker.student is not None]:
             ready = wait([worker.connection for worker, _student in busy], timeout=1.0)
             for worker, student in busy:
-                result: Examined | NotMarked | None = None
+                result: Examination | None = None
                 if worker.connection in ready:
                     result = guarded(student, worker.take)
                 elif worker.takes_too_long:
@@ -124,7 +125,7 @@ class _Worker:
                 error = "it ends the process"
         raise CourseFault(FaultKind.COURSE_CELL, cell=last.cell, notebook=f"{last.notebook}.ipynb", error=error)
 
-    def take(self) -> Examined | NotMarked:
+    def take(self) -> Examination:
         """What it found; CourseFault where it could not start a student's process."""
         try:
             found = self.connection.recv()
@@ -184,7 +185,7 @@ def _work(connection: Connection, course: CourseNotebooks, zygote: Zygote) -> No
             for each in itertools.chain(rehearse(course, submission), [None]):
                 _send(connection, each)
             continue
-        found: Examined | NotMarked | CannotStart
+        found: Examination | CannotStart
         try:
             found = examine(course, submission, zygote, zygote.limits)
         except CannotStart as error:
