@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from nbgrader.api import Gradebook
 
@@ -50,13 +51,11 @@ def carry_out(
     them is noted there. The cells that go wrong with the course's own answers are given to `tell`: these are marked,
     too, until the marks of somebody stand for the course as it is.
     """
-    if folders:
-        note_release(to_do.assignment.course.root, [to_do.assignment.released])  # nbgrader may make it anew
-    notebooks = course_notebooks(to_do.assignment)
-    own = None if to_do.unchanged else reference(to_do.assignment, notebooks)
-    # Started now and not when the first result is asked for: by then there may be threads, and forking is not safe.
-    crew = Workers(notebooks, zygote, jobs) if machines is None else _cluster(to_do, notebooks, zygote, machines)
-    return _results(to_do, notebooks, own, crew, folders, tell)
+    results = _results(to_do, zygote, jobs, folders, machines, tell)
+    # The crew is started now and not when the first result is asked for: by then there may be threads, and forking is
+    # not safe. It ends with the results, which have begun.
+    next(results)
+    return results
 
 
 def _cluster(to_do: Plan, notebooks: CourseNotebooks, zygote: Zygote, machines: Machines) -> Crew:
@@ -133,10 +132,18 @@ class _Run:
 
 
 def _results(
-    to_do: Plan, notebooks: CourseNotebooks, own: Submission | None, crew: Crew, folders: bool, tell: Tell
-) -> Results:
-    course, run = to_do.assignment.course, _Run(to_do, notebooks)
+    to_do: Plan, zygote: Zygote, jobs: int, folders: bool, machines: Machines | None, tell: Tell
+) -> Generator[Any, None, None]:
+    """First nothing, once the crew is there; then each result."""
+    course = to_do.assignment.course
+    if folders:
+        note_release(course.root, [to_do.assignment.released])  # nbgrader may make it anew
+    notebooks = course_notebooks(to_do.assignment)
+    own = None if to_do.unchanged else reference(to_do.assignment, notebooks)
+    run = _Run(to_do, notebooks)
+    crew = Workers(notebooks, zygote, jobs) if machines is None else _cluster(to_do, notebooks, zygote, machines)
     try:
+        yield None
         record = open_record(course)
         crew.rehearse(names_of_answers(to_do.assignment))
         with open_gradebook(course) as gradebook:

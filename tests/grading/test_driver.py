@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import json
+import multiprocessing
 import os
 import sqlite3
 import sys
@@ -40,6 +41,15 @@ def test_an_interruption_keeps_what_was_marked(tmp_path, monkeypatch, zygote):
     assert (first.student, first.why, first.points) == ("anna", "new", 3)
     assert [result.student for result in rest.unchanged] == ["anna"]
     assert rest.to_mark == (("boris", "new"),)
+
+
+def test_a_run_that_is_given_up_before_its_first_result_leaves_no_worker(tmp_path, monkeypatch, zygote):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    hand_in(make_course(tmp_path), "anna", answered())
+    marking = carry_out(plan(open_course(tmp_path).assignment("sums")), zygote, jobs=2)
+    assert len(multiprocessing.active_children()) == 2
+    marking.close()
+    assert multiprocessing.active_children() == []
 
 
 def test_the_tables_of_a_new_gradebook_have_the_version_that_nbgrader_gives_them(tmp_path, monkeypatch):
