@@ -48,17 +48,7 @@ def gather(assignment: Assignment) -> ClassRecord:
     """The class and its work in the assignment; CourseFault where there are no marks."""
     course, cells = assignment.course, graded_cells(assignment)
     with open_gradebook(course) as gradebook:
-        try:
-            stored = gradebook.find_assignment(assignment.name)
-        except MissingEntry:
-            raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name) from None
-        known = {
-            (notebook.name, cell.name)
-            for notebook in stored.notebooks
-            for cell in (*notebook.grade_cells, *notebook.task_cells)
-        }
-        if not {(cell.notebook, cell.name) for cell in cells} <= known:
-            raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
+        stored = _stored_with(cells, gradebook, assignment)
         submissions = {each.student_id: each for each in marked_submissions(gradebook, assignment.name)}
         if not submissions:
             raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name)
@@ -67,8 +57,6 @@ def gather(assignment: Assignment) -> ClassRecord:
             _work(assignment, cells, submission, mark_of(course, submission, zone))
             for _name, submission in sorted(submissions.items())
         ]
-        odd = login_attention({each.student: each.logins for each in works}, known_logins(listed(gradebook)))
-        works = [replace(each, attention=(*each.attention, *odd.get(each.student, ()))) for each in works]
         everyone = gradebook.students
         handed_in = _handed_in(assignment)
         named = {student.id for student in everyone} | handed_in.keys()
@@ -76,7 +64,7 @@ def gather(assignment: Assignment) -> ClassRecord:
             course=course.directory().course_id,
             assignment=assignment.name,
             cells=cells,
-            works=tuple(works),
+            works=_with_odd_logins(works, gradebook),
             missing=_shown(name for name in named - submissions.keys() if not handed_in.get(name)),
             not_marked=_shown(name for name in handed_in.keys() - submissions.keys() if handed_in[name]),
             names={printable(student.id): full_name(student.first_name, student.last_name) for student in everyone},
@@ -86,6 +74,28 @@ def gather(assignment: Assignment) -> ClassRecord:
             due=stored.duedate,
             zone=zone,
         )
+
+
+def _stored_with(cells: Sequence[GradedCell], gradebook: Gradebook, assignment: Assignment) -> StoredAssignment:
+    """The assignment in the gradebook; CourseFault where it is not there, or has not these cells."""
+    try:
+        stored = gradebook.find_assignment(assignment.name)
+    except MissingEntry:
+        raise CourseFault(FaultKind.NO_MARKS, assignment=assignment.name) from None
+    known = {
+        (notebook.name, cell.name)
+        for notebook in stored.notebooks
+        for cell in (*notebook.grade_cells, *notebook.task_cells)
+    }
+    if not {(cell.notebook, cell.name) for cell in cells} <= known:
+        raise CourseFault(FaultKind.CELLS_CHANGED, assignment=assignment.name)
+    return stored
+
+
+def _with_odd_logins(works: Sequence[Work], gradebook: Gradebook) -> tuple[Work, ...]:
+    """The same, and what is to be looked at in the logins of the class."""
+    odd = login_attention({each.student: each.logins for each in works}, known_logins(listed(gradebook)))
+    return tuple(replace(each, attention=(*each.attention, *odd.get(each.student, ()))) for each in works)
 
 
 def _standing(mark: FinalMark) -> Standing:
@@ -109,34 +119,25 @@ def _work(
     folder = assignment.autograded(submission.student_id)
     notebooks = {each.name: _notebook(folder / f"{each.name}.ipynb") for each in submission.notebooks}
     grades = {(each.name, grade.cell.name): grade for each in submission.notebooks for grade in each.grades}
+    graded = [(cell, grades[cell.notebook, cell.name]) for cell in cells]
     stamp = stamp_in(notebooks.values())
     marked = {
         (name, grade_id(cell)): cell for name, notebook in notebooks.items() for cell in notebook.get("cells", ())
     }
-
-    def is_open(cell: GradedCell) -> bool:
-        """Whether it waits for a person: nothing has given it points yet."""
-        grade = grades[cell.notebook, cell.name]
-        return grade.auto_score is None and grade.manual_score is None
-
     return Work(
         student=printable(submission.student_id),
         standing=_standing(mark),
         handed_in_at=submission.timestamp,
         pages={each.name: each.id for each in submission.notebooks},
         checked=tuple(
-            checked(cell, grades[cell.notebook, cell.name], marked.get((cell.notebook, cell.name)))
-            for cell in cells
-            if not cell.by_hand
+            checked(cell, grade, marked.get((cell.notebook, cell.name))) for cell, grade in graded if not cell.by_hand
         ),
         by_hand=tuple(
-            cell.label
-            for cell in cells
-            if grades[cell.notebook, cell.name].needs_manual_grade and (cell.by_hand or not is_open(cell))
+            cell.label for cell, grade in graded if grade.needs_manual_grade and (cell.by_hand or not _is_open(grade))
         ),
         attention=_attention(notebooks.values()),
         code=tuple(cell for name in sorted(notebooks) for cell in _code(notebooks[name])),
-        open_points=sum(cell.max_points for cell in cells if is_open(cell)),
+        open_points=sum(cell.max_points for cell, grade in graded if _is_open(grade)),
         networks={
             printable(name): tuple(map(printable, lines))
             for notebook in notebooks.values()
@@ -147,10 +148,14 @@ def _work(
     )
 
 
+def _is_open(grade: Grade) -> bool:
+    """Whether it waits for a person: nothing has given it points yet."""
+    return grade.auto_score is None and grade.manual_score is None
+
+
 def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
     """What the check said: in the marked notebook, or as far as its points tell where there is none."""
-    given = grade.auto_score is not None or grade.manual_score is not None
-    points = grade.score if given else None
+    points = None if _is_open(grade) else grade.score
     error = next((each for each in (marked or {}).get("outputs", ()) if each.get("output_type") == "error"), None)
     if error:
         name = error.get("ename", "")

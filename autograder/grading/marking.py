@@ -31,6 +31,8 @@ from autograder.process.warm import Zygote
 if TYPE_CHECKING:
     from autograder.grading.examiner import Examiner
 
+Shown = tuple[list[NotebookNode], AttentionKind | None]  # the outputs of a cell, and what is odd in them
+
 
 def mark_submission(
     course: CourseNotebooks, submission: Submission, zygote: Zygote, limits: Limits
@@ -68,21 +70,15 @@ def mark_notebook(
     room = limits.notebook_output_bytes
     laid = {**rules, **(files or {}), **rules}  # the course's first: where a student's file is in the way, it gives way
     with StudentProcess(zygote, limits, laid, until) as student:
-        as_handed_in = skippable(cells, student.reads)
+        not_run = skippable(cells, student.reads)
+        shown = {cell.id: submitted.shown.get(grade_id(cell) or "", []) for cell in cells if cell.id in not_run}
         is_asked = has_outside([course[language]])
         examiner = grading.Examiner(student, language, seed, rules) if is_asked else None
         handed_out = {name_of(cell): cell.source for cell in course[language].cells}
-        running = _Running(student, examiner, MissingNames(), handed_out, language, seed)
+        running = _Running(student, examiner, MissingNames(), handed_out, shown, limits, language, seed)
         for count, cell in enumerate(cells, start=1):
-            oddity: AttentionKind | None = None
-            if cell.id in as_handed_in:
-                cell.outputs = outputs_in_file(submitted.shown.get(grade_id(cell) or "", []), limits.output_bytes)
-            elif lost := student.why_time_is_up:
-                cell.outputs, oddity = [_lost_output(lost, language)], lost.cause if is_grade(cell) else None
-            else:
-                cell.execution_count = count
-                cell.outputs, oddity = running.run(cell)
-            cell.outputs = as_text(cell.outputs)
+            outputs, oddity = running.outputs_of(cell, count)
+            cell.outputs = as_text(outputs)
             if not is_judged_outside(cell):
                 room -= _bytes_kept(cell, room, limits, language)
             kinds = [oddity, *(lost.cause for lost in student.take_losses())]
@@ -97,17 +93,31 @@ def mark_notebook(
 
 @dataclass(frozen=True)
 class _Running:
-    """A notebook whose cells run in turn; `handed_out` are the sources of the course's cells by their names."""
+    """A notebook whose cells run in turn; `handed_out` are the sources of the course's cells by their names.
+
+    `as_handed_in` has what those show that are not run, by their ids.
+    """
 
     student: StudentProcess
     examiner: "Examiner | None"
     missing: MissingNames
     handed_out: Mapping[str, str]
+    as_handed_in: Mapping[str, list[NotebookNode]]
+    limits: Limits
     language: str
     seed: int
 
-    def run(self, cell: NotebookNode) -> tuple[list[NotebookNode], AttentionKind | None]:
-        """What the cell shows, judged if it is a test, and what is odd in that."""
+    def outputs_of(self, cell: NotebookNode, count: int) -> Shown:
+        """What the cell shows, run as the one of this number unless it need not be, or may not any more."""
+        if cell.id in self.as_handed_in:
+            return outputs_in_file(self.as_handed_in[cell.id], self.limits.output_bytes), None
+        if lost := self.student.why_time_is_up:
+            return [_lost_output(lost, self.language)], lost.cause if is_grade(cell) else None
+        cell.execution_count = count
+        return self._run(cell)
+
+    def _run(self, cell: NotebookNode) -> Shown:
+        """What the cell shows, judged if it is a test."""
         if self.examiner and is_judged_outside(cell):
             judged = self.examiner.judge(cell.source)
             if judged.depicted:
