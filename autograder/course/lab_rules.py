@@ -29,7 +29,7 @@ def lab_rules(folder: Path, file: str, notebooks: Iterable[NotebookNode]) -> tup
     files = files_of_rules(folder)
     try:
         known = dir(_door(files))
-    except Exception as error:
+    except Exception as error:  # they are Python, and may raise anything
         return [], [
             Fault(f"{file}/{FILE}", "", _("it can't be used ({error})", error=f"{type(error).__name__}: {error}"),
                   _("Correct it: it may import what is installed here, and no other file of yours"))

@@ -125,7 +125,7 @@ def _configuration(root: Path) -> Config:
     app.log.handlers[:] = [logging.NullHandler()]  # it would remark on a user without settings of their own
     try:
         app.initialize([], root=str(root))
-    except Exception as error:
+    except Exception as error:  # the settings are Python, and may raise anything
         raise CourseFault(FaultKind.BAD_CONFIGURATION, error=f"{type(error).__name__}: {error}") from error
     return app.config
 

@@ -243,7 +243,7 @@ def run_step(converter: BaseConverter) -> str | None:
     try:
         with _nbgrader_ready():
             converter.start()
-    except Exception as error:
+    except Exception as error:  # whatever stopped it, it is what nbgrader would have ended with
         return f"{log.getvalue()}\n{error}"
     finally:
         converter.log.removeHandler(handler)

@@ -50,7 +50,8 @@ def judge_inside(student: StudentProcess, cell: NotebookNode, language: str, see
     lied |= not _hold(student, [_raising(cell.source, draw)])
     if why := student.why_time_is_up:
         return why  # what the canary behind the test was to tell is not known
-    if oddity := OddityKind.TAMPERED if lied else oddity_in(cell, outputs):
+    oddity = OddityKind.TAMPERED if lied else oddity_in(cell, outputs)
+    if oddity:
         text = report(Unknown(THIS_TEST, REASONS[oddity]), language)
         return Judged([*outputs, error_output(CouldNotTell(text))], oddity)
     return Judged(outputs)

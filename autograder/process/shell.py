@@ -212,7 +212,7 @@ class Shell:
         last = {name: getattr(history, name) for name in ("_i", "_ii", "_iii", "_i00")}
         own = {name: value for name, value in self.namespace.items() if str(name).startswith("_")}
         shown = [self.run(each) for each in sources]
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # as above
             del history.input_hist_parsed[count:], history.input_hist_raw[count:]
             for name, value in last.items():
                 setattr(history, name, value)

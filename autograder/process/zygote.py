@@ -72,7 +72,10 @@ def main(descriptor: int, limits: Limits, mode: str, modules: Sequence[str] = ()
 
 
 def _import(modules: Sequence[str]) -> None:
-    """Import what can be imported here; of the rest a cell will say what is wrong with it."""
+    """Import what can be imported here; of the rest a cell will say what is wrong with it.
+
+    A module may raise whatever it likes, and may exit.
+    """
     for each in modules:
         with contextlib.suppress(BaseException), warnings.catch_warnings(action="ignore"):
             importlib.import_module(each)
