@@ -11,7 +11,7 @@ from autograder.checks.inputs import Drawn, generator
 from autograder.checks.losses import Lost
 from autograder.checks.plain_data import Plain, WithTensors, plain, with_tensors
 from autograder.checks.raised import Raised
-from autograder.checks.subject import STUDENTS_OWN, dtype_of, question, raised, reproducible, seed_of
+from autograder.checks.subject import STUDENTS_OWN, dtype_of, question, reproducible, seed_of
 from autograder.network import Recipe
 
 Call = tuple[tuple[Any, ...], dict[str, Any]]  # positional and named arguments
@@ -82,7 +82,7 @@ def _returned(
     try:
         return copied(function(*built(arguments), **options))
     except STUDENTS_OWN as error:
-        return raised(error)
+        return Raised.by(error)
 
 
 def built(arguments: Sequence[Any]) -> list[Any]:

@@ -1,8 +1,10 @@
 """The error that a student's code raised, in words alone."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from autograder import coding
+from autograder.checks.messages import one_line
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,11 @@ class Raised:
     error: str
     message: str
 
+    @classmethod
+    def by(cls, error: BaseException) -> Self:
+        """What is told of the error: its name and text, short."""
+        return cls(one_line(type(error).__name__), one_line(text_of(error)))
+
     @property
     def is_stub(self) -> bool:
         """Whether this is how an exercise without an answer ends."""
@@ -19,6 +26,16 @@ class Raised:
 
     def __str__(self) -> str:
         return f"{self.error}: {self.message}" if self.message else self.error
+
+
+def text_of(error: BaseException) -> str:
+    """What the error says; nothing where a student's `__str__` raises, whatever that is."""
+    try:
+        return str(error)
+    except KeyboardInterrupt:  # whoever stops the code stops this, too
+        raise
+    except BaseException:
+        return ""
 
 
 def is_stub(error: str, message: str) -> bool:

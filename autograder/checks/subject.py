@@ -16,7 +16,7 @@ from autograder import coding
 from autograder.checks.handles import Found, Handle, Missing
 from autograder.checks.inputs import Inputs, generator
 from autograder.checks.losses import Lost
-from autograder.checks.messages import Message, _, one_line
+from autograder.checks.messages import Message, _
 from autograder.checks.plain_data import Opaque, Plain, plain
 from autograder.checks.raised import Raised
 from autograder.checks.seeds import FIXED
@@ -200,7 +200,7 @@ def _made(network_class: Any, draw: int) -> nn.Module | Raised | NotANetwork:
     try:
         network = network_class()
     except STUDENTS_OWN as error:
-        return raised(error)
+        return Raised.by(error)
     return network if isinstance(network, nn.Module) else NotANetwork(type(network).__name__, "not a module")
 
 
@@ -208,15 +208,7 @@ def _observed(network: nn.Module, inputs: Given, others: Given) -> Trace | Raise
     try:
         return observe(network, inputs, SEED, others)
     except SystemExit as error:
-        return raised(error)
-
-
-def raised(error: BaseException) -> Raised:
-    try:
-        message = str(error)
-    except Exception:
-        message = ""
-    return Raised(one_line(type(error).__name__), one_line(message))
+        return Raised.by(error)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.cells.names import names_read
-from autograder.checks.messages import one_line
 from autograder.checks.raised import Raised
 from autograder.process import wire
 from autograder.process.shell import Shell
@@ -70,7 +69,7 @@ class _Notebook:
             assert self._questions is not None, "nobody said that there would be questions"
             return self._questions.answer(what, arguments)
         except BaseException as error:  # whatever a student's code raises, the process lives to answer the next
-            return Raised(one_line(type(error).__name__), one_line(_text(error)))
+            return Raised.by(error)
         finally:
             with contextlib.suppress(Exception):  # what it calls may be patched, or an alarm goes off in it
                 _disarm()
@@ -120,13 +119,6 @@ def _write_files(files: dict[str, bytes]) -> list[str]:
             with contextlib.suppress(OSError, ValueError):
                 path.unlink(missing_ok=True)  # half a file would be read as a whole one
     return without_place
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except BaseException:
-        return ""
 
 
 def keep_only(channel: int) -> int:

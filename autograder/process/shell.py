@@ -16,6 +16,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.checks.raised import text_of
+
 Output = dict[str, Any]
 
 
@@ -136,11 +138,7 @@ class _NotebookShell(InteractiveShell):
     outputs: Outputs
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        try:
-            text = str(evalue)
-        except Exception:
-            text = ""
-        self.outputs.error(etype.__name__, text, stb)
+        self.outputs.error(etype.__name__, text_of(evalue), stb)
 
     def ask_exit(self) -> None:
         """What `exit()` calls; a cell ends by it as by `sys.exit()`."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal
-from autograder.checks.messages import Message, _
+from autograder.checks.messages import Message, _, one_line
 from autograder.checks.rules.calls import got_value
 from autograder.checks.rules.counting import parameter_budget
 from autograder.checks.rules.fields import receptive_field
@@ -110,7 +110,7 @@ def _together(
 
 
 def _whose(own: _Own, trace: Trace) -> Iterator[Shown]:
-    yield _("The numbers of the login `{login}`: {task}.", login=subject.one_line(own.login, 40), task=own.text)
+    yield _("The numbers of the login `{login}`: {task}.", login=one_line(own.login, 40), task=own.text)
     channels = next(iter((trace.output_shape or ())[1:]), 0)
     with suppress(CannotReplay):  # of what no replay can execute, it can't be told whose task it solves
         if channels != own.channels and (another := own.another(trace, channels)):
