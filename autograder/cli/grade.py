@@ -38,6 +38,7 @@ from autograder.cli.table import show_marks
 from autograder.cli.terminal import Terminal, beside, message
 from autograder.kinds import FaultKind
 from autograder.later import without_collections
+from autograder.process.limits import ONE_THREAD
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
@@ -180,9 +181,8 @@ def command_to_go_on(context: click.Context) -> str:
 
 
 def with_one_thread_a_process() -> None:
-    """Before PyTorch is imported: several threads on one core wait for each other, and forbid forking."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
+    """Before PyTorch is imported, which reads this then."""
+    os.environ.update(ONE_THREAD)
 
 
 @contextmanager

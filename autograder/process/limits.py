@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MEGABYTE = 2**20
+# In the environment: a process with several threads can't be forked, and several on one core wait for each other.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)

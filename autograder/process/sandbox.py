@@ -8,6 +8,7 @@ from pathlib import Path
 
 import autograder
 from autograder.process.confine import SCRATCH
+from autograder.process.limits import ONE_THREAD
 
 PACKAGE = Path(autograder.__file__).parent
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin")
@@ -129,8 +130,7 @@ def environment() -> dict[str, str]:
         "LANG": "C.UTF-8",
         "NBGRADER_EXECUTION": "autograde",  # as nbgrader has it, for the cells of a course that ask
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # A process with several threads can't be forked, and several on one core wait for each other.
-        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+        **ONE_THREAD,
         # Memory given back between cells is fetched again page by page.
         **dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), str(2**30)),
     }
