@@ -18,7 +18,7 @@ CELL = "<test cell>"  # the name of its file, in tracebacks
 
 @dataclass(frozen=True)
 class Judged:
-    """What a test showed, in which nbgrader reads the mark, and what is odd, where that is no mark.
+    """What a test showed, from which nbgrader reads the mark; where there is an `oddity`, that is why it is none.
 
     `depicted` is what a picture of its message shows, as JSON can hold it.
     """

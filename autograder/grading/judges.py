@@ -63,8 +63,11 @@ def set_judges(notebook: NotebookNode, found: dict[str, Judge]) -> None:
 
 
 def _names(cell: NotebookNode) -> tuple[Names, Names]:
-    """The names that a cell gives and reads; none where it is no code."""
+    """The names that a cell gives and reads.
+
+    One that is no code gives nothing and counts as asking the door, so that it is rehearsed, where its fault is told.
+    """
     try:
         return bound_and_read(cell.source, "<cell>")
     except NO_CODE:
-        return frozenset(), DOOR  # what is wrong with it is told when it is rehearsed
+        return frozenset(), DOOR

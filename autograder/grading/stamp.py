@@ -15,7 +15,7 @@ STAMP = "autograder"  # the key of the note
 
 @dataclass(frozen=True)
 class Stamp:
-    """Fingerprints of the submission and of the course, the seed, what tests found as login; None is not known."""
+    """Fingerprints of the submission and the course, the seed, and what tests found as login; None where not known."""
 
     submission: str | None = None
     course: Parts | None = None

@@ -25,7 +25,7 @@ ACTIVE_IN_A_NAME = re.compile(r'[<>"\\\x00-\x1f]')  # formgrader writes names in
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 TIMESTAMP = "timestamp.txt"  # nbgrader's: when a submission was handed in
 MOST_TIMESTAMP_BYTES = 200
-MOST_FILES = 8  # in a message
+MOST_NAMED = 8  # files in a message
 # What nbgrader reads as the time that is meant: it takes 05.11.2026 for the eleventh of May, +0300 behind a space for
 # five minutes, a zone that it does not know for UTC, and the path of a file for a zone.
 MOMENT = re.compile(
@@ -114,7 +114,7 @@ def _require_notebook(course: Course, folder: Path, found: Inventory, wanted: Ma
         raise SubmissionFault(FaultKind.NESTED, **details, found=deeper[0])
     if others := [name for name in names if ".ipynb" in name]:  # browsers save `.ipynb.txt`, too
         if len(wanted) > 1:
-            found_there = ", ".join(some(others, MOST_FILES))
+            found_there = ", ".join(some(others, MOST_NAMED))
             raise SubmissionFault(FaultKind.ALL_RENAMED, wanted=", ".join(sorted(wanted)), found=found_there)
         raise SubmissionFault(FaultKind.RENAMED, **details, found=others[0])
     if archives := [name for name in names if name.lower().endswith(ARCHIVES)]:

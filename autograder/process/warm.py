@@ -26,7 +26,7 @@ GONE_SECONDS = 10.0
 WITHOUT_A_WORD = "it ended without a word"
 READY = b"ready"  # what it says when it is warm
 FORKED = b"forked"
-FORK, CLIENT = b"f", b"c"  # what it is asked for, with a descriptor: a child that serves it, or to listen to it, too
+FORK, CLIENT = b"f", b"c"  # requests; each brings a socket: for a new child to serve, or to take requests from, too
 
 
 class CannotStart(Exception):

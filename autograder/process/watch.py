@@ -142,7 +142,7 @@ def _memory(process: psutil.Process) -> int:
 
 
 def _kernel_memory(child: Child, family: Mapping[int, Status]) -> int:
-    """Bytes that the kernel keeps for a family, by process, and counts as no process's; no less than are in use.
+    """At most so many bytes the kernel holds for these processes and counts to none of them.
 
     Files in memory, page tables, and as much as its sockets and pipes can hold: how full they are can't be seen.
     """
