@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from autograder.checks.messages import Message, _
+from autograder.checks.messages import Message, _, ngettext
 from autograder.checks.rules.running import Seen, network_rule
 from autograder.checks.rules.sizes import by
 from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
@@ -42,9 +42,10 @@ def receptive_field(seen: Seen, at_least: int) -> Verdict:
     sight = Sight((height, width), at_least, found, by_layers.stages)
     reached = max(by_layers.size, size, key=min)  # a transposed convolution reaches farther than the arithmetic says
     missing, adds = at_least - min(reached), int(2 * min(by_layers.steps)) or 1
-    advice = _(
-        "{missing} more are needed: a larger kernel, dilation, or another 3×3 convolution (at the end it adds {adds}).",
-        missing=missing,
+    advice = ngettext(
+        "{count} more is needed: a larger kernel, dilation, or another 3×3 convolution (at the end it adds {adds}).",
+        "{count} more are needed: a larger kernel, dilation, or another 3×3 convolution (at the end it adds {adds}).",
+        missing,
         adds=adds,
     )
     expected = _("expected at least {size} pixels", size=needed)

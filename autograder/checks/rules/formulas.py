@@ -1,10 +1,9 @@
 """Rules for functions that compute a formula of the convolution, against PyTorch itself."""
 
-import contextlib
 import functools
 import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -57,7 +56,7 @@ def output_size(
     for case, text, found in _returned(function, answers, SIZE_DEFAULTS):
         if type(found) is not int or found != case.truth:
             sentence = arithmetic.output_size_sentence(*case.arguments, **case.options)
-            without = _not_used(found, _pytorch_output_size, case, SIZE_DEFAULTS)
+            without = _not_used(_pytorch_output_size, answers, SIZE_DEFAULTS.items())
             named = _named(SIZE_MISTAKES, answers)
             why = (f"{sentence}.", *named, *_not_whole(found), *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
@@ -82,7 +81,7 @@ def conv2d_parameters(
             channels_in, channels_out, kernel_size = case.arguments
             layer = channels_in, channels_out, kernel_size, case.options["groups"], bool(case.options["bias"])
             sentence = arithmetic.convolution_parameters_sentence(*layer)
-            without = _not_used(found, _pytorch_parameters, case, {"groups": 1, "bias": not case.options["bias"]})
+            without = _not_used(_pytorch_parameters, answers, (("groups", 1), ("bias", True), ("bias", False)))
             named = _named(PARAMETER_MISTAKES, answers)
             why = (f"{sentence}.", *named, *without, *_in_order(case), *missing_return(found))
             return Failed(text, expected_value(case.truth), got_value(found), why)
@@ -182,14 +181,22 @@ def _pytorch_parameters(in_channels: int, out_channels: int, kernel_size: int, g
     return sum(tensor.numel() for tensor in layer.parameters())
 
 
-def _not_used(found: Plain, truth: Callable[..., int], case: _Case, others: dict[str, int]) -> tuple[Shown, ...]:
-    """A hint where the result is right for another value of one argument: the function does not use it."""
-    for name, other in others.items():
-        with contextlib.suppress(RuntimeError):  # PyTorch takes no kernel that is larger than its input
-            if case.options[name] != other and found == truth(*case.arguments, **case.options | {name: other}):
-                value = f"{name}={other}"
-                return (_("This is the result for {value}: does the function use `{name}`?", value=value, name=name),)
+def _not_used(
+    truth: Callable[..., int], answers: list[tuple[_Case, Any]], values: Iterable[tuple[str, int]]
+) -> tuple[Shown, ...]:
+    """A hint where each answer is right for one value of an argument: the function does not use it."""
+    for name, value in values:
+        if all(_is_right_for(case, found, truth, {name: value}) for case, found in answers):
+            given = f"{name}={value}"
+            return (_("This is the result for {value}: does the function use `{name}`?", value=given, name=name),)
     return ()
+
+
+def _is_right_for(case: _Case, found: Any, truth: Callable[..., int], option: dict[str, int]) -> bool:
+    try:
+        return same_number(found, truth(*case.arguments, **case.options | option), tolerance=0)
+    except RuntimeError:  # PyTorch takes no kernel that is larger than its input
+        return True
 
 
 def _not_whole(found: Plain) -> Iterator[Shown]:

@@ -19,6 +19,7 @@ from autograder.network.records import Operator
 OUTPUT_SHAPE = _("Output size")
 SIZES = _("Where the sizes come from")
 DEPENDS = _("Dependence on the input")
+AXES = _("The axes of a feature map are images, channels, height and width.")
 SOFTMAXES = frozenset({"_softmax", "_log_softmax"})
 # What they give adds up to the same for any input. In evaluation, only an instance norm takes the batch's statistics.
 EVENING = SOFTMAXES | {"native_group_norm", "native_layer_norm", "native_batch_norm", "_native_batch_norm_legit"}
@@ -63,7 +64,9 @@ def output_shape(seen: Seen, size: Sizes, may_change: Collection[str] = CHANGEAB
     if found != wanted:
         expected = _("expected {value}", value=by(wanted))
         got = _("got {value}", value=by(found))
-        return Failed(OUTPUT_SHAPE, expected, got, why_size(seen.trace, wanted, may_change), seen.trace)
+        are_channels_last = found == (*wanted[1:], *wanted[:1])
+        helps = (AXES,) if are_channels_last else why_size(seen.trace, wanted, may_change)
+        return Failed(OUTPUT_SHAPE, expected, got, helps, seen.trace)
     return Passed(OUTPUT_SHAPE, by(wanted))
 
 
@@ -177,7 +180,7 @@ def _why_axes(batch_size: int, same_number: bool, one_less: bool = False) -> Mes
         )
     if same_number:
         return _("The first axis is that of the images: {count} went in.", count=batch_size)
-    return _("The axes of a feature map are images, channels, height and width.")
+    return AXES
 
 
 def _why_a_row(trace: Trace, wanted: tuple[int, ...]) -> Iterator[Message]:

@@ -163,6 +163,8 @@ def _kernel_and_channels(convolution: Convolution) -> Shown:
     channels = f"{_name_and_kernel(convolution)}: {convolution.in_channels} → {convolution.out_channels}"
     if convolution.transposed:
         return _("{channels}, a transposed convolution, it does not count.", channels=channels)
+    if not convolution.is_plane_convolution:
+        return _("{channels}, not a two-dimensional convolution, it does not count.", channels=channels)
     if convolution.is_pointwise and convolution.out_channels > convolution.in_channels:
         return _("{channels}, it widens: `out_channels` must be smaller than `in_channels`.", channels=channels)
     return f"{channels}."

@@ -15,6 +15,10 @@ HOW_TO_APPLY = _("`nn.ReLU(t)` makes a layer and does not apply it: write `F.rel
 # PyTorch's words, and the explanation that takes the named numbers from them.
 EXPLANATIONS = (
     (
+        r"input\[\d+, \d+, (?P<row>\d+), (?P<last>\d+)\] to have (?!(?P=row) )(?P=last) channels",
+        _("Channels came last: {layer} takes images, channels, height and width. Is there a `permute` before it?"),
+    ),
+    (
         r"expected input\[.*\] to have (?P<has>\d+) channels, but got (?P<came>\d+) channels",
         _("{layer} has in_channels={has}, but {came} came: in_channels={came} fits."),
     ),
