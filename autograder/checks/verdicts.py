@@ -114,25 +114,20 @@ class Stopped:
         return (self.why, _("So there is no `{name}`.", name=self.name))
 
 
-UNTIL_IT_RUNS = _("{checked}: can't be checked until `{name}` runs and returns a tensor.")
-UNTIL_IT_RETURNS_ALL = _(
-    "{checked}: can't be checked until `{name}` runs and returns the tensors that it is to return."
-)
-UNTIL_IT_DEPENDS = _("{checked}: can't be checked until the output of `{name}` changes with the input.")
-UNTIL_IT_IS_A_NUMBER = _("{checked}: can't be checked until `{name}` gives numbers in place of NaN.")
-
-
 @dataclass(frozen=True)
 class Waiting:
-    """The check rests on a network whose output is none that it could judge; another check says why."""
+    """The check rests on a network that does not run, or returns another thing; another check says why."""
 
     checked: Shown
     network: str
-    until: Message = UNTIL_IT_RUNS
+    several: bool = False  # tensors are to be returned
 
     @property
     def lines(self) -> tuple[Shown, ...]:
-        return (self.until.filled(checked=self.checked, name=self.network),)
+        line = _("{checked}: can't be checked until `{name}` runs and returns a tensor.")
+        if self.several:
+            line = _("{checked}: can't be checked until `{name}` runs and returns the tensors that it is to return.")
+        return (line.filled(checked=self.checked, name=self.network),)
 
 
 @dataclass(frozen=True)

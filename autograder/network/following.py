@@ -106,11 +106,9 @@ class Following(Watcher):
             self.places.begin(output, Source(window.index, (output.shape[-2], output.shape[-1])))
 
     def _interpolate(self, index: int, operator: Operator, entering: View, arguments: tuple[Any, ...]) -> None:
-        """A map of a new size begins, unless each pixel of the old one stands at its place, or it had one alone."""
+        """A map of a new size begins, unless each pixel of the old one stands at its place."""
         output, places = operator.outputs[0], self.places.of(entering)
-        if math.prod(entering.shape[2:]) == 1:
-            self.places.set(output, places.expand(output.shape))
-        elif output.shape == entering.shape and torch.equal(self._moved_by(operator, arguments)[0], places.double()):
+        if output.shape == entering.shape and torch.equal(self._moved_by(operator, arguments)[0], places.double()):
             self.places.set(output, places)
         else:
             self.places.begin(output, Source(index, self.places.size(entering), fault=operator.family))

@@ -257,7 +257,7 @@ def by_patches(x):
 NOT_KNOWN = {
     "attention over pixels": (lambda x: (x.flatten(2).mT @ x.flatten(2)).softmax(2)[:, :3].view(x.shape), True),
     "a linear layer over pixels": (lambda x: (x.flatten(2) @ torch.ones(100, 100)).view(x.shape), True),
-    "a linear layer beside a wide border": (lambda x: F.pad(x, (2,) * 4) + (x.flatten(1) @ torch.ones(300, 196)).view(1, 1, 14, 14), True),
+    "a linear layer beside a wide border": (lambda x: F.pad(x, (2,) * 4) + (x.flatten(1) @ torch.linspace(-1, 1, 300 * 196).view(300, 196)).view(1, 1, 14, 14), True),
     "Fourier": (lambda x: torch.fft.ifft2(torch.fft.fft2(x)).real, True),
     "patches and a matrix": (by_patches, True),
     "in one dimension": (lambda x: F.conv1d(x.flatten(2), torch.ones(3, 3, 3), padding=1).view(x.shape), True),

@@ -12,15 +12,7 @@ from autograder.checks.raised import Raised, is_stub
 from autograder.checks.rules.calls import got_type
 from autograder.checks.rules.rule import Decided, unconfirmed
 from autograder.checks.rules.stops import got_returned, got_stop, why_not_made, why_stopped
-from autograder.checks.verdicts import (
-    UNTIL_IT_RETURNS_ALL,
-    UNTIL_IT_RUNS,
-    Failed,
-    Shown,
-    Unanswered,
-    Verdict,
-    Waiting,
-)
+from autograder.checks.verdicts import Failed, Shown, Unanswered, Verdict, Waiting
 from autograder.network import Trace
 
 NetworkClass = Callable[[], nn.Module]
@@ -100,7 +92,7 @@ def _does_not_run(
 ) -> Decided:
     if expected:
         return Decided(Failed(checked, expected, got, why, trace))
-    return Decided(Waiting(checked, subject.name_of(network_class), UNTIL_IT_RETURNS_ALL if several else UNTIL_IT_RUNS))
+    return Decided(Waiting(checked, subject.name_of(network_class), several))
 
 
 def _is_stub(found: subject.Observed | Raised) -> bool:

@@ -173,6 +173,10 @@ def _kernel_and_channels(convolution: Convolution) -> Shown:
 def _why_none(seen: Seen) -> tuple[Shown, ...]:
     if seen.leaves_pytorch:
         return (LEAVES_PYTORCH,)
+    if seen.gives_nan:
+        return (_("There is NaN in the output, so it can't be seen what reaches it: mend that first."),)
+    if not seen.trace.depends_on_input:
+        return (_("The output is the same for any input, so nothing can be seen to reach it: mend that first."),)
     return (
         _(
             "No convolution has its result reach the output: does `forward` use it, and return what it gave? "

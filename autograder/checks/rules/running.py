@@ -15,15 +15,7 @@ from autograder.checks.messages import Message, _
 from autograder.checks.rules.observed import Asked, NetworkClass, Returned, observed_running
 from autograder.checks.rules.rule import Decided, Judging, Rule
 from autograder.checks.rules.telling import faint, not_replayed
-from autograder.checks.verdicts import (
-    UNTIL_IT_DEPENDS,
-    UNTIL_IT_IS_A_NUMBER,
-    Failed,
-    Passed,
-    Unknown,
-    Verdict,
-    Waiting,
-)
+from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict, Waiting
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import Field
 from autograder.network.trace import read_trace
@@ -46,7 +38,7 @@ LEAVES_PYTORCH = _(
 
 @dataclass(frozen=True)
 class Seen:
-    """A network, by its name, that ran on a batch of this size and returned what it was asked for.
+    """A network that ran on a batch of this size and returned what it was asked for.
 
     `other_draws` give it as it is seen with other initial weights.
     """
@@ -55,7 +47,6 @@ class Seen:
     batch_size: int
     is_followed: bool
     field: Callable[[int], Field | None]
-    network: str = ""
     other_draws: Callable[[], Iterator["Seen"]] = lambda: iter(())
 
     def without_zeros(self) -> list["Seen"]:
@@ -94,15 +85,9 @@ class NetworkRule(Rule):
         super().__init__(self._judge_class, checked, says, judge_seen.__name__, signature)
 
     def judge_seen(self, seen: Seen, *arguments: Any, **options: Any) -> Verdict:
-        return self._without_effects(seen) or self._judge_seen(seen, *arguments, **options)
-
-    def _without_effects(self, seen: Seen) -> Verdict | None:
-        """The verdict of a rule that tells by effects what is on the way, where there are none to tell by."""
-        if not self._by_effects or seen.trace.depends_on_input or seen.leaves_pytorch:
-            return None
-        if seen.trace.reading.is_faint:
+        if self._by_effects and seen.trace.reading.is_faint:
             return faint(self.checked)
-        return Waiting(self.checked, seen.network, UNTIL_IT_IS_A_NUMBER if seen.gives_nan else UNTIL_IT_DEPENDS)
+        return self._judge_seen(seen, *arguments, **options)
 
     def _judge_class(
         self,
@@ -168,9 +153,8 @@ def judged(
             if was_right and isinstance(decided.verdict, Failed):
                 return _only_for_many(decided.verdict, batch_size)
             raise
-        name = subject.name_of(network_class)
         other_draws = functools.partial(_other_draws, network_class, batch_size, asked)
-        seen = Seen(found.trace, batch_size, found.is_followed, found.field, name, other_draws)
+        seen = Seen(found.trace, batch_size, found.is_followed, found.field, other_draws)
         verdict = judge(seen)
         if _is_cut_off(seen.trace):
             verdict = _of_one_cut_off(seen, verdict, judge)
@@ -198,7 +182,7 @@ def _other_draws(network_class: NetworkClass, batch_size: int, asked: Asked) -> 
     for draw in OTHER_DRAWS:
         found = subject.observe_network(network_class, batch_size, asked.inputs, draw)
         if isinstance(found, subject.Observed) and not found.trace.stopped and asked.is_returned(found.trace):
-            yield Seen(found.trace, batch_size, found.is_followed, found.field, subject.name_of(network_class))
+            yield Seen(found.trace, batch_size, found.is_followed, found.field)
 
 
 def _of_one_cut_off(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdict]) -> Verdict:
@@ -214,7 +198,7 @@ def _of_one_cut_off(seen: Seen, verdict: Verdict, judge: Callable[[Seen], Verdic
             verdicts.append(judge(other))
             if other.is_followed and not _is_cut_off(other.trace):
                 return verdicts[-1]
-    if isinstance(verdict, Passed | Failed | Waiting):
+    if isinstance(verdict, Passed | Failed):
         if not all(isinstance(each, type(verdict)) for each in verdicts):
             return Unknown(verdict.checked, CHANCE)
         with contextlib.suppress(CannotReplay):
