@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, reason_of
 from autograder.grading.names import is_text, suggested_name
 from autograder.kinds import CollectKind, FaultKind
 from autograder.process.limits import MEGABYTE
@@ -74,9 +74,8 @@ def opened(path: Path) -> Iterator[list[Member | LeftOut]]:
                 found = _of_zip(stack.enter_context(path.open("rb")), MOST_MEMBERS)
             contents = list(_distinct(found))
         except OSError as error:
-            raise CourseFault(
-                FaultKind.UNREADABLE, file=str(error.filename or path), error=error.strerror or str(error)
-            ) from error
+            file = str(error.filename or path)
+            raise CourseFault(FaultKind.UNREADABLE, file=file, error=reason_of(error)) from error
         except BadArchive as error:
             kind = FaultKind.ARCHIVE_TOO_LARGE if error.too_large else FaultKind.NOT_AN_ARCHIVE
             raise CourseFault(kind, file=str(path)) from error

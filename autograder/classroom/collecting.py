@@ -15,7 +15,7 @@ from autograder.classroom.people import Handed, Match, Person, in_class_list, li
 from autograder.classroom.roster import Attendance, attendance
 from autograder.classroom.unpacking import Notebooks, NotTaken, Remark, unpack
 from autograder.classroom.worksheet import Participant, read_worksheet
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, course_fault
 from autograder.grading.course import Assignment, assignments
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.handed_out import course_notebooks
@@ -196,11 +196,8 @@ def _collect_pile(
         remarks.append(Remark(CollectKind.OWN_TIMESTAMP))
     if (kind := place.why_not()) is not None:
         return Row(student, handed.name, CollectOutcome.NOT_TAKEN, moment, (*remarks, Remark(kind)))
-    try:
+    with course_fault(FaultKind.NOT_WRITTEN, place.shown):
         laid = place.lay(Version(unpacked.files, moment), is_only)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CourseFault(FaultKind.NOT_WRITTEN, file=place.shown, error=reason) from error
     if laid.kept is not None:
         remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(laid.kept),)))
     if laid.there.files != unpacked.files:  # what is there counts, not what came

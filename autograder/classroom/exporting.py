@@ -15,7 +15,7 @@ from autograder.classroom.sheet import as_number
 from autograder.classroom.to_canvas import fill_gradebook
 from autograder.classroom.to_csv import table_of_marks
 from autograder.classroom.to_moodle import Describe, fill_worksheet
-from autograder.faults import CourseFault, SubmissionFault
+from autograder.faults import SubmissionFault, course_fault
 from autograder.grading.course import Assignment, Course
 from autograder.grading.gradebook import open_gradebook
 from autograder.grading.results import Attention
@@ -184,10 +184,7 @@ def _write_filled(course: Course, wanted: Path, filling: Filling) -> list[Path]:
 def _write(course: Course, wanted: Path, content: bytes) -> Path:
     """Write a file under the first name that is free; nothing is overwritten."""
     path = first_free(chain([wanted], (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))))
-    try:
+    with course_fault(FaultKind.NOT_WRITTEN, course.shown(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    except OSError as error:
-        shown = course.shown(path)
-        raise CourseFault(FaultKind.NOT_WRITTEN, file=shown, error=error.strerror or str(error)) from error
     return path

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, course_fault
 from autograder.kinds import FaultKind
 from autograder.process.limits import MEGABYTE
 
@@ -50,12 +50,10 @@ def read_table(
 
 def read_text(path: Path) -> tuple[str, str]:
     """The text of a file, with what marks its encoding, and that encoding; CourseFault where it can't be read."""
-    try:
+    with course_fault(FaultKind.UNREADABLE, str(path)):
         if path.stat().st_size > MOST_BYTES:
             raise CourseFault(FaultKind.BAD_TABLE, file=str(path), error=f"> {MOST_BYTES // MEGABYTE} MB")
         content = path.read_bytes()
-    except OSError as error:
-        raise CourseFault(FaultKind.UNREADABLE, file=str(path), error=error.strerror or str(error)) from error
     if encoding := UTF16.get(content[:2]):
         return content.decode(encoding, "replace"), encoding
     try:

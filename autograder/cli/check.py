@@ -21,6 +21,7 @@ from autograder.checks.raised import Raised, is_stub
 from autograder.cli.faults import say_problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, coloured_text, message, plain_text
+from autograder.faults import reason_of
 from autograder.kinds import LossKind
 from autograder.languages import LANGUAGES
 
@@ -141,7 +142,7 @@ def _reason(path: Path, error: OSError | NotANotebook) -> CannotRead:
         case _:
             problem = N_("{path} is JSON, but not a notebook: {error}.")
             remedy = N_("Take a fresh copy of the assignment.")
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    words = reason_of(error) if isinstance(error, OSError) else str(error)
     return CannotRead(problem, remedy, path=path, error=words)
 
 

@@ -13,7 +13,7 @@ import click
 from autograder.attention import ATTENTION
 from autograder.cli.help import Command
 from autograder.cli.terminal import Terminal
-from autograder.faults import CourseFault
+from autograder.faults import course_fault
 from autograder.kinds import FaultKind
 
 if TYPE_CHECKING:
@@ -60,12 +60,9 @@ def report(
         return
     path = output or course.root / "reports" / f"{assignment}.html"
     page = render(found, terminal.language, terminal.text, jupyter, ATTENTION)
-    try:
+    with course_fault(FaultKind.NOT_WRITTEN, course.shown(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        shown = course.shown(path)
-        raise CourseFault(FaultKind.NOT_WRITTEN, file=shown, error=error.strerror or str(error)) from error
     terminal.say("Written: {file}. Open it in a browser.", file=course.shown(path))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.cells.files import content_of, read_as_written
 from autograder.checks.messages import printable
-from autograder.faults import SubmissionFault
+from autograder.faults import SubmissionFault, reason_of
 from autograder.grading.course import Assignment, Course
 from autograder.grading.marked import MarkedNotebook, Submission
 from autograder.grading.results import Attention
@@ -83,4 +83,4 @@ def _written(course: Course) -> Iterator[None]:
         yield
     except OSError as error:
         file = course.shown(Path(str(error.filename or "autograded")))
-        raise SubmissionFault(FaultKind.NOT_WRITTEN, file=file, error=error.strerror or str(error)) from error
+        raise SubmissionFault(FaultKind.NOT_WRITTEN, file=file, error=reason_of(error)) from error

@@ -5,7 +5,7 @@ from typing import ParamSpec, TypeVar
 
 from nbgrader.api import Gradebook
 
-from autograder.faults import CourseFault, SubmissionFault
+from autograder.faults import CourseFault, SubmissionFault, reason_of
 from autograder.grading.course import Course
 from autograder.grading.database import faults_of_one
 from autograder.grading.results import NotMarked
@@ -52,6 +52,5 @@ def _fault_of(error: Exception) -> SubmissionFault:
     if isinstance(error, SubmissionFault):
         return error
     if isinstance(error, OSError) and error.filename is not None:
-        reason = error.strerror or type(error).__name__
-        return SubmissionFault(FaultKind.UNREADABLE, file=str(error.filename), error=reason)
+        return SubmissionFault(FaultKind.UNREADABLE, file=str(error.filename), error=reason_of(error))
     return SubmissionFault(FaultKind.ENGINE, error=f"{type(error).__name__}: {error}")

@@ -15,7 +15,7 @@ from typing import TextIO
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import URL, Connection
 
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, course_fault
 from autograder.grading.course import Course
 from autograder.grading.database import database_faults, url_of
 from autograder.kinds import FaultKind
@@ -61,10 +61,8 @@ def _locked_folder(course: Course) -> Iterator[None]:
         return
     import fcntl
 
-    try:
+    with course_fault(FaultKind.BAD_GRADEBOOK, LOCK):
         lock = (course.root / LOCK).open("a+", encoding="utf-8")
-    except OSError as error:
-        raise CourseFault(FaultKind.BAD_GRADEBOOK, file=LOCK, error=error.strerror or str(error)) from error
     with lock:
         try:
             # Of this process alone, and not of those that it forks: they may outlive it for a moment.

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from nbgrader.api import Grade, SubmittedAssignment
 
-from autograder.faults import CourseFault
+from autograder.faults import course_fault
 from autograder.grading.course import Course
 from autograder.grading.database import beside_gradebook
 from autograder.grading.results import Cause
@@ -90,10 +90,8 @@ class Record:
             because,
             last.id if last and again else None,
         )
-        try:
+        with course_fault(FaultKind.NOT_WRITTEN, MOVES):
             _append(self._path, json.dumps(asdict(move)))
-        except OSError as error:
-            raise _not_written(error) from error
         self._last[assignment, student] = move
 
 
@@ -107,10 +105,8 @@ def moves_file(course: Course) -> Path:
 
 def read_moves(path: Path) -> list[Move]:
     """All lines that are whole: one that was cut short belongs to no transaction that ended."""
-    try:
+    with course_fault(FaultKind.UNREADABLE, MOVES):
         lines = path.read_bytes().splitlines() if path.exists() else []
-    except OSError as error:
-        raise CourseFault(FaultKind.UNREADABLE, file=MOVES, error=error.strerror or str(error)) from error
     return [move for line in lines if (move := _parsed(line))]
 
 
@@ -168,10 +164,6 @@ def _append(path: Path, line: str) -> None:
         file.write((b"\n" if cut_short else b"") + line.encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
-
-
-def _not_written(error: OSError) -> CourseFault:
-    return CourseFault(FaultKind.NOT_WRITTEN, file=MOVES, error=error.strerror or str(error))
 
 
 def _parsed(line: bytes) -> Move | None:

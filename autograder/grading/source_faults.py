@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.digests import digest
-from autograder.faults import CourseFault
+from autograder.faults import course_fault
 from autograder.grading.course import Assignment
 from autograder.grading.database import beside_gradebook
 from autograder.grading.fingerprint import Parts
@@ -23,10 +23,8 @@ def note_source_faults(assignment: Assignment, course_now: Parts, faults: Sequen
     path = beside_gradebook(assignment.course, FILE)
     noted = _read(path)
     noted[assignment.name] = {"course": _digest(course_now), "faults": [asdict(each) for each in faults]}
-    try:
+    with course_fault(FaultKind.NOT_WRITTEN, FILE):
         replace_json(path, noted)
-    except OSError as error:
-        raise CourseFault(FaultKind.NOT_WRITTEN, file=FILE, error=error.strerror or str(error)) from error
 
 
 def read_source_faults(assignment: Assignment, course_now: Parts) -> tuple[SourceFault, ...]:
