@@ -18,7 +18,7 @@ from rich.padding import Padding
 
 from autograder.cells.metadata import flags, grade_id, is_demonstration, is_grade, is_test, name_of, name_or_place
 from autograder.checks.raised import Raised, is_stub
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import Problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, coloured_text, message, plain_text
 from autograder.faults import reason_of
@@ -41,14 +41,6 @@ WHY_LOST: dict[LossKind, str] = {
 NOT_WRITTEN = "✍ …"  # nbgrader_config.py hands conclusions out with it, which students do not have
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
 LANGUAGE = re.compile(rf"""^[^#\n]*\bnotebook\((?:language=)?["']({"|".join(LANGUAGES)})["']\)""", re.MULTILINE)
-
-
-class CannotRead(Exception):
-    """A notebook that can't be checked: the message, the remedy and their values."""
-
-    def __init__(self, problem: str, remedy: str, **values: Any) -> None:
-        super().__init__(problem, remedy)
-        self.problem, self.remedy, self.values = problem, remedy, values
 
 
 @dataclass(frozen=True)
@@ -75,11 +67,7 @@ def check(context: click.Context, notebook: Path) -> None:
     2 when the notebook can't be read.
     """
     terminal: Terminal = context.obj
-    try:
-        content = _read(notebook)
-    except CannotRead as fault:
-        say_problem(terminal, fault.problem, fault.remedy, fault.values)
-        raise SystemExit(2) from None
+    content = _read(notebook)
     if context.find_root().params.get("language") is None:
         terminal = replace(terminal, language=_language(content) or terminal.language)
     lost = _run(terminal, content, notebook)
@@ -98,7 +86,7 @@ def check(context: click.Context, notebook: Path) -> None:
 
 
 def _read(path: Path) -> NotebookNode:
-    """The notebook, or `CannotRead` with what to do about it."""
+    """The notebook, or `Problem` with what to do about it."""
     from autograder.cells.files import NotANotebook, read_notebook
 
     try:
@@ -106,11 +94,11 @@ def _read(path: Path) -> NotebookNode:
     except (OSError, NotANotebook) as error:
         raise _reason(path, error) from error
     if not _test_cells(notebook):
-        raise CannotRead(
+        raise Problem(
             N_("{path} has no test cells."), N_("Give the notebook of an assignment, as it was handed out."), path=path
         )
     if _lacks_door(notebook):
-        raise CannotRead(
+        raise Problem(
             N_("{path} lacks its first cell, which begins with `from autograder.checks import notebook`."),
             N_("Put it back from a fresh copy of the assignment, and run this again."),
             path=path,
@@ -127,7 +115,7 @@ def _lacks_door(notebook: NotebookNode) -> bool:
     return False
 
 
-def _reason(path: Path, error: OSError | NotANotebook) -> CannotRead:
+def _reason(path: Path, error: OSError | NotANotebook) -> Problem:
     """What an error in reading means to a student."""
     match error:
         case FileNotFoundError():
@@ -143,7 +131,7 @@ def _reason(path: Path, error: OSError | NotANotebook) -> CannotRead:
             problem = N_("{path} is JSON, but not a notebook: {error}.")
             remedy = N_("Take a fresh copy of the assignment.")
     words = reason_of(error) if isinstance(error, OSError) else str(error)
-    return CannotRead(problem, remedy, path=path, error=words)
+    return Problem(problem, remedy, path=path, error=words)
 
 
 def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:

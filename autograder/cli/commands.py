@@ -1,7 +1,6 @@
 """The command line. Commands import what they need when they run, so that `--help` is quick."""
 
 import sys
-from typing import Any
 
 import click
 from rich.console import Console
@@ -12,7 +11,6 @@ from autograder.cli.demo import demo
 from autograder.cli.doctor import doctor
 from autograder.cli.due import due
 from autograder.cli.export import export
-from autograder.cli.faults import INSTALL_EXTRA, say_problem
 from autograder.cli.feedback import feedback
 from autograder.cli.grade import grade
 from autograder.cli.help import Group
@@ -21,33 +19,19 @@ from autograder.cli.new import new
 from autograder.cli.release import release
 from autograder.cli.report import report
 from autograder.cli.roster import roster
-from autograder.cli.terminal import N_, Terminal, language_of_user
+from autograder.cli.terminal import Terminal, language_of_user
 from autograder.digests import DISTRIBUTION
 from autograder.languages import LANGUAGES
-from autograder.later import is_of_extra
 
 # jsonschema would compile grammars for over a second to check a kind of address that no notebook has.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None forbids an import: not in typeshed
 
 
-class _Commands(Group):
-    """Commands of which some need what the package's extra brings."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except ModuleNotFoundError as error:
-            if not is_of_extra(error):
-                raise
-            problem = N_("This needs {module}, which is not installed here.")
-            say_problem(context.obj, problem, INSTALL_EXTRA, {"module": error.name})
-            raise SystemExit(2) from None
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=DISTRIBUTION)
-@click.option("--language", type=click.Choice(LANGUAGES), is_eager=True,
-              help="Language of the messages (default: the system's).")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), is_eager=True, help="Language of the messages (default: the system's)."
+)
 @click.pass_context
 def main(context: click.Context, language: str | None) -> None:
     """Release the course, mark a class, check a notebook."""

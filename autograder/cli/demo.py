@@ -17,7 +17,7 @@ import click
 
 import autograder
 from autograder.cells.imports import modules_of
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import Problem
 from autograder.cli.grade import mark_with_progress, warm_process, with_one_thread_a_process
 from autograder.cli.help import Command
 from autograder.cli.outcome import say_attention, say_what_is_open
@@ -85,19 +85,15 @@ def demo(terminal: Terminal, keep: Path | None, jobs: int) -> None:
     """
     repository = _find_repository()
     if repository is None:
-        say_problem(
-            terminal,
+        raise Problem(
             N_(
                 "The demo needs the course itself, its source and its sample answers: the package, which students get, "
                 "holds neither."
             ),
             N_("Clone the repository your package is from, and run `autograder demo` anywhere in it."),
-            {},
         )
-        raise SystemExit(2)
     if keep and keep.exists() and any(keep.iterdir()):
-        say_problem(terminal, N_("{folder} is not empty."), N_("Name a new folder."), {"folder": keep})
-        raise SystemExit(2)
+        raise Problem(N_("{folder} is not empty."), N_("Name a new folder."), folder=keep)
     begin = time.monotonic()
     with_one_thread_a_process()
     with _course_folder(keep) as root:

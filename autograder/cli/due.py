@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import Problem
 from autograder.cli.help import Command
 from autograder.cli.table import show_late
 from autograder.cli.terminal import N_, Terminal
@@ -43,8 +43,7 @@ def due(
     """
     given = {name for name, value in {"when": when, "student": student, "until": until}.items() if value is not None}
     if given | ({"remove"} if remove else set()) not in TOGETHER:
-        say_problem(terminal, *NOT_TOGETHER, {"assignment": assignment})
-        raise SystemExit(2)
+        raise Problem(*NOT_TOGETHER, assignment=assignment)
     from autograder.classroom.dates import END_OF_DAY, read_moment, time_zone
     from autograder.classroom.due import due_dates, set_due_date, set_extension
     from autograder.classroom.late import final_marks, follow_dates

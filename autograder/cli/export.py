@@ -13,7 +13,7 @@ import click
 
 from autograder.attention import ATTENTION
 from autograder.checks.messages import some
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import Problem, say_problem
 from autograder.cli.help import Command
 from autograder.cli.table import lateness, show_late
 from autograder.cli.terminal import N_, Terminal, message
@@ -85,8 +85,7 @@ def export(
     """
     if (worksheet is None) != (to == "csv"):
         if worksheet is None:
-            say_problem(terminal, *NO_WORKSHEET, {"to": to})
-            raise SystemExit(2)
+            raise Problem(*NO_WORKSHEET, to=to)
         raise click.UsageError("--to csv makes a new file, and takes no --worksheet.")
     from autograder.classroom.exporting import class_marks, export_to_canvas, export_to_csv, export_to_moodle
     from autograder.grading import open_course

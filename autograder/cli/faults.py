@@ -6,7 +6,7 @@ from typing import Any
 from autograder.cli.terminal import N_, Terminal, message
 from autograder.kinds import FaultKind
 
-INSTALL_EXTRA = N_("Install it with the package's extra: `pip install \"PATH-OF-THE-CLONE[torch]\"`.")
+INSTALL_EXTRA = N_('Install it with the package\'s extra: `pip install "PATH-OF-THE-CLONE[torch]"`.')
 FAULTS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.NOT_A_COURSE: (
         N_("{folder} is not a course folder: it holds no {missing}."),
@@ -321,6 +321,16 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("Name the column by its title or number: --column NAME. There are: {known}."),
     ),
 }
+
+NEEDS_EXTRA = (N_("This needs {module}, which is not installed here."), INSTALL_EXTRA)
+
+
+class Problem(Exception):
+    """Why a command can't do what it was asked, and the remedy: two templates, and the values in them."""
+
+    def __init__(self, problem: str, remedy: str, **values: Any) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy, self.values = problem, remedy, values
 
 
 def say_fault(terminal: Terminal, fault: FaultKind, details: Mapping[str, str], who: str = "") -> None:

@@ -36,6 +36,7 @@ from autograder.cli.outcome import (
 from autograder.cli.progress import watched
 from autograder.cli.table import show_marks
 from autograder.cli.terminal import Terminal, beside, message
+from autograder.faults import CourseFault
 from autograder.kinds import FaultKind
 from autograder.later import without_collections
 from autograder.process.limits import ONE_THREAD
@@ -104,8 +105,7 @@ def grade(
             mark = partial(mark_with_progress, shown, zygote=zygote, jobs=jobs, machines=machines, aside=aside)
             done = _mark_class(shown, assignment, student, force, dry_run, mark)
     except CannotStart as error:
-        say_fault(aside, FaultKind.CANNOT_START, {"error": str(error)})
-        raise SystemExit(2) from None
+        raise CourseFault(FaultKind.CANNOT_START, error=str(error)) from error
     if dry_run:
         show_moves(terminal, done.moves, as_json)
     elif as_json:

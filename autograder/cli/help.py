@@ -14,10 +14,11 @@ from typing import Any
 
 import click
 
-from autograder.cli.faults import say_fault
+from autograder.cli.faults import NEEDS_EXTRA, Problem, say_fault, say_problem
 from autograder.cli.terminal import beside, language_of_user
 from autograder.faults import CourseFault
 from autograder.languages import translations
+from autograder.later import is_of_extra
 
 USAGE, OPTIONS, COMMANDS = "Usage", "Options", "Commands"
 BREAK = re.compile(r"\n\s*\n")
@@ -67,12 +68,19 @@ class Command(click.Command):
     context_class = Context
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs it; a fault of the course is told, beside the results where a program reads them, and ends with 2."""
+        """Runs it; what it can't do is told, beside the results where a program reads them, and ends with 2."""
+        aside = beside(ctx.obj, ctx.params.get("as_json", False))
         try:
             return super().invoke(ctx)
         except CourseFault as fault:
-            say_fault(beside(ctx.obj, ctx.params.get("as_json", False)), fault.fault, fault.details)
-            raise SystemExit(2) from None
+            say_fault(aside, fault.fault, fault.details)
+        except Problem as error:
+            say_problem(aside, error.problem, error.remedy, error.values)
+        except ModuleNotFoundError as error:
+            if not is_of_extra(error):
+                raise
+            say_problem(aside, *NEEDS_EXTRA, {"module": error.name})
+        raise SystemExit(2)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:

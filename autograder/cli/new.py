@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import Problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal
 
@@ -24,16 +24,14 @@ def new(terminal: Terminal, name: str) -> None:
     from autograder.course.new_assignment import is_legal, lay
 
     if not is_legal(name):
-        say_problem(terminal, N_("An assignment can't be called {name}."),
-                    N_("Take Latin letters, digits, _ and -, and begin with a letter."), {"name": name})  # fmt: skip
-        raise SystemExit(2)
+        raise Problem(N_("An assignment can't be called {name}."),
+                      N_("Take Latin letters, digits, _ and -, and begin with a letter."), name=name)  # fmt: skip
     root = Path.cwd()
     try:
         written = lay(root, name)
-    except FileExistsError:
-        say_problem(terminal, N_("There is an assignment {name} already."),
-                    N_("Take another name, or move source/{name} away."), {"name": name})  # fmt: skip
-        raise SystemExit(2) from None
+    except FileExistsError as error:
+        raise Problem(N_("There is an assignment {name} already."),
+                      N_("Take another name, or move source/{name} away."), name=name) from error  # fmt: skip
     for path in written:
         terminal.item("✓", str(path.relative_to(root)), "green")
     configuration = root / CONFIGURATION

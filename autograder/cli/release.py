@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.faults import say_problem
+from autograder.cli.faults import Problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 from autograder.later import is_of_extra
@@ -45,9 +45,11 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
     except ModuleNotFoundError as error:
         if is_of_extra(error):
             raise
-        say_problem(terminal, N_("A release needs {module}, which is not installed: this is a student's environment."),
-                    N_("Run it in the instructor's, which `make demo` sets up."), {"module": error.name})  # fmt: skip
-        raise SystemExit(2) from None
+        raise Problem(
+            N_("A release needs {module}, which is not installed: this is a student's environment."),
+            N_("Run it in the instructor's, which `make demo` sets up."),
+            module=error.name,
+        ) from error
 
     root = Path.cwd()
     archives = wheel is not None or is_clone()
