@@ -153,7 +153,7 @@ def _students(work: _Collecting, all_handed: Iterable[Handed]) -> dict[Handed, M
     for handed in all_handed:
         row = work.participants.get(handed.number) if handed.system == "moodle" else None
         found[handed] = match(handed, work.people, (row and row.full_name) or handed.name, row.email if row else "")
-    reserved = {*assignments(work.assignment.course), *(each.id for each in work.people if each.words or each.email)}
+    reserved = {*assignments(work.assignment.course), *(each.id for each in work.people if each.is_listed)}
     made = Counter(each.student for each in found.values() if each.why_new)
     for handed, each in found.items():
         numbered = new_id(each.student, handed.number or "2")

@@ -16,14 +16,13 @@ Logins = Mapping[str, Sequence[str]]  # by student, as they were typed
 
 def known_logins(people: Sequence[Person]) -> dict[str, str]:
     """Each way in which a student of the class list may write the login, and whose it is; empty without a list."""
-    listed = [each for each in people if each.words or each.email or each.lms_user_id]
     written: tuple[Callable[[Person], str], ...] = (  # the weakest first: an id is its owner's, whatever others write
         lambda each: each.lms_user_id,
         lambda each: each.email.partition("@")[0],
         lambda each: each.email,
         lambda each: each.id,
     )
-    return {normalised(way(each)): each.id for way in written for each in listed if way(each)}
+    return {normalised(way(each)): each.id for way in written for each in people if each.is_listed and way(each)}
 
 
 def login_attention(logins: Logins, known: Mapping[str, str]) -> dict[str, tuple[Attention, ...]]:

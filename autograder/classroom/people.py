@@ -35,6 +35,11 @@ class Person:
         """Of the full name, in no order: one LMS writes the family name first, another last."""
         return words(f"{self.first_name} {self.last_name}")
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether there is more than the id, which is all that `grade` knows of whoever hands in."""
+        return bool(self.words or self.email or self.lms_user_id)
+
 
 @dataclass(frozen=True)
 class Handed:
@@ -64,9 +69,8 @@ def listed(gradebook: Gradebook) -> tuple[Person, ...]:
 
 
 def in_class_list(people: Sequence[Person]) -> tuple[Person, ...]:
-    """Those with a name, an email or a number of the LMS, as `grade` adds whoever hands in; all, if nobody has one."""
-    known = tuple(each for each in people if each.words or each.email or each.lms_user_id)
-    return known or tuple(people)
+    """Those who are listed; all, if nobody is."""
+    return tuple(each for each in people if each.is_listed) or tuple(people)
 
 
 def words(name: str) -> frozenset[str]:

@@ -142,9 +142,7 @@ def _has_one_name(row: Mapping[str, str]) -> bool:
 def _person(row: Mapping[str, str]) -> Person | None:
     """The student of a row: known by the login, or else by what is before the @ of the email."""
     full_name = row.get("full_name", "")
-    if full_name.casefold().startswith(ABOVE_STUDENTS) or full_name.casefold() == TEST_STUDENT:
-        return None
-    if not any(row.values()):
+    if is_nobody(full_name) or not any(row.values()):
         return None
     first, last = row.get("first_name", ""), row.get("last_name", "")
     if _has_one_name(row):
@@ -153,6 +151,11 @@ def _person(row: Mapping[str, str]) -> Person | None:
     email = email if "@" in email else ""
     login = row.get("id") or email.partition("@")[0].lower()
     return Person(login, first, last, email, row.get("lms_user_id", ""))
+
+
+def is_nobody(full_name: str) -> bool:
+    """Whether a row of Canvas with this name is no student's."""
+    return full_name.casefold().startswith(ABOVE_STUDENTS) or full_name.casefold() == TEST_STUDENT
 
 
 def split_name(full_name: str) -> tuple[str, str]:

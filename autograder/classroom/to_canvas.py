@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.classroom.filling import Filling, Row, rows_to_fill
 from autograder.classroom.late import FinalMark
 from autograder.classroom.people import Handed, Person, known_student
-from autograder.classroom.roster import ABOVE_STUDENTS, TEST_STUDENT
+from autograder.classroom.roster import is_nobody
 from autograder.classroom.sheet import Sheet, read_number, read_sheet
 from autograder.faults import CourseFault
 from autograder.grading.course import nearest_names
@@ -97,8 +97,7 @@ def _rows(sheet: Sheet, places: Mapping[str, int], place: int, people: Sequence[
     for number in range(1, len(sheet.rows)):
         last, first = (sheet.value(number, places.get(each)) for each in ("last_name", "first_name"))
         name = sheet.value(number, places.get("name")) or f"{last}, {first}".strip(", ")
-        nobody = not name or name.casefold().startswith(ABOVE_STUDENTS) or name.casefold() == TEST_STUDENT
-        if not nobody and place < len(sheet.rows[number]):
+        if name and not is_nobody(name) and place < len(sheet.rows[number]):
             user, login = (sheet.value(number, places.get(each)) for each in ("id", "login"))
             rows.append(Row(number, name, _student(people, name, user, login)))
     return rows

@@ -342,6 +342,17 @@ def test_namesakes_in_the_list_are_nobody_in_particular(course, tmp_path):
     assert kinds(found["иван-иванов-5"]) == {CollectKind.NAMESAKES}
 
 
+def test_a_strangers_id_is_never_that_of_a_student_who_is_known_by_canvas_number_alone(course, tmp_path):
+    with open_gradebook(course) as gradebook:
+        gradebook.update_or_create_student("ivanov", lms_user_id="101")
+    files = {f"ivanov_{number}_{number}01_sums.ipynb": answered(half=f"{HALF} + {number}") for number in (101, 999)}
+    found = rows_of(collected(course, tmp_path, make_zip(files)))
+
+    assert {student: kinds(row) for student, row in found.items()} == {
+        "ivanov": set(), "ivanov-999": {CollectKind.UNLISTED},
+    }  # fmt: skip
+
+
 def test_without_the_assignments_notebook_what_came_in_is_laid_there_and_told(roster, tmp_path):
     files = {
         "Иванов Иван_1_assignsubmission_file/sums.ipynb": "{not json",
