@@ -18,6 +18,15 @@ def replace_json(path: Path, value: Any) -> None:
     replace_file(path, (json.dumps(value, indent=1, sort_keys=True) + "\n").encode())
 
 
+def read_json(path: Path) -> dict[str, Any]:
+    """What a file says as JSON, which no schema was asked about; nothing where there is none, or no object in it."""
+    try:
+        written = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return written if isinstance(written, dict) else {}
+
+
 def first_free(candidates: Iterable[Path]) -> Path:
     """The first of the paths where nothing lies."""
     return next(path for path in candidates if not path.exists())

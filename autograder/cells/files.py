@@ -1,14 +1,14 @@
 """Notebook files: the one place where they are read and written."""
 
-import json
 import warnings
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.reader import NotJSONError
+
+from autograder.replacing import read_json
 
 
 class NotANotebook(ValueError):
@@ -27,7 +27,7 @@ def read_notebook(path: Path) -> NotebookNode:
 def read_source(path: Path) -> NotebookNode:
     """A notebook of the course, with the ids that its file gives to its cells and no others: old formats have none."""
     notebook = read_notebook(path)
-    written = read_as_written(path).get("cells", [])  # nbformat 3 kept them elsewhere
+    written = read_json(path).get("cells", [])  # nbformat 3 kept them elsewhere
     for place, cell in enumerate(notebook.cells):
         if place >= len(written) or "id" not in written[place]:
             cell.pop("id", None)  # nbformat draws one anew each time
@@ -55,12 +55,3 @@ def without_outputs(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return bare
-
-
-def read_as_written(path: Path) -> dict[str, Any]:
-    """The JSON of a notebook's file, converted and checked by nobody; empty where there is none."""
-    try:
-        written = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return written if isinstance(written, dict) else {}

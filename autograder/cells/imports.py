@@ -4,10 +4,11 @@ It is done before anything else, and imports nothing that takes long.
 """
 
 import ast
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from autograder.replacing import read_json
 
 NOT_PYTHON = ("%", "!")  # a notebook's own syntax: lines that begin so
 
@@ -16,11 +17,7 @@ def modules_of(folder: Path) -> tuple[str, ...]:
     """The modules that the notebooks in a folder import, but for those that lie beside them."""
     found: set[str] = set()
     for path in folder.glob("*.ipynb"):
-        try:
-            written = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            continue
-        found.update(*map(imported, _code(written)))
+        found.update(*map(imported, _code(read_json(path))))
     beside = {path.stem for path in folder.glob("*") if path.suffix == ".py" or path.is_dir()}
     return tuple(sorted(name for name in found if name.split(".")[0] not in beside))
 
@@ -43,10 +40,8 @@ def _modules(nodes: Iterable[ast.AST]) -> Iterator[str]:
             yield node.module
 
 
-def _code(notebook: Any) -> Iterator[str]:
+def _code(notebook: Mapping[str, Any]) -> Iterator[str]:
     """The sources of a notebook's code cells; nbformat 3 kept its cells in sheets, and a source as `input`."""
-    if not isinstance(notebook, dict):
-        return
     for sheet in notebook.get("worksheets", [notebook]):
         for cell in sheet.get("cells", ()):
             if cell.get("cell_type") == "code":

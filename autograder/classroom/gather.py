@@ -10,7 +10,6 @@ import nbformat
 from nbgrader.api import Assignment as StoredAssignment
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 
-from autograder.cells.files import read_as_written
 from autograder.cells.metadata import grade_id, is_students
 from autograder.checks.messages import printable
 from autograder.checks.raised import is_stub
@@ -31,6 +30,7 @@ from autograder.grading.source_faults import read_source_faults
 from autograder.grading.stamp import stamp_in
 from autograder.grading.submissions import has_handed_in, students
 from autograder.kinds import FaultKind, LossKind, OddityKind
+from autograder.replacing import read_json
 
 MOST_CHARACTERS = 300  # of a message
 MOST_CODE = 20_000  # characters of a cell that are compared
@@ -209,7 +209,7 @@ def _source(cell: Cell) -> str:
 
 def _notebook(path: Path) -> Mapping[str, Any]:
     """A notebook that we or nbgrader have written; empty where it is not there, or is none."""
-    notebook = read_as_written(path)
+    notebook = read_json(path)
     for cell in notebook.get("cells", ()):
         cell["source"] = _source(cell)
     return notebook

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.cells.files import NotANotebook, read_as_written, read_notebook
+from autograder.cells.files import NotANotebook, read_notebook
 from autograder.cells.metadata import is_test, languages_of
 from autograder.checks.messages import _
 from autograder.course.build import CONFIGURATION, DROPS_LANGUAGES
@@ -17,6 +17,7 @@ from autograder.course.lab_rules import lab_rules
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
 from autograder.course.testcells import direct_uses, leftover_names, misused_handles, unknown_rules, untagged_names
+from autograder.replacing import read_json
 
 
 def read_notebooks(folder: Path) -> dict[Path, NotebookNode]:
@@ -31,7 +32,7 @@ def _read(path: Path) -> NotebookNode:
         raise ReleaseError([Fault(str(path), "",
                                   _("it can't be read as a notebook ({error})", error=str(error)),
                                   _("Restore it, or save it again from Jupyter"))]) from error  # fmt: skip
-    if faults := cells_without_id(str(path), read_as_written(path)):
+    if faults := cells_without_id(str(path), read_json(path)):
         raise ReleaseError(faults)
     return notebook
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.cells.files import content_of, read_as_written
+from autograder.cells.files import content_of
 from autograder.checks.messages import printable
 from autograder.faults import SubmissionFault, reason_of
 from autograder.grading.course import Assignment, Course
@@ -14,7 +14,7 @@ from autograder.grading.results import Attention
 from autograder.grading.stamp import STAMP, Stamp, stamp_in
 from autograder.grading.submissions import notebooks_beside
 from autograder.kinds import FaultKind
-from autograder.replacing import replace_folder
+from autograder.replacing import read_json, replace_folder
 
 # Besides the stamp, in the metadata of an autograded notebook; no mark rests on either.
 ATTENTION = "autograder_attention"  # what is to be looked at
@@ -24,7 +24,7 @@ NETWORKS = "autograder_networks"  # the outlines of its networks
 def read_stamp(assignment: Assignment, student: str) -> Stamp:
     """What the marks in the gradebook rest on."""
     folder = assignment.autograded(student)
-    return stamp_in(read_as_written(folder / path.name) for path in assignment.notebooks())
+    return stamp_in(read_json(folder / path.name) for path in assignment.notebooks())
 
 
 @contextmanager
