@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.classroom.people import is_fit
 from autograder.faults import SubmissionFault
+from autograder.folders import write_files
 from autograder.grading.course import Assignment
 from autograder.grading.inventory import inventory
 from autograder.grading.submissions import TIMESTAMP, moment_in
@@ -88,7 +89,7 @@ class Place:
         if outcome is CollectOutcome.CHANGED:
             return Laid(outcome, came, self._put(came))
         if outcome is CollectOutcome.UNCHANGED and came.handed_in_at not in (None, there.handed_in_at):
-            _write(self.folder, _files_with_time(Version({}, came.handed_in_at)))
+            write_files(self.folder, _files_with_time(Version({}, came.handed_in_at)))
             return Laid(outcome, came, time_before=there.handed_in_at)
         return Laid(outcome, there)
 
@@ -116,7 +117,7 @@ class Place:
         with tempfile.TemporaryDirectory(prefix=".collecting-", dir=self._shelf) as staging:
             new = Path(staging, "new")
             new.mkdir()
-            _write(new, _files_with_time(came))
+            write_files(new, _files_with_time(came))
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             kept = self._free_place() if _holds_something(self.folder) else None
             replace_folder(self.folder, new, kept or Path(staging, "empty"))
@@ -163,10 +164,3 @@ def _files_with_time(version: Version) -> dict[str, bytes]:
     if version.handed_in_at is None:
         return dict(version.files)
     return {**version.files, TIMESTAMP: f"{version.handed_in_at:%Y-%m-%d %H:%M:%S} UTC\n".encode()}
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

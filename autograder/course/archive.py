@@ -14,6 +14,7 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
 from autograder.digests import DISTRIBUTION
+from autograder.folders import files_in
 
 STUDENT = Path(__file__).parent / "student"
 REPOSITORY = Path(__file__).parents[2]
@@ -64,17 +65,14 @@ def build_wheel(folder: Path) -> Path:
 def pack(notebooks: Path, language: str, wheel: Path, destination: Path) -> Path:
     """Writes `destination/convlab-LANGUAGE.zip` from a language's release folder."""
     top = f"convlab-{language}"
-    files = {path.relative_to(notebooks): path.read_bytes() for path in notebooks.rglob("*") if path.is_file()}
-    files |= {
-        Path(path.name): path.read_text("utf-8").replace("WHEEL", wheel.name).encode()
-        for path in (STUDENT / language).iterdir()
-    }
-    files[Path(wheel.name)] = wheel.read_bytes()
+    files = files_in(notebooks) | {wheel.name: wheel.read_bytes()}
+    for name, content in files_in(STUDENT / language).items():
+        files[name] = content.replace(b"WHEEL", wheel.name.encode())
     destination.mkdir(exist_ok=True)
     archive = destination / f"{top}.zip"
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
         for path in sorted(files):
-            entry = ZipInfo(f"{top}/{path.as_posix()}", MOMENT.timetuple()[:6])
+            entry = ZipInfo(f"{top}/{path}", MOMENT.timetuple()[:6])
             entry.external_attr = 0o644 << 16
             entry.compress_type = ZIP_DEFLATED
             zipped.writestr(entry, files[path])

@@ -15,8 +15,9 @@ from autograder.course.build import in_language
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.kept import Kept
 from autograder.course.proofs import Proof
-from autograder.course.prove import contents, read_notebooks
+from autograder.course.prove import read_notebooks
 from autograder.course.runs import answered_unfilled, lost_by_reference, run
+from autograder.folders import files_in, write_files
 
 UNFILLED, REFERENCE = "unfilled", "reference"  # where is kept what notebooks show
 
@@ -42,9 +43,7 @@ class Execution:
 
     def _run(self, notebook: NotebookNode) -> NotebookNode:
         with TemporaryDirectory() as folder:
-            for path, content in self.beside.items():
-                Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
-                Path(folder, path).write_bytes(content)
+            write_files(Path(folder), self.beside)
             try:
                 return run(notebook, Path(folder))
             except (RuntimeError, CellTimeoutError) as error:  # RuntimeError: the kernel died, or never came up
@@ -62,7 +61,7 @@ def running_proofs(
         sources = read_notebooks(course_root / "source" / assignment)
         for language in languages:
             folder = built / language / assignment
-            released, beside = read_notebooks(folder), contents(folder)
+            released, beside = read_notebooks(folder), files_in(folder)
             for path, source in sources.items():
                 name = Path(language, assignment, path)
                 unfilled = Execution(f"release/{name.as_posix()}", Path(UNFILLED, name), released[path], beside)

@@ -24,6 +24,7 @@ from autograder.course.runs import answered_unfilled, raised
 from autograder.course.testcells import unknown_rules
 from autograder.course.unsolved import touched_by_answers
 from autograder.course.withholding import exercise_faults, withheld
+from autograder.folders import write_files
 
 SOURCE, RELEASED = "notebooks", "lessons"
 
@@ -69,8 +70,7 @@ def lesson_proofs(course_root: Path, languages: Sequence[str], destination: Path
         for language in languages:
             lesson, place = in_language(source, language), destination / language / RELEASED / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            for each, content in rules.items():
-                place.with_name(each).write_bytes(content)
+            write_files(place.parent, rules)
             file, name = _released(path, language), Path(language, RELEASED, path)
             solved = Execution(file, Path(REFERENCE, name), lesson, rules)
             proofs.append(partial(_built, solved, course_root / file, language, place, kept))

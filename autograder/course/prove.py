@@ -17,6 +17,7 @@ from autograder.course.lab_rules import lab_rules
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
 from autograder.course.testcells import direct_uses, leftover_names, misused_handles, unknown_rules, untagged_names
+from autograder.folders import files_in
 from autograder.replacing import read_json
 
 
@@ -50,11 +51,6 @@ def cells_without_id(file: str, notebook: Mapping[str, Any]) -> list[Fault]:
         for identifier, count in ids.items()
         if identifier is None or count > 1
     ]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file in a folder by its path in it."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[Fault]:
@@ -107,7 +103,7 @@ def _release_faults(course_root: Path, built: Path, assignment: str, languages: 
             yield from _undropped(releases[language][path], language) or foreign_text(
                 file, releases[language][path], language
             )
-            for beside, content in contents(built / language / assignment).items():
+            for beside, content in files_in(built / language / assignment).items():
                 if not beside.endswith(".ipynb"):
                     yield from leaks_beside(f"release/{language}/{assignment}/{beside}", source, content)
         for one, other in pairwise(languages):

@@ -19,7 +19,8 @@ from autograder.course.kept import kept_in
 from autograder.course.lessons import lesson_faults, lesson_proofs
 from autograder.course.own_tasks import own_rules, own_task_proofs
 from autograder.course.proofs import found_by
-from autograder.course.prove import contents, differences, release_faults, source_faults, sources_of_tests
+from autograder.course.prove import differences, release_faults, source_faults, sources_of_tests
+from autograder.folders import files_in
 from autograder.languages import LANGUAGES
 from autograder.replacing import replace_folder
 
@@ -86,7 +87,7 @@ def _build_proved(
     again = built.with_name("again")
     build(course_root, assignments, languages, again)
     progress("proving what is written")
-    faults += differences(contents(built), contents(again))
+    faults += differences(files_in(built), files_in(again))
     faults += release_faults(course_root, built, assignments, languages)
     _refuse(faults + (lesson_faults(course_root, languages) if with_lessons else []))
     progress("running each notebook, unfilled and with the reference answers")

@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.cells.files import content_of
 from autograder.checks.messages import printable
 from autograder.faults import SubmissionFault, reason_of
+from autograder.folders import write_files
 from autograder.grading.course import Assignment, Course
 from autograder.grading.marked import MarkedNotebook, Submission
 from autograder.grading.results import Attention
@@ -62,11 +63,7 @@ def _write(
     """The executed notebooks and the other files. Other notebooks stay out: nbgrader would look for their marks."""
     folder.mkdir()
     others = notebooks_beside(submission)
-    for name, content in submission.files.items():
-        if name not in others:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+    write_files(folder, {name: content for name, content in submission.files.items() if name not in others})
     for name, each in marked.items():
         each.notebook.metadata[STAMP] = stamp.as_plain()
         each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}

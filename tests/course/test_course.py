@@ -12,8 +12,9 @@ from autograder.course.executions import REFERENCE, UNFILLED, running_proofs
 from autograder.course.kept import NOT_RUN, kept_in
 from autograder.course.lessons import lesson_faults
 from autograder.course.own_tasks import own_rules
-from autograder.course.prove import contents, release_faults, source_faults, sources_of_tests
+from autograder.course.prove import release_faults, source_faults, sources_of_tests
 from autograder.course.release import assignments_of
+from autograder.folders import files_in
 from autograder.languages import LANGUAGES
 
 COURSE = Path(__file__).parents[2]
@@ -142,7 +143,7 @@ def test_the_tasks_of_a_students_own_are_proved():
 
 def contents_below(folder: Path, name: str) -> dict[str, bytes]:
     """The files of one folder in another by their path in the latter."""
-    return {path: content for path, content in contents(folder).items() if Path(path).parts[0] == name}
+    return {path: content for path, content in files_in(folder).items() if Path(path).parts[0] == name}
 
 
 def test_no_notebook_knows_the_rooms_without_which_its_run_is_kept():
@@ -155,7 +156,7 @@ def test_nothing_else_is_committed():
     sources = {path.relative_to(COURSE / "source").as_posix() for path in COURSE.glob("source/*/*.ipynb")}
     lessons = {f"lessons/{path.name}" for path in COURSE.glob("notebooks/*.ipynb")}
     for language in LANGUAGES:
-        committed = contents(COURSE / "release" / language)
+        committed = files_in(COURSE / "release" / language)
         assert {path for path in committed if path.endswith(".ipynb")} == sources | lessons
 
 

@@ -11,9 +11,9 @@ from nbformat.v4 import new_output
 
 from autograder.course.faults import ReleaseError
 from autograder.course.languages import foreign_output
-from autograder.course.prove import contents
 from autograder.course.release import release
 from autograder.course.runs import raised
+from autograder.folders import files_in
 from autograder.languages import LANGUAGES
 
 from .made_notebooks import DOUBLE, REAL_SETUP, SETUP, answer_cell, code, course_notebook, notebook, text
@@ -100,7 +100,7 @@ def test_a_lesson_may_have_rules_of_its_own(course):
 
 def test_nothing_of_the_run_but_its_outputs_is_released(course):
     lessons = [f"lessons/{name}" for name in ("1_lesson.ipynb", "2_lesson.ipynb", "rules.py", "rules.ru.po")]
-    assert sorted(contents(course / "release" / "ru")) == ["double/double.ipynb", *lessons]
+    assert sorted(files_in(course / "release" / "ru")) == ["double/double.ipynb", *lessons]
     source = nbformat.read(course / "notebooks" / "1_lesson.ipynb", as_version=4)
     assert released(course, "ru").metadata == source.metadata
     assert all("execution" not in cell.metadata for cell in released(course, "ru").cells)
@@ -119,9 +119,9 @@ def test_the_archive_holds_the_lessons(course, language):
 
 
 def test_naming_an_assignment_leaves_the_lessons(course):
-    before = contents(course / "release")
+    before = files_in(course / "release")
     release(course, ["double"], archives=False)
-    assert contents(course / "release") == before
+    assert files_in(course / "release") == before
 
 
 @pytest.mark.parametrize("folder", [True, False])
@@ -130,7 +130,7 @@ def test_a_course_without_lessons_is_released(tmp_path, folder):
     if not folder:
         (tmp_path / "notebooks").rmdir()
     release(tmp_path, languages=["en"], archives=False)
-    assert sorted(contents(tmp_path / "release")) == ["en/double/double.ipynb"]
+    assert sorted(files_in(tmp_path / "release")) == ["en/double/double.ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_each_lesson_that_shows_a_fault_when_it_runs_is_named_and_nothing_is_rel
 def refused_release(root, languages):
     with pytest.raises(ReleaseError) as raised:
         release(root, languages=languages, archives=False)
-    assert contents(root / "release") == {}
+    assert files_in(root / "release") == {}
     return raised.value
 
 

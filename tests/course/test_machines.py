@@ -11,8 +11,8 @@ from matplotlib.image import imsave
 from nbformat.v4 import new_output
 
 from autograder.course.machines import shows_the_same
-from autograder.course.prove import contents
 from autograder.course.release import release
+from autograder.folders import files_in
 
 from .made_notebooks import code, notebook
 from .test_lessons import lesson, write_course
@@ -96,17 +96,17 @@ def elsewhere(root: Path, text: str) -> dict[str, bytes]:
         imsave(png, np.zeros((size[1], size[0])), format="png")
         figure.data["image/png"] = base64.b64encode(png.getvalue()).decode()
         nbformat.write(book, path)
-    return contents(root / "release")
+    return files_in(root / "release")
 
 
 def test_releasing_on_another_machine_leaves_the_lessons_and_a_changed_one_is_rewritten(tmp_path):
     release(write_course(tmp_path, lesson(code(ACCURACY))), languages=["en"], archives=False)
-    here = contents(tmp_path / "release")
+    here = files_in(tmp_path / "release")
 
     there = elsewhere(tmp_path, "accuracy 0.91\n")
     release(tmp_path, languages=["en"], archives=False)
-    assert contents(tmp_path / "release") == there != here
+    assert files_in(tmp_path / "release") == there != here
 
     elsewhere(tmp_path, "precision 0.91\n")
     release(tmp_path, languages=["en"], archives=False)
-    assert contents(tmp_path / "release") == here
+    assert files_in(tmp_path / "release") == here

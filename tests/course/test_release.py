@@ -11,8 +11,9 @@ import pytest
 from autograder.checks.messages import _
 from autograder.course.build import DROPS_LANGUAGES
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.prove import cells_without_id, contents, differences
+from autograder.course.prove import cells_without_id, differences
 from autograder.course.release import release
+from autograder.folders import files_in
 
 from .made_notebooks import SETUP, TEST, answer_cell, checking_cell, course_notebook, text
 
@@ -60,9 +61,9 @@ def test_an_archive_holds_what_a_student_needs_and_no_more(course, language):
 
 
 def test_releasing_again_gives_the_same_bytes(course):
-    before = contents(course / "release") | contents(course / "dist")
+    before = files_in(course / "release") | files_in(course / "dist")
     release(course)
-    assert differences(before, contents(course / "release") | contents(course / "dist")) == []
+    assert differences(before, files_in(course / "release") | files_in(course / "dist")) == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_a_release_with_faults_names_them_all_and_leaves_the_one_before(tmp_path
     with pytest.raises(ReleaseError) as raised:
         release(tmp_path, archives=False)
     assert all(words in str(raised.value) for words in said)
-    assert contents(tmp_path / "release") == {"ru/before": b"still here"}
+    assert files_in(tmp_path / "release") == {"ru/before": b"still here"}
 
 
 def test_a_file_that_gives_the_answer_away_is_not_released(tmp_path):
@@ -128,9 +129,9 @@ def test_naming_an_assignment_leaves_the_others(tmp_path):
     (tmp_path / "release" / "en" / "other").mkdir(parents=True)
     (tmp_path / "release" / "en" / "other" / "other.ipynb").write_text("other")
     release(tmp_path, ["double"], ["en"], archives=False)
-    assert sorted(contents(tmp_path / "release")) == ["en/double/double.ipynb", "en/other/other.ipynb"]
+    assert sorted(files_in(tmp_path / "release")) == ["en/double/double.ipynb", "en/other/other.ipynb"]
     released = release(tmp_path, languages=["en"], archives=False)
-    assert sorted(contents(tmp_path / "release")) == ["en/double/double.ipynb"]
+    assert sorted(files_in(tmp_path / "release")) == ["en/double/double.ipynb"]
     assert released.folders == (tmp_path / "release" / "en",)
 
 
