@@ -11,6 +11,7 @@ from nbgrader.api import Assignment as StoredAssignment
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 
 from autograder.cells.metadata import grade_id, is_students
+from autograder.cells.outputs import first_error
 from autograder.checks.messages import printable
 from autograder.checks.raised import is_stub
 from autograder.checks.verdicts import OUTCOMES, Blocked, CouldNotTell, Failed, NotAnswered
@@ -156,7 +157,7 @@ def _is_open(grade: Grade) -> bool:
 def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
     """What the check said: in the marked notebook, or as far as its points tell where there is none."""
     points = None if _is_open(grade) else grade.score
-    error = next((each for each in (marked or {}).get("outputs", ()) if each.get("output_type") == "error"), None)
+    error = first_error((marked or {}).get("outputs", ()))
     if error:
         name = error.get("ename", "")
         outcome = Outcome.UNANSWERED if is_stub(name, error.get("evalue", "")) else OUTCOME_OF_ERROR.get(name)

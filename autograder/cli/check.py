@@ -17,6 +17,7 @@ import click
 from rich.padding import Padding
 
 from autograder.cells.metadata import flags, grade_id, is_demonstration, is_grade, is_test, name_of, name_or_place
+from autograder.cells.outputs import errors, printed, values
 from autograder.checks.raised import Raised, is_stub
 from autograder.cli.faults import Problem
 from autograder.cli.help import Command
@@ -210,11 +211,11 @@ def _execute(notebook: NotebookNode, folder: Path, begin: Callable[[NotebookNode
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     """The cells that raised, and what; not tests, which show it, nor what has no answer yet or only shows answers."""
     return [
-        (name_or_place(cell, place), str(Raised(output.ename, output.evalue)))
+        (name_or_place(cell, place), str(Raised(error.ename, error.evalue)))
         for place, cell in enumerate(notebook.cells, start=1)
         if cell.cell_type == "code" and not is_test(cell) and not is_demonstration(cell)
-        for output in cell.outputs
-        if output.output_type == "error" and not is_stub(output.ename, output.evalue)
+        for error in errors(cell.outputs)
+        if not is_stub(error.ename, error.evalue)
     ]
 
 
@@ -224,26 +225,22 @@ def _points(cell: NotebookNode) -> float:
 
 def _earned(cell: NotebookNode) -> float:
     """All points of a test that has run without an error."""
-    failed = any(output.output_type == "error" for output in cell.outputs)
-    return 0.0 if failed or cell.execution_count is None else _points(cell)
+    return 0.0 if errors(cell.outputs) or cell.execution_count is None else _points(cell)
 
 
 def _earned_by_nbgrader(cell: NotebookNode) -> float:
     """The points of a test as nbgrader counts them, which a student need not have: a value is a part of them."""
     if any(output.get("name") == "stderr" for output in cell.outputs):
         return 0.0
-    values = [output.data.get("text/plain", "") for output in cell.outputs if output.output_type == "execute_result"]
     try:
-        return min(_earned(cell), float(values[0]))
+        return min(_earned(cell), float(values(cell.outputs)[0] or ""))
     except (IndexError, ValueError):  # no value, or none that is a number
         return _earned(cell)
 
 
 def _tested(cell: NotebookNode, earned: float, lost: Collection[str]) -> Tested:
     """What a test cell showed; of one that was lost it is said already."""
-    errors = [output for output in cell.outputs if output.output_type == "error"]
-    streams = ["".join(output.text) for output in cell.outputs if output.output_type == "stream"]
-    shown = [*streams, *("\n".join(error.traceback) for error in errors)]
+    shown = [*printed(cell.outputs), *("\n".join(error.traceback) for error in errors(cell.outputs))]
     name = grade_id(cell) or ""
     return Tested(
         name=name,

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.cells.metadata import checks_answer, is_grade, is_test, may_raise, name_of
+from autograder.cells.outputs import errors, first_error
 from autograder.checks.messages import Message, _
 from autograder.checks.raised import Raised
 from autograder.course.faults import Fault
@@ -54,7 +55,7 @@ def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
         Fault(file, name_of(cell), _("unfilled, the test {outcome}", outcome=_outcome(cell)),
               _('Let it reach the answer through `check`, so that it says "not answered yet"'))
         for cell in filter(checks_answer, executed.cells)
-        if [error.ename for error in _errors(cell)] != ["NotAnswered"]
+        if [error.ename for error in errors(cell.outputs)] != ["NotAnswered"]
     ]  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
         Fault(file, name_of(cell), _("with the reference answers, the cell {outcome}", outcome=_outcome(cell)),
               _("Correct the reference answer or the test"))
         for cell in executed.cells
-        if _errors(cell) or (is_test(cell) and _lost(cell))
+        if _error(cell) or (is_test(cell) and _lost(cell))
     ]  # fmt: skip
 
 
@@ -78,14 +79,18 @@ def raised(file: str, executed: NotebookNode) -> list[Fault]:
             _("Correct it, or tag it `raises-exception`"),
         )
         for cell in executed.cells
-        if _errors(cell) and not may_raise(cell)
+        if _error(cell) and not may_raise(cell)
     ]
 
 
 def _outcome(cell: NotebookNode) -> Message:
-    if errors := _errors(cell):
-        return _("raises {error}", error=str(Raised(errors[0].ename, errors[0].evalue)))
+    if error := _error(cell):
+        return _("raises {error}", error=str(Raised(error.ename, error.evalue)))
     return (_lost(cell) if is_grade(cell) else None) or _("passes")
+
+
+def _error(cell: NotebookNode) -> NotebookNode | None:
+    return first_error(cell.get("outputs", ()))
 
 
 def _lost(cell: NotebookNode) -> Message | None:
@@ -97,7 +102,3 @@ def _lost(cell: NotebookNode) -> Message | None:
     if score == points:
         return None
     return _("earns {score} of {points}, by what it prints or returns", score=str(score), points=str(points))
-
-
-def _errors(cell: NotebookNode) -> list[NotebookNode]:
-    return [output for output in cell.get("outputs", []) if output.output_type == "error"]

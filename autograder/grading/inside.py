@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.cells.names import NO_CODE, names_of, python_of
+from autograder.cells.outputs import errors, values
 from autograder.checks.losses import Lost
 from autograder.checks.messages import MORE_THAN_ALL, TAMPERED, THIS_TEST
 from autograder.checks.seeds import derived
@@ -110,11 +111,11 @@ def _before(line: str, test: str) -> str:
 
 
 def _raises(token: str) -> Callable[[list[Output]], bool]:
-    return lambda outputs: any(each.output_type == "error" and each.evalue == token for each in outputs)
+    return lambda outputs: any(each.evalue == token for each in errors(outputs))
 
 
 def _fails(outputs: list[Output]) -> bool:
-    return any(each.output_type == "error" for each in outputs) and not _values(outputs)
+    return bool(errors(outputs)) and not values(outputs)
 
 
 def _passes(outputs: list[Output]) -> bool:
@@ -123,11 +124,7 @@ def _passes(outputs: list[Output]) -> bool:
 
 
 def _shows(value: float) -> Callable[[list[Output]], bool]:
-    return lambda outputs: _values(outputs) == [value]
-
-
-def _values(outputs: list[Output]) -> list[float | None]:
-    return [_number(each.data.get("text/plain")) for each in outputs if each.output_type == "execute_result"]
+    return lambda outputs: list(map(_number, values(outputs))) == [value]
 
 
 def _number(text: object) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from nbformat import NotebookNode
 
 from autograder.cells.metadata import grade_id
+from autograder.cells.outputs import first_error
 from autograder.checks.losses import CELL_IS_NO_CODE, CELL_LOST, CELL_RAISED, Lost
 from autograder.checks.messages import Message, one_line
 from autograder.checks.raised import Raised, is_stub
@@ -30,7 +31,7 @@ class MissingNames:
 
         The names that it was to give are read from its source, and from the source handed out.
         """
-        error = None if isinstance(found, Lost) else next((each for each in found if each.output_type == "error"), None)
+        error = None if isinstance(found, Lost) else first_error(found)
         self._is_unanswered = error is not None and is_stub(error.ename, error.evalue)
         cell = grade_id(answer) or ""
         if isinstance(found, Lost):

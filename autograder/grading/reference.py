@@ -5,6 +5,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.cells.files import content_of, read_source, without_outputs
 from autograder.cells.metadata import flags, is_grade, is_solution, may_raise, name_or_place
+from autograder.cells.outputs import errors, first_error, values
 from autograder.checks.messages import one_line
 from autograder.checks.raised import Raised
 from autograder.checks.verdicts import CouldNotTell
@@ -42,7 +43,7 @@ def unproved(name: str, marked: MarkedNotebook) -> list[SourceFault]:
 
 def _goes_wrong(cell: NotebookNode) -> bool:
     if not is_grade(cell):
-        return any(output.output_type == "error" for output in cell.outputs)
+        return first_error(cell.outputs) is not None
     if could_not_tell(cell):
         return True
     points, most = determine_grade(cell)
@@ -51,11 +52,9 @@ def _goes_wrong(cell: NotebookNode) -> bool:
 
 def _error(cell: NotebookNode) -> str:
     """What the cell shows instead: its error, or the mark that it gives, or what else there is."""
-    raised = [each for each in cell.outputs if each.output_type == "error"]
-    own = [each for each in raised if each.ename != CouldNotTell.__name__]
-    values = [each.data.get("text/plain") for each in cell.outputs if each.output_type == "execute_result"]
+    own = [each for each in errors(cell.outputs) if each.ename != CouldNotTell.__name__]
     if own:
         return str(Raised(own[0].ename, own[0].evalue))
-    if values:
-        return f"{values[0]}/{float(flags(cell)['points']):g}"
+    if given := values(cell.outputs):
+        return f"{given[0]}/{float(flags(cell)['points']):g}"
     return "".join(each.get("text") or each.get("evalue") or "" for each in cell.outputs)

@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.cells.metadata import grade_id, is_solution, is_students, is_task, is_test, name_of
+from autograder.cells.outputs import first_error, printed
 from autograder.checks.raised import is_stub
 from autograder.checks.verdicts import OUTCOMES, CouldNotTell, Passed, Unknown
 from autograder.classroom.late import FinalMark
@@ -244,12 +245,12 @@ def _is_written(cell: NotebookNode, given: NotebookNode | None) -> bool:
 
 
 def _check(name: str, cell: NotebookNode, points: Points) -> Check:
-    printed = "\n".join(each.text for each in cell.outputs if each.output_type == "stream")
-    passed = [line for line in printed.splitlines() if line.startswith(PASSED_MARK)]
+    shown = "\n".join(printed(cell.outputs))
+    passed = [line for line in shown.splitlines() if line.startswith(PASSED_MARK)]
     # What was found on hidden inputs is said a second time in other numbers: the first is of those that are shown.
     once = {line.partition(":")[0]: line for line in reversed(passed)}
-    error = next((each for each in cell.outputs if each.output_type == "error"), None)
-    return Check(name, points, tuple(reversed(once.values())), _said(error), cell.source, cell.metadata.get(DEPICTED))
+    said = _said(first_error(cell.outputs))
+    return Check(name, points, tuple(reversed(once.values())), said, cell.source, cell.metadata.get(DEPICTED))
 
 
 def _said(error: NotebookNode | None) -> tuple[str, ...]:
