@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from autograder.checks.messages import some
@@ -120,8 +118,7 @@ def collect(
 
 def _show(terminal: Terminal, title: str, collected: Collected, zone: tzinfo) -> None:
     """Who, when, by how much late, what became of it and what was odd."""
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
+    table = terminal.table(title)
     table.add_column(terminal.text(message("Student")), overflow="fold", max_width=STUDENT_WIDTH)
     table.add_column(terminal.text(message("Handed in")), overflow="fold")
     if collected.due is not None:
@@ -194,7 +191,7 @@ def _say_what_is_not_known(terminal: Terminal, collected: Collected) -> None:
             "{archives} does not tell when everyone handed in. Moodle's grading worksheet does: --worksheet FILE.",
             archives=collected.without_times,
         )
-        terminal.item("!", terminal.text(text), "yellow")
+        terminal.remark(text)
     if collected.stray:
         text = message("Nobody's, and left out: {files}.", files=tuple(map(shortened, collected.stray[:MOST_NAMES])))
-        terminal.item("!", terminal.text(text), "yellow")
+        terminal.remark(text)

@@ -145,18 +145,18 @@ def _say_exported(terminal: Terminal, found: ClassMarks, exported: Exported, fil
         terminal.say("No mark went into the file, so nothing was written.")
     show_late(terminal, list(exported.marks.values()))
     for told in _of_the_file(exported):
-        _remark(terminal, told)
+        terminal.remark(told)
     if found.incomplete:
         count, left_out = len(found.not_final), sum(not each.has_mark for each in found.waiting)
         told = message("Not final: {count}, left out: {left_out}. For a person:", count=count, left_out=left_out)
-        _remark(terminal, told)
+        terminal.remark(told)
     _say_waiting(terminal, found)
     groups = defaultdict(list)
     for each in exported.left:
         groups[each.kind].append(each.who)
     for kind, names in groups.items():
         told = message(LEFT[kind], count=len(names), who=some(names, MOST_NAMES), assignment=found.assignment.name)
-        _remark(terminal, told, "red" if kind in NOT_GIVEN_BACK else "yellow")
+        terminal.remark(told, "red" if kind in NOT_GIVEN_BACK else "yellow")
 
 
 def _of_the_file(exported: Exported) -> Iterator[Message]:
@@ -188,7 +188,7 @@ def _say_waiting(terminal: Terminal, found: ClassMarks) -> None:
             groups[terminal.text(reason)].append(each.student)
     for reason_text, names in groups.items():
         who = some(names, MOST_NAMES)
-        _remark(terminal, message("{reason} ({count}): {who}.", reason=reason_text, count=len(names), who=who))
+        terminal.remark(message("{reason} ({count}): {who}.", reason=reason_text, count=len(names), who=who))
 
 
 def _reasons(waits: Waits) -> list[Message]:
@@ -201,10 +201,6 @@ def _reasons(waits: Waits) -> list[Message]:
         *(message("{cell}: to be marked by hand", cell=cell) for cell in waits.by_hand),
         *(message("{cell}: {what}", cell=each.label, what=ATTENTION[each.kind]) for each in waits.attention),
     ]
-
-
-def _remark(terminal: Terminal, told: Message, style: str = "yellow") -> None:
-    terminal.item("!", terminal.text(told), style)
 
 
 def as_plain(found: ClassMarks, to: str, exported: Exported | None) -> dict[str, Any]:

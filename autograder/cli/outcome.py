@@ -82,8 +82,7 @@ def say_machines(terminal: Terminal, machines: Machines) -> None:
     """Who of a cluster marked at the end, who was lost and who took no part."""
     terminal.write(terminal.text(on_machines(machines)))
     for worker in machines.lost[:MOST_REMARKS]:
-        text = message("{worker} was lost; what it had goes to those that are left.", worker=worker)
-        terminal.item("!", terminal.text(text), "yellow")
+        terminal.remark(message("{worker} was lost; what it had goes to those that are left.", worker=worker))
     for worker, refusal in list(machines.refused.items())[:MOST_REMARKS]:
         say_fault(terminal, refusal.fault, refusal.details, worker)
     more = sum(max(0, len(each) - MOST_REMARKS) for each in (machines.lost, machines.refused))
@@ -130,11 +129,10 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
         attention = [each for each in result.attention if each.kind is not OddityKind.MISUSED]
         for each in attention[:MOST_REMARKS]:
-            text = told(result.student, each.kind, each.label)
-            terminal.item("!", terminal.text(text), "yellow")
+            terminal.remark(told(result.student, each.kind, each.label))
         if (more := len(attention) - MOST_REMARKS) > 0:
             text = message("{student}: {count} more, which --json lists.", student=result.student, count=more)
-            terminal.item("!", terminal.text(text), "yellow")
+            terminal.remark(text)
 
 
 def say_what_is_open(terminal: Terminal, results: Sequence[Result]) -> bool:

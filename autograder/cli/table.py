@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
 from rich.columns import Columns
 from rich.measure import Measurement
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from autograder.cli.terminal import N_, Terminal, message, plain_text
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from autograder.checks.messages import Message
     from autograder.classroom.late import FinalMark
     from autograder.grading import GradedCell, Mark, Result
@@ -58,8 +58,7 @@ def _table(
 ) -> Table:
     """The table with these headings of the checks, a word a line."""
     late = _late_columns(final)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.title, table.title_justify, table.title_style = Text("\n").append_text(plain_text(title)), "left", "bold"
+    table = terminal.table(title)
     table.add_column(terminal.text(message("Student")), overflow="fold", max_width=WIDEST_NAME)
     if notes is not None:
         table.add_column(terminal.text(message("What they did")), min_width=NOTE_WIDTH)
@@ -95,7 +94,7 @@ def show_late(terminal: Terminal, final: Sequence[FinalMark]) -> None:
     late = {mark.student: mark for mark in final if mark.seconds_late}
     if not late:
         return
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table = terminal.table()
     table.add_column(terminal.text(message("Student")), overflow="fold")
     columns = _late_columns(late)
     for heading in columns:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -50,6 +51,16 @@ class Terminal:
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_row(Text(bullet, style=style), plain_text(text, style))
         self.console.print(grid)
+
+    def remark(self, told: Message, style: str = "yellow") -> None:
+        """Something to look at."""
+        self.item("!", self.text(told), style)
+
+    def table(self, title: str = "") -> Table:
+        """A table without columns, in the look of all that have a heading; `title` stands above it."""
+        above = Text("\n").append_text(plain_text(title)) if title else None
+        return Table(title=above, title_justify="left", title_style="bold",
+                     box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))  # fmt: skip
 
     def lines(self, lines: Iterable[str]) -> None:
         """Lines to be pasted elsewhere: as they are, with no indent, and as long as they are."""
