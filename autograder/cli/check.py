@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import subprocess
-import time
-from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.padding import Padding
@@ -19,11 +15,11 @@ from rich.padding import Padding
 from autograder.cells.metadata import flags, grade_id, is_demonstration, is_grade, is_test, name_of, name_or_place
 from autograder.cells.outputs import errors, printed, values
 from autograder.checks.raised import Raised, is_stub
+from autograder.cli.checking import run_as_marked
 from autograder.cli.faults import Problem
 from autograder.cli.help import Command
-from autograder.cli.terminal import N_, Terminal, coloured_text, message, plain_text
+from autograder.cli.terminal import N_, Terminal, coloured_text
 from autograder.faults import reason_of
-from autograder.kinds import LossKind
 from autograder.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -31,14 +27,6 @@ if TYPE_CHECKING:
 
     from autograder.cells.files import NotANotebook
 
-SECONDS_A_CELL = 120
-SECONDS_IN_ALL = 600  # as marking gives a submission
-EXIT = "--IPKernelApp.exec_lines=get_ipython().ask_exit = __import__('sys').exit"  # as in marking: the rest still runs
-LOST_CELL = "raise TimeoutError"  # in the place of a cell that can't be run
-WHY_LOST: dict[LossKind, str] = {
-    LossKind.ENDED: N_("Python ended in cell {cell}. The rest runs without it, as in marking."),
-    LossKind.WALL: N_("Cell {cell} did not finish in {seconds} s. The rest runs without it, as in marking."),
-}
 NOT_WRITTEN = "✍ …"  # nbgrader_config.py hands conclusions out with it, which students do not have
 # The set-up cell says in which language the checks speak: `answer, check = notebook(language="ru")`.
 LANGUAGE = re.compile(rf"""^[^#\n]*\bnotebook\((?:language=)?["']({"|".join(LANGUAGES)})["']\)""", re.MULTILINE)
@@ -71,7 +59,7 @@ def check(context: click.Context, notebook: Path) -> None:
     content = _read(notebook)
     if context.find_root().params.get("language") is None:
         terminal = replace(terminal, language=_language(content) or terminal.language)
-    lost = _run(terminal, content, notebook)
+    lost = run_as_marked(terminal, content, notebook)
     for cell, error in _cells_with_errors(content):
         if cell not in lost:
             terminal.say("Cell {cell} stopped: {error}.", "red", cell=cell, error=error)
@@ -144,68 +132,6 @@ def _language(notebook: NotebookNode) -> str | None:
     """The language in which the notebook's own checks speak, if its set-up cell says it."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     return next(reversed(LANGUAGE.findall(code)), None)
-
-
-def _run(terminal: Terminal, notebook: NotebookNode, path: Path) -> set[str]:
-    """Run the notebook in memory, telling what is run; the cells that ended Python or did not finish.
-
-    As in marking, the rest runs again without such a cell: what is defined in it is not there.
-    """
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
-    lost: set[str] = set()
-    begun: list[tuple[str, NotebookNode]] = []
-    until = time.monotonic() + SECONDS_IN_ALL
-    with terminal.status(message("Running {name} …", name=path.name)) as status:
-
-        def begin(cell: NotebookNode, cell_index: int) -> None:
-            begun.append((name_or_place(cell, cell_index + 1), cell))
-            told = message("Running {name}: cell {cell} …", name=path.name, cell=begun[-1][0])
-            status.update(plain_text(terminal.text(told)))
-
-        while True:
-            try:
-                _execute(notebook, path.parent, begin)
-            except (DeadKernelError, CellTimeoutError) as error:
-                name, cell = begun[-1]
-                if name in lost:  # something that an earlier cell left behind ended Python: it would again
-                    return lost
-                lost.add(name)
-                why = LossKind.ENDED if isinstance(error, DeadKernelError) else LossKind.WALL
-                terminal.say(WHY_LOST[why], "red", cell=name, seconds=SECONDS_A_CELL)
-                cell.source = LOST_CELL
-                if time.monotonic() > until:
-                    terminal.say("This takes longer than marking gives it, and is stopped here.", "red")
-                    return lost
-            else:
-                return lost
-
-
-def _execute(notebook: NotebookNode, folder: Path, begin: Callable[[NotebookNode, int], None]) -> None:
-    """Run all cells, with a call of `begin(cell, cell_index)` before each."""
-    from nbclient import NotebookClient
-
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=SECONDS_A_CELL,
-        allow_errors=True,
-        on_cell_start=begin,
-        extra_arguments=[EXIT, "--HistoryManager.hist_file=:memory:", "--log-level=ERROR"],
-        resources={"metadata": {"path": str(folder)}},
-    )
-    # In a thread, where nbclient can't take Ctrl-C for itself; what a kernel says of itself is of no interest.
-    with ThreadPoolExecutor(1) as thread:
-        running = thread.submit(asyncio.run, client.async_execute(stderr=subprocess.DEVNULL))
-        try:
-            running.result()
-        except KeyboardInterrupt:
-            kernel: Any = client.km
-            kernel.provisioner.process.kill()
-            raise
 
 
 def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:

@@ -6,12 +6,12 @@ import subprocess
 from copy import deepcopy
 from pathlib import Path
 
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.cells.metadata import checks_answer, is_grade, is_test, may_raise, name_of
 from autograder.cells.outputs import errors, first_error
+from autograder.cells.running import client_of
 from autograder.checks.messages import Message, _
 from autograder.checks.raised import Raised
 from autograder.course.faults import Fault
@@ -32,16 +32,7 @@ def run(notebook: NotebookNode, folder: Path, timeout: int = 600) -> NotebookNod
 
 def _run(notebook: NotebookNode, folder: Path, timeout: int) -> NotebookNode:
     executed = deepcopy(notebook)
-    client = NotebookClient(
-        executed,
-        timeout=timeout,
-        kernel_name="python3",
-        allow_errors=True,
-        record_timing=False,
-        coalesce_streams=True,
-        extra_arguments=["--HistoryManager.hist_file=:memory:"],
-        resources={"metadata": {"path": str(folder)}},
-    )
+    client = client_of(executed, folder, timeout, record_timing=False, coalesce_streams=True)
     # Several kernels run at once, and PyTorch's threads in each would wait for one another.
     one_thread = {**os.environ, "OMP_NUM_THREADS": "1"}
     # Not client.execute(): it leaves its event loop open. What a kernel says of itself is of no interest.

@@ -130,7 +130,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_no_kernel(tmp_path):
 
 
 def test_what_a_cell_without_end_defines_does_not_count(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.cli.check.SECONDS_A_CELL", 5)
+    monkeypatch.setattr("autograder.cli.checking.SECONDS_A_CELL", 5)
     monkeypatch.setenv("FORCE_COLOR", "1")  # a terminal, where the line with the spinner is seen
     cells = {"set-up": QUICK, "double": "def double(n):\n    return 2 * n\nimport time; time.sleep(600)"}
     write(answered(**cells), tmp_path / "sums.ipynb")
