@@ -12,6 +12,7 @@ from urllib.parse import quote
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from autograder.checks.messages import Message
 from autograder.classroom.analysis import Report
@@ -71,8 +72,14 @@ def _functions(language: str, tell: Callable[[Message], str]) -> dict[str, Any]:
         "day": lambda at: format_date(at, "d MMM", locale=language),
         "duration": lambda taken: _duration(taken, language),
         "quote": lambda text: quote(text, safe=""),
-        "parts": lambda message: enumerate(message.split("`")),
+        "words": words,
     }
+
+
+def words(message: str) -> Markup:
+    """A message, in which what stands between backticks is code."""
+    code = Markup("<code>{}</code>").format
+    return Markup("").join(code(part) if place % 2 else part for place, part in enumerate(message.split("`")))
 
 
 def _percent(share: float, language: str) -> str:
