@@ -2,10 +2,12 @@
 
 import gettext
 import io
+import re
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("ru", "en")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 PACKAGE = Path(__file__).parent
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from autograder.cells.metadata import flags, languages_of, name_of
 from autograder.checks.messages import Message, _
 from autograder.course.faults import Fault
+from autograder.languages import CYRILLIC
 
-CYRILLIC = re.compile("[\u0400-\u04ff]")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 

@@ -19,9 +19,9 @@ from autograder.grading.gradebook import open_gradebook
 from autograder.grading.judges import Judge, judges, set_judges
 from autograder.grading.released import METADATA as RELEASED
 from autograder.grading.released import released_versions
-from autograder.languages import LANGUAGES, others
+from autograder.languages import CYRILLIC, LANGUAGES, others
 
-CYRILLIC, LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
+LATIN = re.compile("[A-Za-z]")
 
 
 def course_notebooks(assignment: Assignment) -> dict[str, dict[str, NotebookNode]]:
