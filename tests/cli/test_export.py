@@ -249,3 +249,5 @@ def test_wrong_usage_is_exit_code_2(course, run, arguments, said):
     lay(course / "x.csv", "hello\n")
     done = run("export", *arguments, folder=course)
     assert (done.exit_code, said in done.output) == (2, True), done.output
+    beside = run("export", *arguments, "--json", folder=course)
+    assert (beside.exit_code, beside.stdout, said in beside.stderr) == (2, "", True)
