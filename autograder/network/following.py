@@ -29,19 +29,14 @@ from autograder.network.layers import (
     reduced_axes,
     window_of,
 )
+from autograder.network.merging import merged
 from autograder.network.places import ONE_PIXEL, Arrival, Places, Source
 from autograder.network.planes import (
-    HEIGHT,
     ROW,
     SOURCE,
-    WIDTH,
     agree_along,
-    columns,
     highest_and_lowest,
-    is_mirrored,
-    rows,
     same_spots,
-    varies,
 )
 from autograder.network.records import Operator, Recording, View
 from autograder.network.replaying import Tensors, Watcher, tensors_in
@@ -237,56 +232,7 @@ class Following(Watcher):
         if len(numbers) == len(came) and all(numbers) and len(sizes) == 1:
             self.places.show(output, numbers[0])
         else:
-            self.places.set(output, self._merged(index, operator, came, arguments))
-
-    def _merged(self, index: int, operator: Operator, came: list[View], arguments: Tensors) -> torch.Tensor:
-        """Places of an operator that works number by number: those of its operands, if they stand for the same."""
-        shape = operator.outputs[0].shape
-        maps = sorted(filter(self.places.is_map, came), key=self.places.pixels, reverse=True)
-        first, *others = [*maps, *(view for view in came if view not in maps)]
-        merged = self.places.of(first).expand(shape)
-        numbers = dict(zip(operator.inputs, tensors_in(arguments()), strict=False)) if others else {}
-        for view in others:
-            if not self._fits(view, numbers[view], merged):
-                if view in maps:
-                    return self._in_conflict(index, maps, shape)
-                self.places.mixing.append(index)
-                return self.places.beginning(Source(index, self.places.size(first), unknown=operator.family), shape)
-            merged = torch.where(merged == 0, self.places.of(view).expand(shape), merged)
-        return merged
-
-    def _fits(self, view: View, numbers: torch.Tensor, merged: torch.Tensor) -> bool:
-        """Whether numbers stand, along height and along width, for the pixels beside which they are, or for all."""
-        places = self.places.of(view).expand(merged.shape)
-        own, wanted = self.places.sizes_of(places), self.places.sizes_of(merged)
-        if own == wanted and same_spots(places, merged):
-            return True
-        for axis, part in ((HEIGHT, rows), (WIDTH, columns)):
-            is_of_one_length = {size[axis] for size in own} == {size[axis] for size in wanted}
-            if not (is_of_one_length and same_spots(part(places), part(merged))):
-                varying = [each for each in range(merged.dim()) if varies(part(merged), each)]
-                if not _is_same_along(numbers, merged.dim(), varying):
-                    return False
-        return True
-
-    def _in_conflict(self, index: int, maps: list[View], shape: tuple[int, ...]) -> torch.Tensor:
-        """Of maps that stand for different pixels: what is wrong with one; or the first, where each is whole."""
-        first, *others = (self.places.of(view).expand(shape) for view in maps)
-        if not all(is_mirrored(first, other) for other in others):
-            self.places.mixing.append(index)  # a sum of shifted maps may stand for a convolution
-        unknown = Source(index, self.places.size(maps[0]), unknown=self._trace.operators[index].family)
-        sources = [source for view in maps for source in self.places.sources_of(self.places.of(view))]
-        arrivals = [self.places.arrival(index, view) for view in maps if len(view.shape) == 4]
-        is_spread = any(0 in view.stride for view in maps)  # a row, say, beside each row of a map
-        if len(arrivals) < len(maps) or is_spread or any(source.unknown for source in sources):
-            return self.places.beginning(unknown, shape)
-        for each in arrivals:
-            if not each.is_whole:
-                fault = each.fault or unknown.unknown
-                return self.places.beginning(Source(index, each.source.size, fault=fault, hides_border=True), shape)
-        if len({each.source.size for each in arrivals}) == 1:
-            return first
-        return self.places.beginning(unknown, shape)
+            self.places.set(output, merged(self.places, index, operator, came, arguments))
 
     def _mix(self, index: int, operator: Operator, came: list[View]) -> None:
         """Places may be mixed in a way that is not known, if there are places to mix."""
@@ -296,9 +242,3 @@ class Following(Watcher):
             source = Source(index, self.places.size(came[0]), unknown=operator.family)
         for view in operator.outputs:
             self.places.begin(view, source)
-
-
-def _is_same_along(numbers: torch.Tensor, rank: int, axes: list[int]) -> bool:
-    """Whether there is one number for all places along these axes of a result of so many axes."""
-    own = [axis - (rank - numbers.dim()) for axis in axes]
-    return all(axis < 0 or bool((numbers == numbers.narrow(axis, 0, 1)).all()) for axis in own)

@@ -12,8 +12,7 @@ DOUBLE = {"float32": "float64", "complex64": "complex128"}
 
 def in_double_precision(trace: Recording) -> Recording:
     """The same operators on the same numbers, in double precision; the trace itself where memory has two meanings."""
-    views = [each.view for each in (*trace.inputs, *trace.outputs)]
-    views += [view for each in trace.operators for view in (*each.inputs, *each.outputs)]
+    views = _views(trace)
     single = {view.storage for view in views if view.dtype in DOUBLE}
     if single & {view.storage for view in views if view.dtype not in DOUBLE}:
         return trace
@@ -24,6 +23,16 @@ def in_double_precision(trace: Recording) -> Recording:
         operators=tuple(map(_operator, trace.operators)),
         storages=tuple(_storage(each) if each.number in single else each for each in trace.storages),
     )
+
+
+def is_in_single_precision(trace: Recording) -> bool:
+    """Whether none of it is in double precision, where rounding would be what it is already."""
+    return not any(view.dtype in DOUBLE.values() for view in _views(trace))
+
+
+def _views(trace: Recording) -> list[View]:
+    of_operators = (view for each in trace.operators for view in (*each.inputs, *each.outputs))
+    return [*(each.view for each in (*trace.inputs, *trace.outputs)), *of_operators]
 
 
 def _operator(operator: Operator) -> Operator:

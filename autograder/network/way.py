@@ -15,7 +15,7 @@ from autograder.network.parameters import ParameterBounds, parameter_bounds
 from autograder.network.pixels import strays
 from autograder.network.places import Arrival
 from autograder.network.planes import NO_PADDING, Padding, Size
-from autograder.network.precision import in_double_precision
+from autograder.network.precision import in_double_precision, is_in_single_precision
 from autograder.network.records import Recording
 from autograder.network.replaying import Given, recorded_output, same_numbers
 from autograder.network.zeros import without_zeros
@@ -183,7 +183,8 @@ def _measured(
     trace: Recording, as_run: Effects, indexes: frozenset[int], others: Given | None
 ) -> tuple[Effects, Recording]:
     """Where the output hardly changes with the input: the effects in double precision, and the trace in it."""
-    if as_run.may_be_rounding and (precise := in_double_precision(trace)) is not trace:
+    is_asked = as_run.may_be_rounding and is_in_single_precision(trace)
+    if is_asked and (precise := in_double_precision(trace)) is not trace:
         with suppress(NotEvidence):  # random numbers are others in double precision
             return Effects(precise, indexes, others, coarse=as_run), precise
     return as_run, trace

@@ -245,6 +245,28 @@ class TestOutputs:
         assert not observe(lambda x: torch.ones(3)[:, None, None] + 0 * layer(x), image()).reading.is_faint
 
 
+    @pytest.mark.parametrize("double", [False, True])
+    @pytest.mark.parametrize(
+        "last",
+        [
+            lambda x: F.instance_norm(x).mean((2, 3)),
+            lambda x: 3 + F.group_norm(x, 1).mean((1, 2, 3)),
+            lambda x: x.softmax(1).sum(1),
+            lambda x: F.normalize(x, dim=1).norm(dim=1),
+            lambda x: x * 1.1 / 1.1 - x,
+        ],
+        ids=range(5),
+    )
+    def test_that_rounding_alone_changes_are_the_same_for_any_input(self, last, double):
+        layer = conv(3, 3, 3)
+        precise = (lambda x: x.double()) if double else (lambda x: x)
+        trace = observe(lambda x: last(precise(layer(x))), image())
+        assert not trace.depends_on_input
+        assert double or not trace.reading.is_faint
+        image_, other = torch.randn(2, 1, 3, 12, 12, dtype=torch.float64)  # what it is by arithmetic, without us
+        assert torch.allclose(last(layer.double()(image_)), last(layer(other)), rtol=0, atol=1e-13)
+
+
 def sorted_by_its_order(x):
     flat = x.flatten(2)
     return flat.gather(2, flat[:, :1].argsort(2).expand_as(flat)).view(x.shape)
