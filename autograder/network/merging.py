@@ -35,7 +35,8 @@ def _fits(places: Places, view: View, numbers: torch.Tensor, beside: torch.Tenso
         is_of_one_length = {size[axis] for size in sizes} == {size[axis] for size in wanted}
         if not (is_of_one_length and same_spots(part(own), part(beside))):
             varying = [each for each in range(beside.dim()) if varies(part(beside), each)]
-            if not _is_same_along(numbers, beside.dim(), varying):
+            is_of_another_pixel = bool(sizes) and not varying  # one of a map, and not of the one beside it
+            if is_of_another_pixel or not _is_same_along(numbers, beside.dim(), varying):
                 return False
     return True
 
