@@ -59,7 +59,7 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("The course's own cell {cell} in {notebook} can't be run: {error}. Nobody was marked."),
         N_(
             "Mend it in the source: what a test uses must be installed here, and imported or defined in a cell tagged "
-            "`course`. Then run this again."
+            "`course`; rules.py can't be imported there, its rules come from `check`. Then run this again."
         ),
     ),
     FaultKind.OWN_ANSWERS: (

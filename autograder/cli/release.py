@@ -38,6 +38,7 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
     proved is not put in the place of the old one: each fault is named, and the exit code is 1.
     """
     try:
+        from autograder.cli.as_graded import refused_cell, rehearsal_faults
         from autograder.course.archive import is_clone
         from autograder.course.faults import ReleaseError
         from autograder.course.release import release as release_course
@@ -64,6 +65,8 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
                 archives=archives,
                 wheel=wheel,
                 progress=lambda step: status.update(plain_text(terminal.text(message(step)))),
+                refused_cell=refused_cell,
+                rehearsal=rehearsal_faults,
             )
     except ReleaseError as error:
         for fault in error.faults:

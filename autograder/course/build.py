@@ -1,6 +1,6 @@
 """From `source/` to what a student gets, by nbgrader's own converter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
 
@@ -25,14 +25,30 @@ DROPS_LANGUAGES = (
 )
 
 
-def build(course_root: Path, assignments: Sequence[str], languages: Sequence[str], destination: Path) -> None:
-    """Writes `destination/LANGUAGE/ASSIGNMENT` for each language and assignment; the gradebook is not touched."""
+RefusedCell = Callable[[Path, str], Fault | None]  # of a course's assignment, what nbgrader stops at
+
+
+def no_cell(_course_root: Path, _assignment: str) -> None:
+    """Where nothing is known of cells."""
+
+
+def build(
+    course_root: Path,
+    assignments: Sequence[str],
+    languages: Sequence[str],
+    destination: Path,
+    refused_cell: RefusedCell = no_cell,
+) -> None:
+    """Writes `destination/LANGUAGE/ASSIGNMENT` for each language and assignment; the gradebook is not touched.
+
+    ReleaseError where nbgrader refuses one: it names the `refused_cell`, or else quotes what nbgrader says.
+    """
     for language in languages:
         for assignment in assignments:
-            _generate(course_root, assignment, language, destination)
+            _generate(course_root, assignment, language, destination, refused_cell)
 
 
-def _generate(course_root: Path, assignment: str, language: str, destination: Path) -> None:
+def _generate(course_root: Path, assignment: str, language: str, destination: Path, refused_cell: RefusedCell) -> None:
     config = _configuration(course_root)
     config.merge(
         Config(
@@ -48,8 +64,11 @@ def _generate(course_root: Path, assignment: str, language: str, destination: Pa
     )
     result = capture_log(GenerateAssignment(coursedir=CourseDirectory(config=config), config=config))
     if not result["success"]:
-        raise ReleaseError([Fault(f"source/{assignment}", "", _("nbgrader can't make the student's version"),
-                                  _("nbgrader says: {log}", log=result.get("log", result["error"])))])  # fmt: skip
+        raise ReleaseError([
+            refused_cell(course_root, assignment)
+            or Fault(f"source/{assignment}", "", _("nbgrader can't make the student's version"),
+                     _("nbgrader says: {log}", log=result.get("log", result["error"])))
+        ])  # fmt: skip
 
 
 def _configuration(course_root: Path) -> Config:

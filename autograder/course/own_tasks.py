@@ -9,9 +9,9 @@ from pathlib import Path
 from autograder.checks.messages import _
 from autograder.checks.rules import own_budget, own_size
 from autograder.checks.verdicts import Failed, Passed, Verdict
-from autograder.course.faults import Fault, ReleaseError
+from autograder.course.faults import Fault
 from autograder.course.kept import Kept
-from autograder.course.proofs import Proof
+from autograder.course.proofs import Proof, proved_once
 from autograder.network import Recipe
 from autograder.tasks import BudgetTask, SizeTask, budget, own_budget_task, own_size_task, size
 from autograder.tasks.login import LOGIN
@@ -52,13 +52,10 @@ def own_task_proofs(rules: Iterable[str], kept: Kept, processes: Executor) -> li
 
 
 def _kept_proof(rule: str, logins: Sequence[str], kept: Kept, processes: Executor) -> list[Fault]:
-    def prove_now() -> bytes:
-        if faults := processes.submit(own_task_faults, rule, logins).result():
-            raise ReleaseError(faults)
-        return b""
+    def prove_now() -> list[Fault]:
+        return processes.submit(own_task_faults, rule, logins).result()
 
-    kept.content(Path("own-tasks", rule, logins[0]), logins, prove_now)
-    return []
+    return proved_once(prove_now, kept, Path("own-tasks", rule, logins[0]), logins)
 
 
 def too_few_tasks(rule: str, logins: Sequence[str]) -> list[Fault]:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from autograder.course.faults import Fault, ReleaseError
+from autograder.course.kept import Kept
 
 Proof = Callable[[], list[Fault]]
 
@@ -20,3 +22,15 @@ def _found(proof: Proof) -> list[Fault]:
         return proof()
     except ReleaseError as error:
         return list(error.faults)
+
+
+def proved_once(proof: Proof, kept: Kept, name: Path, rests_on: Iterable[str | bytes]) -> list[Fault]:
+    """What the proof finds; nothing where it has found nothing before and rests on the same."""
+
+    def prove_now() -> bytes:
+        if faults := proof():
+            raise ReleaseError(faults)
+        return b""
+
+    kept.content(name, rests_on, prove_now)
+    return []

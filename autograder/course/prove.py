@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.nbgraderformat.common import SchemaMismatchError, ValidationError
+from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
 from autograder.cells.files import NotANotebook, read_notebook
-from autograder.cells.metadata import is_test, languages_of
+from autograder.cells.metadata import grade_id, is_test, languages_of, name_of
 from autograder.checks.messages import _
 from autograder.course.build import CONFIGURATION, DROPS_LANGUAGES
 from autograder.course.faults import Fault, ReleaseError
@@ -74,9 +76,33 @@ def _source_faults(course_root: Path, assignment: str) -> list[Fault]:
     notebooks = read_notebooks(folder)
     known, faults = lab_rules(folder, file, notebooks.values())
     for path, source in notebooks.items():
+        faults += metadata_faults(f"{file}/{path}", source)
         found = notebook_faults(f"{file}/{path}", source)
         faults += found or untagged_names(f"{file}/{path}", source) + unknown_rules(f"{file}/{path}", source, known)
     return faults
+
+
+def metadata_faults(file: str, source: NotebookNode) -> list[Fault]:
+    """A fault for each cell that nbgrader can't read as a cell of its own, and each name that several cells have."""
+    names = Counter(filter(None, map(grade_id, source.cells)))
+    return [fault for cell in source.cells for fault in _metadata_faults(file, cell)] + [
+        Fault(file, name, _("{count} cells have this name", count=count),
+              _("Give each a name (ID) of its own in the sidebar of nbgrader"))
+        for name, count in names.items()
+        if count > 1
+    ]  # fmt: skip
+
+
+def _metadata_faults(file: str, cell: NotebookNode) -> Iterator[Fault]:
+    try:
+        MetadataValidatorV3().validate_cell(cell)
+    except ValidationError as error:
+        yield Fault(file, name_of(cell), _("nbgrader can't read what it is ({error})", error=error.message),
+                    _("Set it anew in the sidebar of nbgrader: its type, a name (ID) of Latin letters, digits, _ and "
+                      "-, its points"))  # fmt: skip
+    except SchemaMismatchError as error:
+        yield Fault(file, name_of(cell), _("its nbgrader metadata is of another version ({error})", error=str(error)),
+                    _("Make a copy of the course, run `nbgrader update .` in its folder, then this again"))  # fmt: skip
 
 
 def notebook_faults(file: str, source: NotebookNode) -> list[Fault]:

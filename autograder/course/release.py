@@ -12,7 +12,7 @@ import torch
 
 from autograder.checks.messages import _
 from autograder.course.archive import build_wheel, pack, wheel_faults
-from autograder.course.build import CONFIGURATION, build
+from autograder.course.build import CONFIGURATION, RefusedCell, build, no_cell
 from autograder.course.executions import running_proofs
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.kept import kept_in
@@ -20,6 +20,7 @@ from autograder.course.lessons import lesson_faults, lesson_proofs
 from autograder.course.own_tasks import own_rules, own_task_proofs
 from autograder.course.proofs import found_by
 from autograder.course.prove import differences, release_faults, source_faults, sources_of_tests
+from autograder.course.rehearsals import Rehearsal, rehearsal_proofs
 from autograder.folders import files_in
 from autograder.languages import LANGUAGES
 from autograder.replacing import replace_folder
@@ -40,10 +41,13 @@ def release(
     archives: bool = True,
     wheel: Path | None = None,
     progress: Callable[[str], None] = lambda step: None,
+    refused_cell: RefusedCell = no_cell,
+    rehearsal: Rehearsal | None = None,
 ) -> Release:
     """Releases the assignments named, or all and the lessons; or raises ReleaseError and leaves the old release.
 
-    The archives hold the package's `wheel`, which is built where none is given.
+    The archives hold the package's `wheel`, which is built where none is given. What marking knows of an assignment
+    tell the `refused_cell`, where nbgrader stops, and the `rehearsal`, in which the course's own cells are run.
     """
     assignments = tuple(dict.fromkeys(assignments))
     chosen = assignments or assignments_of(course_root)
@@ -55,7 +59,7 @@ def release(
     # Beside the release, so that what is proved gets to its place by renaming.
     with TemporaryDirectory(prefix=".unproved-", dir=release_root) as temporary:
         built = Path(temporary, "built")
-        _build_proved(course_root, chosen, not assignments, languages, built, progress)
+        _build_proved(course_root, chosen, not assignments, languages, built, progress, refused_cell, rehearsal)
         if archives:
             progress("packing")
         packed_wheel = (wheel or build_wheel(Path(temporary))) if archives else None
@@ -79,13 +83,19 @@ def _build_proved(
     languages: Sequence[str],
     built: Path,
     progress: Callable[[str], None],
+    refused_cell: RefusedCell,
+    rehearsal: Rehearsal | None,
 ) -> None:
     """Builds into `built`, and proves it."""
     progress("building")
     faults = source_faults(course_root, assignments)
-    build(course_root, assignments, languages, built)
     again = built.with_name("again")
-    build(course_root, assignments, languages, again)
+    try:
+        for destination in (built, again):
+            build(course_root, assignments, languages, destination, refused_cell)
+    except ReleaseError:
+        _refuse(faults)  # with a source as it is, there may be nothing to build
+        raise
     progress("proving what is written")
     faults += differences(files_in(built), files_in(again))
     faults += release_faults(course_root, built, assignments, languages)
@@ -98,6 +108,8 @@ def _build_proved(
         proofs += running_proofs(course_root, built, assignments, languages, kept)
         proofs += own_task_proofs(own_rules(sources_of_tests(course_root, assignments)), kept, processes)
         _refuse(found_by(proofs))
+        if rehearsal:  # by now it is known that each cell runs to its end in a notebook
+            _refuse(found_by(rehearsal_proofs(rehearsal, course_root, assignments, kept, processes)))
 
 
 def assignments_of(course_root: Path) -> tuple[str, ...]:

@@ -1,12 +1,17 @@
 """`autograder release`: what was released, or what is wrong with the course."""
 
+from concurrent.futures import ProcessPoolExecutor
 from importlib import metadata
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import copy
 from zipfile import ZipFile
 
 from course.made_notebooks import course_notebook
 from grading.small_course import make_course, source_notebook, write
+
+from autograder.cells.files import read_notebook
+from autograder.cli.as_graded import rehearsal_faults
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 
@@ -74,3 +79,42 @@ def test_without_a_clone_it_is_said_first_and_archives_take_a_wheel(run, tmp_pat
     assert packed.exit_code == 0 and "✓ dist/convlab-en.zip" in packed.output
     with ZipFile(course / "dist" / "convlab-en.zip") as archive:
         assert archive.read(f"convlab-en/{wheel.name}") == b"the package"
+
+
+def test_what_grade_would_refuse_is_refused_by_the_release(run, tmp_path):
+    run("new", "demo", folder=tmp_path)
+    path = tmp_path / "source" / "demo" / "demo.ipynb"
+    notebook = read_notebook(path)
+    setup = next(cell for cell in notebook.cells if cell.id == "course-setup")
+    setup.source = f"import rules\n{setup.source}"
+    write(notebook, path)
+
+    result = run("release", folder=tmp_path)
+
+    assert result.exit_code == 1
+    [fault] = [line for line in result.output.splitlines() if line.startswith("✗")]
+    assert fault.startswith("✗ source/demo/demo.ipynb, cell course_setup: `grade`, which runs tests apart")
+    assert "(ModuleNotFoundError: No module named 'rules')" in result.output
+    assert "rules.py can't be imported there, its rules come from `check`." in result.output
+
+
+def test_the_cell_is_named_at_which_nbgrader_stops(run, tmp_path):
+    course = make_course(tmp_path)
+    source = source_notebook()
+    source.cells[3].source = source.cells[3].source.replace("### END HIDDEN TESTS", "")
+    write(source, course / "source" / "sums" / "sums.ipynb")
+
+    result = run("release", folder=course)
+
+    assert result.exit_code == 1
+    assert "✗ source/sums/sums.ipynb, cell test_double: nbgrader can't release it (RuntimeError: No end" in result.output
+
+
+def test_a_rehearsal_that_ends_its_process_is_a_fault(tmp_path):
+    course = make_course(tmp_path)
+    source = source_notebook()
+    source.cells[1].source = "import os\nos._exit(3)"
+    write(source, course / "source" / "sums" / "sums.ipynb")
+    with ProcessPoolExecutor(1, get_context("spawn")) as processes:
+        [fault] = rehearsal_faults(course, "sums", processes)
+    assert (fault.file, "ends the process" in fault.problem) == ("source/sums/sums.ipynb", True)

@@ -92,6 +92,11 @@ def with_id(cell, identifier):
     return cell
 
 
+def old(cell):
+    cell.metadata.nbgrader.schema_version = 1
+    return cell
+
+
 def faulty(*cells):
     notebook = course_notebook()
     notebook.cells[1:1] = cells
@@ -103,7 +108,9 @@ def faulty(*cells):
     [
         (faulty(text("Слова", "ru")), ["no English twin"]),
         (faulty(answer_cell("two", "def two(")), ["cell two: it is not Python", "line 1"]),
-        (faulty(with_id(answer_cell("double", "1"), "other")), ["nbgrader can't make", "Duplicate grade id"]),
+        (faulty(with_id(answer_cell("double", "1"), "other")), ["double.ipynb, cell double: 2 cells have this name"]),
+        (faulty(checking_cell("two", "1", points="2")), ["cell two: nbgrader can't read what it is ('2' is not of type"]),
+        (faulty(old(answer_cell("two", "2"))), ["cell two: its nbgrader metadata is of another version"]),
         (faulty(checking_cell("test_two", "answer.two.x = 3"), text("Untold")), ["answer.two.x", "no language"]),
     ],
 )
