@@ -26,7 +26,8 @@ from autograder.checks.predictions import (
     size_prediction,
 )
 from autograder.checks.rules import RULES
-from autograder.checks.rules.rule import Rule
+from autograder.checks.rules.logins import Task, drawn_task
+from autograder.checks.rules.rule import Decided, Rule
 from autograder.checks.seeds import FIXED
 from autograder.checks.summary import Results, summary
 from autograder.checks.unknown_rules import unknown_rule
@@ -117,6 +118,15 @@ class Check:
     def generator(self) -> torch.Generator:
         """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
         return generator(self._seed, "test")
+
+    def drawn(self, login: Any, tasks: Sequence[Task], purpose: str) -> Task:
+        """The task of these that belongs to a login; a login that is not written yet is not answered yet."""
+        try:
+            return drawn_task(login, tasks, purpose)
+        except Decided as decided:
+            error = exception(decided.verdict, self.language)
+        assert error is not None  # no such verdict is passed
+        raise error
 
     def predict(self, guess: Any, fact: Any, asked: str = "", found_by: Any = None, **how: Any) -> None:
         """Tell what became of a prediction; `fact` is a number, a shape, a choice `among` some, or a dict of them.

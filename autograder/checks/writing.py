@@ -13,15 +13,16 @@ from autograder.checks.rules.calls import (
     returned,
     returned_whole,
 )
+from autograder.checks.rules.logins import drawn_task
 from autograder.checks.rules.rule import Decided, rule
 from autograder.checks.rules.running import Seen, network_rule
 from autograder.checks.rules.unconfirmed import unconfirmed_rule
-from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict
+from autograder.checks.verdicts import Failed, Passed, Unanswered, Unknown, Verdict
 from autograder.network.replaying import same_numbers
 
 __all__ = [
-    "Decided", "Failed", "Integers", "Message", "Normal", "Passed", "Seen", "Unknown", "Verdict", "_", "call",
-    "call_each", "call_on_tensors", "call_text", "drawn_for", "expected_value", "got_value", "is_number",
-    "network_rule", "ngettext", "plain_answer", "require_function", "returned", "returned_whole", "rule", "same_number",
-    "same_numbers", "unconfirmed_rule",
+    "Decided", "Failed", "Integers", "Message", "Normal", "Passed", "Seen", "Unanswered", "Unknown", "Verdict",
+    "_", "call", "call_each", "call_on_tensors", "call_text", "drawn_for", "drawn_task", "expected_value", "got_value",
+    "is_number", "network_rule", "ngettext", "plain_answer", "require_function", "returned", "returned_whole", "rule",
+    "same_number", "same_numbers", "unconfirmed_rule",
 ]  # fmt: skip

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
+from autograder.checks import notebook
 from autograder.checks.rules.networks import output_shape
 from autograder.checks.rules.own import own_budget
-from autograder.checks.verdicts import Failed, Passed
+from autograder.checks.verdicts import Failed, Failure, NotAnswered, Passed
+from autograder.checks.writing import Decided, Unanswered, drawn_task
 from autograder.course.kept import Kept
 from autograder.course.own_tasks import (
     AT_ONCE,
@@ -48,6 +50,24 @@ def test_the_place_of_a_task_is_read_off_sha_256():
 def test_an_empty_login_has_no_task(own_task):
     with pytest.raises(ValueError, match="empty"):
         own_task("  ")
+
+
+@pytest.mark.parametrize("login", ["", " \t", None])
+def test_in_a_test_and_in_a_labs_rule_an_empty_login_is_not_answered_yet(login):
+    answer, check = notebook("en", {"login": login})
+    with pytest.raises(NotAnswered, match="`login` is not answered yet"):
+        check.drawn(answer.login, ("a", "b"), "my-lab")
+    with pytest.raises(Decided) as decided:
+        drawn_task(login, ("a", "b"), "my-lab")
+    assert isinstance(decided.value.verdict, Unanswered)
+
+
+def test_in_a_test_a_login_has_its_task_and_what_is_none_fails():
+    tasks = tuple(range(100))
+    answer, check = notebook("en", {"login": "ivan", "number": 7})
+    assert check.drawn(answer.login, tasks, "my-lab") == drawn("ivan", tasks, "my-lab")
+    with pytest.raises(Failure, match="expected a string"):
+        check.drawn(answer.number, tasks, "my-lab")
 
 
 @pytest.mark.parametrize("own_task", [own_size_task, own_budget_task])

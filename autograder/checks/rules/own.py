@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal
 from autograder.checks.messages import Message, _, one_line
-from autograder.checks.rules.calls import got_value
 from autograder.checks.rules.counting import parameter_budget
 from autograder.checks.rules.fields import receptive_field
+from autograder.checks.rules.logins import login_of
 from autograder.checks.rules.networks import depends_on_input, output_shape, sizes_by_convolution_and_pooling
 from autograder.checks.rules.observed import Asked, NetworkClass
 from autograder.checks.rules.on_the_way import (
@@ -19,26 +18,24 @@ from autograder.checks.rules.on_the_way import (
     pointwise_reduction,
     without_padding,
 )
-from autograder.checks.rules.rule import Decided, rule
+from autograder.checks.rules.rule import rule
 from autograder.checks.rules.running import BATCH_SIZES, IMAGE, NetworkRule, Seen, judged
 from autograder.checks.rules.sizes import by, size_through
-from autograder.checks.verdicts import Failed, Passed, Shown, Unanswered, Verdict
+from autograder.checks.verdicts import Failed, Passed, Shown, Verdict
 from autograder.network import CannotReplay, Trace
 from autograder.network.field import growth
-from autograder.tasks import BudgetTask, SizeTask, normalised, own_budget_task, own_size_task
+from autograder.tasks import BudgetTask, SizeTask, own_budget_task, own_size_task
 from autograder.tasks.budget import budget_tasks
 from autograder.tasks.size import size_tasks
 
 SIZE = _("Own task, size")
 BUDGET = _("Own task, parameters")
-EMPTY = _("Write your login between the quotes in the cell with `login`, and run it.")
-Task = TypeVar("Task", SizeTask, BudgetTask)
 Conditions = tuple[tuple[NetworkRule, dict[str, Any]], ...]
 
 
 @rule(SIZE, _("The network fits the numbers of this login: shape, number of convolutions, kernels, no padding at all."))
 def own_size(network_class: NetworkClass, login: str, batch_sizes: Sequence[int] = BATCH_SIZES) -> Verdict:
-    task = _task_of(login, own_size_task)
+    task = own_size_task(login_of(login))
     conditions: Conditions = (
         (output_shape, {"size": task.output_shape, "may_change": ()}),  # to find a change that helps is the task
         (sizes_by_convolution_and_pooling, {}),
@@ -53,7 +50,7 @@ def own_size(network_class: NetworkClass, login: str, batch_sizes: Sequence[int]
 
 @rule(BUDGET, _("The network fits the numbers of this login: shape, receptive field, budget, a 1×1 that narrows."))
 def own_budget(network_class: NetworkClass, login: str, batch_sizes: Sequence[int] = BATCH_SIZES) -> Verdict:
-    task = _task_of(login, own_budget_task)
+    task = own_budget_task(login_of(login))
     conditions: Conditions = (
         (output_shape, {"size": task.output_shape}),
         (depends_on_input, {}),
@@ -74,15 +71,6 @@ class _Own:
     text: Message
     channels: int
     another: Callable[[Trace, int], Message | None]
-
-
-def _task_of(login: Any, own_task: Callable[[str], Task]) -> Task:
-    value = subject.value_of(login)
-    if value is None or (type(value) is str and not normalised(value)):
-        raise Decided(Unanswered("login", (EMPTY,)))
-    if type(value) is not str:
-        raise Decided(Failed("`login`", _("expected a string"), got_value(value), (EMPTY,)))
-    return own_task(value)
 
 
 def _together(
