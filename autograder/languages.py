@@ -1,14 +1,21 @@
 """The languages of the course: what is translated into them, and how numbers are written in them."""
 
+from __future__ import annotations
+
 import gettext
 import io
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it takes long to import
+    from babel.messages import Catalog
 
 LANGUAGES = ("ru", "en")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 PACKAGE = Path(__file__).parent
+LINE_OF_PO = re.compile(r'(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*")?')
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -23,13 +30,39 @@ def translations(language: str) -> gettext.NullTranslations:
     return found
 
 
+class NotACatalogue(ValueError):
+    """A .po file that can't be read: in which line, what stands there, and whether it is text in UTF-8."""
+
+    def __init__(self, line: int, text: str, is_utf8: bool = True) -> None:
+        super().__init__(f"line {line} is not as it should be: {text}" if is_utf8 else f"line {line} is not in UTF-8")
+        self.line, self.text, self.is_utf8 = line, text, is_utf8
+
+
+def read_catalogue(content: bytes, language: str) -> Catalog:
+    """The messages of a .po file; NotACatalogue where it is none."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]  # without the mark that the codec has read
+        place = len(before.split(b"\n"))
+        raise NotACatalogue(place, "", is_utf8=False) from error
+    for place, line in enumerate(lines, start=1):
+        if not LINE_OF_PO.fullmatch(line.strip()):  # Babel takes the last letter for the quotation mark
+            raise NotACatalogue(place, line)
+    try:
+        return read_po(lines, locale=language, abort_invalid=True)
+    except PoFileError as error:
+        raise NotACatalogue(error.lineno + 1, lines[error.lineno]) from error
+
+
 def catalogue_of(content: bytes, language: str) -> gettext.GNUTranslations:
-    """What a .po file says, compiled in memory."""
+    """What a .po file says, compiled in memory; NotACatalogue."""
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(content), locale=language))
+    write_mo(compiled, read_catalogue(content, language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

@@ -7,7 +7,7 @@ from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
-from autograder.languages import catalogue_of, translations
+from autograder.languages import NotACatalogue, catalogue_of, translations
 
 MODULE = "rules"  # as a notebook imports it
 FILE = f"{MODULE}.py"
@@ -46,12 +46,18 @@ class _Loader(SourceLoader):
 
 
 def catalogue_beside(module: ModuleType, language: str) -> NullTranslations:
-    """A lab's translations, from the file `rules.LANGUAGE.po`, and behind them the package's own."""
-    place = str(Path(module.__file__ or FILE).with_name(f"{MODULE}.{language}.po"))
+    """A lab's translations, from the file `rules.LANGUAGE.po`, and behind them the package's own.
+
+    ValueError, which names the file, where it can't be read.
+    """
+    place = Path(module.__file__ or FILE).with_name(f"{MODULE}.{language}.po")
     try:
-        content = module.__loader__.get_data(place)  # type: ignore[union-attr]  # a file's loader has it
+        content = module.__loader__.get_data(str(place))  # type: ignore[union-attr]  # a file's loader has it
     except OSError:  # English is the language of the code
         return translations(language)
-    found = catalogue_of(content, language)
+    try:
+        found = catalogue_of(content, language)
+    except NotACatalogue as error:
+        raise ValueError(f"{place.name}: {error}") from error
     found.add_fallback(translations(language))
     return found

@@ -10,6 +10,8 @@ import click
 from autograder.cli.faults import Problem
 from autograder.cli.help import Command
 from autograder.cli.terminal import N_, Terminal, message, plain_text
+from autograder.faults import course_fault
+from autograder.kinds import FaultKind
 from autograder.later import is_of_extra
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
         from autograder.course.archive import is_clone
         from autograder.course.faults import ReleaseError
         from autograder.course.release import release as release_course
+        from autograder.grading.released import FILE as NOTED
         from autograder.grading.released import note_release
     except ModuleNotFoundError as error:
         if is_of_extra(error):
@@ -73,7 +76,8 @@ def release(terminal: Terminal, assignments: tuple[str, ...], wheel: Path | None
             _say(terminal, fault)
         terminal.say("Nothing was released; the release before this one is as it was.")
         raise SystemExit(1) from None
-    note_release(root, released.folders)
+    with course_fault(FaultKind.NOT_WRITTEN, NOTED):
+        note_release(root, released.folders)
     for path in (*released.folders, *released.archives):
         terminal.item("✓", str(path.relative_to(root)), "green")
     terminal.say("Proved: no answers or hidden tests, every test fails unfilled, the reference earns full marks.")

@@ -3,21 +3,23 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from autograder.checks.messages import _
 from autograder.course.faults import Fault, ReleaseError
 from autograder.digests import DISTRIBUTION
-from autograder.folders import files_in
 
 STUDENT = Path(__file__).parent / "student"
 REPOSITORY = Path(__file__).parents[2]
+LESSONS = "lessons"  # their folder in a release
 # The date of all that is packed: the same each time, so that packing again gives the same bytes.
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -62,13 +64,10 @@ def build_wheel(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def pack(notebooks: Path, language: str, wheel: Path, destination: Path) -> Path:
-    """Writes `destination/convlab-LANGUAGE.zip` from a language's release folder."""
+def pack(notebooks: Mapping[str, bytes], language: str, course: str, wheel: Path, destination: Path) -> Path:
+    """Writes `destination/convlab-LANGUAGE.zip` with what a language's release folder holds, and how to begin."""
     top = f"convlab-{language}"
-    files = files_in(notebooks) | {wheel.name: wheel.read_bytes()}
-    for name, content in files_in(STUDENT / language).items():
-        files[name] = content.replace(b"WHEEL", wheel.name.encode())
-    destination.mkdir(exist_ok=True)
+    files = {**notebooks, **_how_to_begin(notebooks, language, course, wheel.name), wheel.name: wheel.read_bytes()}
     archive = destination / f"{top}.zip"
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
         for path in sorted(files):
@@ -77,3 +76,24 @@ def pack(notebooks: Path, language: str, wheel: Path, destination: Path) -> Path
             entry.compress_type = ZIP_DEFLATED
             zipped.writestr(entry, files[path])
     return archive
+
+
+def _how_to_begin(notebooks: Iterable[str], language: str, course: str, wheel: str) -> dict[str, bytes]:
+    """The files for students who have these notebooks of this course."""
+    folder = STUDENT / language
+    templates = Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        autoescape=False,
+    )
+    lessons = f"{LESSONS}/"
+    packed = sorted(path for path in notebooks if path.endswith(".ipynb"))
+    known = {
+        "course": course,
+        "wheel": wheel,
+        "assignments": [path for path in packed if not path.startswith(lessons)],
+        "lessons": any(path.startswith(lessons) for path in packed),
+    }
+    return {path.name: templates.get_template(path.name).render(known).encode() for path in sorted(folder.iterdir())}

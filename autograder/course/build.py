@@ -79,6 +79,11 @@ def _configuration(course_root: Path) -> Config:
         raise ReleaseError([Fault(CONFIGURATION, "", told, _("Mend that line"))]) from error
 
 
+def course_name(course_root: Path) -> str:
+    """What the course calls itself, or its folder's name where the configuration gives none."""
+    return _configuration(course_root).CourseDirectory.get("course_id") or course_root.resolve().name
+
+
 def in_language(source: NotebookNode, language: str) -> NotebookNode:
     """The source notebook, answers and hidden tests included, without the cells of the other languages."""
     remove = TagRemovePreprocessor(enabled=True, remove_cell_tags=others(language))

@@ -1,6 +1,6 @@
 """Notebooks run, each by itself, and none again whose outcome is kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,12 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 from autograder.cells.files import content_of, notebook_of, without_outputs
+from autograder.checks.lab import FILE
 from autograder.checks.messages import _
 from autograder.course.build import in_language
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.kept import Kept
+from autograder.course.languages import foreign_output
 from autograder.course.proofs import Proof
 from autograder.course.prove import read_notebooks
 from autograder.course.runs import answered_unfilled, lost_by_reference, run
@@ -24,12 +26,16 @@ UNFILLED, REFERENCE = "unfilled", "reference"  # where is kept what notebooks sh
 
 @dataclass(frozen=True)
 class Execution:
-    """A notebook to be run beside these files; `file` is what faults call it, its outcome is kept under `name`."""
+    """A notebook to be run beside these files; `file` is what faults call it, its outcome is kept under `name`.
+
+    `rules` is what they call the lab's own rules.
+    """
 
     file: str
     name: Path
     notebook: NotebookNode
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    rules: str = FILE
 
     def outcome(self, kept: Kept) -> NotebookNode:
         """The notebook as a kernel leaves it, or left it when nothing was different.
@@ -55,7 +61,10 @@ class Execution:
 def running_proofs(
     course_root: Path, built: Path, assignments: Sequence[str], languages: Sequence[str], kept: Kept
 ) -> list[Proof]:
-    """That each notebook of a build says it is not answered yet, and that the reference answers earn all points."""
+    """That each notebook of a build says it is not answered yet, and that the reference answers earn all points.
+
+    With these it shows no text of another language.
+    """
     proofs: list[Proof] = []
     for assignment in assignments:
         sources = read_notebooks(course_root / "source" / assignment)
@@ -64,15 +73,22 @@ def running_proofs(
             released, beside = read_notebooks(folder), files_in(folder)
             for path, source in sources.items():
                 name = Path(language, assignment, path)
-                unfilled = Execution(f"release/{name.as_posix()}", Path(UNFILLED, name), released[path], beside)
+                rules = f"source/{assignment}/{FILE}"
+                unfilled = Execution(f"release/{name.as_posix()}", Path(UNFILLED, name), released[path], beside, rules)
                 filled = in_language(source, language)
-                reference = Execution(f"source/{assignment}/{path}", Path(REFERENCE, name), filled, beside)
+                reference = Execution(f"source/{assignment}/{path}", Path(REFERENCE, name), filled, beside, rules)
                 proofs += [
-                    partial(_judged, answered_unfilled, unfilled, kept),
-                    partial(_judged, lost_by_reference, reference, kept),
+                    partial(_unfilled, unfilled, kept),
+                    partial(_filled, reference, language, kept),
                 ]
     return proofs
 
 
-def _judged(judge: Callable[[str, NotebookNode], list[Fault]], execution: Execution, kept: Kept) -> list[Fault]:
-    return judge(execution.file, execution.outcome(kept))
+def _unfilled(execution: Execution, kept: Kept) -> list[Fault]:
+    return answered_unfilled(execution.file, execution.outcome(kept), execution.rules)
+
+
+def _filled(execution: Execution, language: str, kept: Kept) -> list[Fault]:
+    executed = execution.outcome(kept)
+    lost = lost_by_reference(execution.file, executed, execution.rules)
+    return lost + foreign_output(execution.file, executed, language)

@@ -1,8 +1,13 @@
 """What is wrong with a course, where, and what to do about it."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from autograder.checks.messages import Message
+from autograder.checks.messages import Message, _
+from autograder.faults import reason_of
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,16 @@ class ReleaseError(Exception):
     def __init__(self, faults: list[Fault]):
         self.faults = tuple(dict.fromkeys(faults))  # what both languages share is told once
         super().__init__("\n".join(map(str, self.faults)))
+
+
+@contextmanager
+def system_faults(course_root: Path) -> Iterator[None]:
+    """An OSError in the body, such as of a file that can't be read or written, is a fault of that file."""
+    try:
+        yield
+    except OSError as error:
+        file = os.path.relpath(os.fsdecode(error.filename), course_root) if error.filename else str(course_root)
+        told = _("the system refuses access ({error})", error=reason_of(error))
+        raise ReleaseError(
+            [Fault(file, "", told, _("Give yourself the right to read and write there, or make room"))]
+        ) from error

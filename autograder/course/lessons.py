@@ -9,24 +9,24 @@ from nbformat import NotebookNode
 
 from autograder.cells.files import content_of, notebook_of, without_outputs
 from autograder.cells.metadata import checks_answer, name_of
-from autograder.checks.lab import files_of_rules
+from autograder.checks.lab import FILE, files_of_rules
 from autograder.checks.messages import _
+from autograder.course.archive import LESSONS
 from autograder.course.build import in_language
 from autograder.course.executions import REFERENCE, UNFILLED, Execution
 from autograder.course.faults import Fault
 from autograder.course.kept import Kept
-from autograder.course.lab_rules import lab_rules
+from autograder.course.lab_rules import lab_rules, rule_faults
 from autograder.course.languages import foreign_output, foreign_text
 from autograder.course.machines import shows_the_same
 from autograder.course.proofs import Proof
 from autograder.course.prove import notebook_faults, read_notebooks
 from autograder.course.runs import answered_unfilled, raised
-from autograder.course.testcells import unknown_rules
 from autograder.course.unsolved import touched_by_answers
 from autograder.course.withholding import exercise_faults, withheld
 from autograder.folders import write_files
 
-SOURCE, RELEASED = "notebooks", "lessons"
+SOURCE, RELEASED = "notebooks", LESSONS
 
 
 def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
@@ -37,7 +37,10 @@ def lesson_faults(course_root: Path, languages: Sequence[str]) -> list[Fault]:
         fault
         for path, source in lessons.items()
         for fault in (
-            *(notebook_faults(f"{SOURCE}/{path}", source) or unknown_rules(f"{SOURCE}/{path}", source, known)),
+            *(
+                notebook_faults(f"{SOURCE}/{path}", source)
+                or rule_faults(course_root / SOURCE, f"{SOURCE}/{path}", source, known)
+            ),
             *_graded(f"{SOURCE}/{path}", source),
             *exercise_faults(f"{SOURCE}/{path}", source),
             *(
@@ -72,7 +75,7 @@ def lesson_proofs(course_root: Path, languages: Sequence[str], destination: Path
             place.parent.mkdir(parents=True, exist_ok=True)
             write_files(place.parent, rules)
             file, name = _released(path, language), Path(language, RELEASED, path)
-            solved = Execution(file, Path(REFERENCE, name), lesson, rules)
+            solved = Execution(file, Path(REFERENCE, name), lesson, rules, f"{SOURCE}/{FILE}")
             proofs.append(partial(_built, solved, course_root / file, language, place, kept))
             if any(map(checks_answer, lesson.cells)):
                 proofs.append(partial(_unfilled, replace(solved, name=Path(UNFILLED, name)), kept))
@@ -91,7 +94,7 @@ def _unfilled(solved: Execution, kept: Kept) -> list[Fault]:
     touched, unsolved = touched_by_answers(solved.notebook), withheld(solved.notebook)
     unsolved.cells = [cell for cell in unsolved.cells if cell.id in touched]
     run = replace(solved, notebook=unsolved).outcome(kept)
-    return answered_unfilled(solved.file, run) + raised(solved.file, run)
+    return answered_unfilled(solved.file, run, solved.rules) + raised(solved.file, run)
 
 
 def _released(path: Path, language: str) -> str:

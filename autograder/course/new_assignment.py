@@ -16,6 +16,13 @@ def is_legal(name: str) -> bool:
     return LEGAL.fullmatch(name) is not None
 
 
+def course_around(folder: Path) -> Path | None:
+    """The course that the folder lies in, if it is not one's own."""
+    if (folder / CONFIGURATION).exists():
+        return None
+    return next((each for each in folder.parents if (each / CONFIGURATION).exists()), None)
+
+
 def lay(course_root: Path, name: str) -> list[Path]:
     """Writes source/NAME, and the course's configuration where there is none; FileExistsError for one that is there."""
     folder = course_root / "source" / name

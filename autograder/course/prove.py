@@ -15,10 +15,10 @@ from autograder.cells.metadata import grade_id, is_test, languages_of, name_of
 from autograder.checks.messages import _
 from autograder.course.build import CONFIGURATION, DROPS_LANGUAGES
 from autograder.course.faults import Fault, ReleaseError
-from autograder.course.lab_rules import lab_rules
+from autograder.course.lab_rules import lab_rules, rule_faults
 from autograder.course.languages import different_graded_cells, foreign_text, unlike_twins
 from autograder.course.leaks import leaks, leaks_beside
-from autograder.course.testcells import direct_uses, leftover_names, misused_handles, unknown_rules, untagged_names
+from autograder.course.testcells import direct_uses, leftover_names, misused_handles, untagged_names
 from autograder.folders import files_in
 from autograder.replacing import read_json
 
@@ -78,7 +78,9 @@ def _source_faults(course_root: Path, assignment: str) -> list[Fault]:
     for path, source in notebooks.items():
         faults += metadata_faults(f"{file}/{path}", source)
         found = notebook_faults(f"{file}/{path}", source)
-        faults += found or untagged_names(f"{file}/{path}", source) + unknown_rules(f"{file}/{path}", source, known)
+        faults += found or untagged_names(f"{file}/{path}", source) + rule_faults(
+            folder, f"{file}/{path}", source, known
+        )
     return faults
 
 

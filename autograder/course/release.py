@@ -1,8 +1,9 @@
 """Building the release, proving it, and only then putting it in the place of the one before."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,9 +13,9 @@ import torch
 
 from autograder.checks.messages import _
 from autograder.course.archive import build_wheel, pack, wheel_faults
-from autograder.course.build import CONFIGURATION, RefusedCell, build, no_cell
+from autograder.course.build import CONFIGURATION, RefusedCell, build, course_name, no_cell
 from autograder.course.executions import running_proofs
-from autograder.course.faults import Fault, ReleaseError
+from autograder.course.faults import Fault, ReleaseError, system_faults
 from autograder.course.kept import kept_in
 from autograder.course.lessons import lesson_faults, lesson_proofs
 from autograder.course.own_tasks import own_rules, own_task_proofs
@@ -49,31 +50,63 @@ def release(
     The archives hold the package's `wheel`, which is built where none is given. What marking knows of an assignment
     tell the `refused_cell`, where nbgrader stops, and the `rehearsal`, in which the course's own cells are run.
     """
+    with system_faults(course_root):
+        return _released(course_root, assignments, languages, archives, wheel, progress, refused_cell, rehearsal)
+
+
+def _released(
+    course_root: Path,
+    assignments: Sequence[str],
+    languages: Sequence[str],
+    archives: bool,
+    wheel: Path | None,
+    progress: Callable[[str], None],
+    refused_cell: RefusedCell,
+    rehearsal: Rehearsal | None,
+) -> Release:
     assignments = tuple(dict.fromkeys(assignments))
     chosen = assignments or assignments_of(course_root)
     _refuse(_missing(course_root, chosen) + (wheel_faults(wheel) if archives else []))
-    release_root = course_root / "release"
+    release_root, dist = course_root / "release", course_root / "dist"
     release_root.mkdir(exist_ok=True)
     # A release of everything replaces the whole folder: what is no longer in the source goes.
     folders = [Path(language, name) for language in languages for name in (assignments or [""])]
     # Beside the release, so that what is proved gets to its place by renaming.
-    with TemporaryDirectory(prefix=".unproved-", dir=release_root) as temporary:
-        built = Path(temporary, "built")
+    with _folder_beside(release_root) as temporary:
+        built = temporary / "built"
         _build_proved(course_root, chosen, not assignments, languages, built, progress, refused_cell, rehearsal)
-        if archives:
-            progress("packing")
-        packed_wheel = (wheel or build_wheel(Path(temporary))) if archives else None
-        for folder in folders:
-            place, old = release_root / folder, Path(temporary, "old", folder)
-            for each in (place, old):
-                each.parent.mkdir(parents=True, exist_ok=True)
-            replace_folder(place, built / folder, old)
-        packed = [
-            pack(release_root / language, language, packed_wheel, course_root / "dist")
-            for language in languages
-            if packed_wheel
-        ]
-    return Release(tuple(release_root / folder for folder in folders), tuple(packed))
+        with _folder_beside(dist) if archives else nullcontext(temporary) as packing:
+            if archives:
+                progress("packing")
+            packed_wheel = (wheel or build_wheel(temporary)) if archives else None
+            packed = [
+                pack(_to_be_released(release_root, built, language, assignments), language, course_name(course_root),
+                     packed_wheel, packing)
+                for language in languages
+                if packed_wheel
+            ]  # fmt: skip
+            for folder in folders:
+                place, old = release_root / folder, temporary / "old" / folder
+                for each in (place, old):
+                    each.parent.mkdir(parents=True, exist_ok=True)
+                replace_folder(place, built / folder, old)
+            archived = tuple(archive.replace(dist / archive.name) for archive in packed)
+    return Release(tuple(release_root / folder for folder in folders), archived)
+
+
+@contextmanager
+def _folder_beside(folder: Path) -> Iterator[Path]:
+    """A temporary folder in this one, which is made if need be: what is in it gets to its place by renaming."""
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=".unproved-", dir=folder) as temporary:
+        yield Path(temporary)
+
+
+def _to_be_released(release_root: Path, built: Path, language: str, assignments: Sequence[str]) -> dict[str, bytes]:
+    """What the language's folder will hold: what was built, and beside assignments that were named what lies there."""
+    before = files_in(release_root / language) if assignments else {}
+    kept = {path: content for path, content in before.items() if Path(path).parts[0] not in assignments}
+    return kept | files_in(built / language)
 
 
 def _build_proved(

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 from copy import deepcopy
 from pathlib import Path
@@ -12,10 +13,13 @@ from nbgrader.utils import determine_grade
 from autograder.cells.metadata import checks_answer, is_grade, is_test, may_raise, name_of
 from autograder.cells.outputs import errors, first_error
 from autograder.cells.running import client_of
+from autograder.checks.lab import FILE
 from autograder.checks.messages import Message, _
-from autograder.checks.raised import Raised
+from autograder.checks.raised import Raised, is_stub
 from autograder.course.faults import Fault
 
+FRAME = re.compile(r"rules\.py:(\d+), in (\w+)|Cell In\[")  # in a traceback: of a lab's rules, or of a cell
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
 STARTS = 3  # that a kernel may take: its ports are chosen free, and may be another program's when it opens them
 
 
@@ -40,19 +44,43 @@ def _run(notebook: NotebookNode, folder: Path, timeout: int) -> NotebookNode:
     return executed
 
 
-def answered_unfilled(file: str, executed: NotebookNode) -> list[Fault]:
-    """A fault for each test of an unfilled notebook that says anything but "not answered yet"."""
+def answered_unfilled(file: str, executed: NotebookNode, rules: str = FILE) -> list[Fault]:
+    """A fault for each test of an unfilled notebook that says anything but "not answered yet".
+
+    One that the lab's rules raise is theirs; `rules` is what faults call their file.
+    """
     return [
+        _of_rules(rules, cell) or
         Fault(file, name_of(cell), _("unfilled, the test {outcome}", outcome=_outcome(cell)),
               _('Let it reach the answer through `check`, so that it says "not answered yet"'))
         for cell in filter(checks_answer, executed.cells)
-        if [error.ename for error in errors(cell.outputs)] != ["NotAnswered"]
+        if [error.ename for error in errors(cell.outputs)] != ["NotAnswered"] and not _is_stub(cell)
     ]  # fmt: skip
 
 
-def lost_by_reference(file: str, executed: NotebookNode) -> list[Fault]:
+def _is_stub(cell: NotebookNode) -> bool:
+    """Whether the cell is one that ends as the stub of an answer does that it calls."""
+    error = _error(cell)
+    return error is not None and is_stub(error.ename, error.evalue)
+
+
+def _of_rules(rules: str, cell: NotebookNode) -> Fault | None:
+    """The fault of the lab's rules that raise in this cell, if they do."""
+    error = _error(cell)
+    frames = list(FRAME.finditer(COLOUR.sub("", "\n".join(error.traceback)))) if error else []
+    if not error or not frames or not frames[-1][1]:
+        return None
+    line, function = frames[-1].groups()
+    said = str(Raised(error.ename, error.evalue))
+    told = _("line {line}, in `{function}`, raises {error}", line=line, function=function, error=said)
+    mend = _("Let the rule return a verdict, whatever comes back (cell {cell} asks for it)", cell=name_of(cell))
+    return Fault(rules, "", told, mend)
+
+
+def lost_by_reference(file: str, executed: NotebookNode, rules: str = FILE) -> list[Fault]:
     """A fault for each test that the reference answers do not pass in full, and for each cell that raises."""
     return [
+        _of_rules(rules, cell) or
         Fault(file, name_of(cell), _("with the reference answers, the cell {outcome}", outcome=_outcome(cell)),
               _("Correct the reference answer or the test"))
         for cell in executed.cells

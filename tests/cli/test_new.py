@@ -69,3 +69,19 @@ def test_a_name_that_nothing_can_have_is_refused(run, tmp_path, name):
     assert done.exit_code == 2
     assert "can't be called" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_inside_of_a_course_the_course_is_named(run, tmp_path, language):
+    run("new", "first", folder=tmp_path)
+    done = run("new", "second", folder=tmp_path / "source" / "first", language=language)
+    assert done.exit_code == 2
+    assert str(tmp_path) in done.output and "`autograder new second`" in done.output
+    assert not (tmp_path / "source" / "first" / "source").exists()
+
+
+def test_a_folder_that_can_not_be_made_is_told(run, tmp_path):
+    (tmp_path / "source").write_text("a file")
+    done = run("new", "first", folder=tmp_path)
+    assert done.exit_code == 2
+    assert "source/first can't be written: Not a directory." in done.output

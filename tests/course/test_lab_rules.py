@@ -3,6 +3,8 @@
 import pytest
 from lab_rules import CATALOGUE, RULES, write_rules
 
+from autograder.checks import notebook as notebook_door
+from autograder.checks.lab import files_of_rules, loaded
 from autograder.course.lab_rules import lab_rules
 
 from .made_notebooks import course_notebook, notebook, text
@@ -28,7 +30,10 @@ def test_whole_rules_and_none_have_no_fault(tmp_path):
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
-        ("import nowhere", "it can't be used (ModuleNotFoundError: No module named 'nowhere')"),
+        ("import nowhere", "it can't be used: line 1 (ModuleNotFoundError: No module named 'nowhere')"),
+        (RULES.replace("@rule(EVEN,", "@rule(EVEN)  #"), "it can't be used: line 8 (TypeError: a rule begins with a heading"),
+        (RULES.replace("@rule(EVEN,", "@rule  #"), "it can't be used: line 8 (TypeError: a rule begins with a heading"),
+        (RULES.replace('_("The function gives an even number.")', '"So."'), "it can't be used: line 8 (TypeError: a rule"),
         ("def f(:", "it can't be used (SyntaxError: "),
         ("x = 1", "it can't be used (ValueError: rules.py has no rule"),
     ],
@@ -70,3 +75,32 @@ msgstr[2] "{last}"
 def test_what_the_package_says_already_needs_no_translation(tmp_path):
     rules = RULES.replace('_("the same each time")', '_("no padding")')
     assert faults(write_rules(tmp_path, rules)) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda text: text.replace('"ожидалось то же"', '"ожидалось то же').encode(), 'line 24 is not as it should be: msgstr "ожидалось то же'),
+        (lambda text: text.replace('"ожидалось то же"', '"ожидалось "то" же"').encode(), 'line 24 is not as it should be: msgstr "ожидалось "то" же"'),
+        (lambda text: text.replace("msgid", "msgidd").encode(), 'line 2 is not as it should be: msgidd ""'),
+        (lambda text: text.encode("cp1251"), "line 6 is not in UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_catalogue_that_can_not_be_read_is_told_by_its_line(tmp_path, spoil, told):
+    folder = write_rules(tmp_path)
+    (folder / "rules.ru.po").write_bytes(spoil(CATALOGUE))
+    assert faults(folder) == [("source/sums/rules.ru.po", told)]
+    with pytest.raises(ValueError, match="^rules.ru.po: line"):  # which marking tells
+        notebook_door("ru", {})[1].use(loaded(files_of_rules(folder)))
+
+
+def test_a_catalogue_may_begin_with_a_mark_of_utf_8_and_end_its_lines_as_windows_does(tmp_path):
+    folder = write_rules(tmp_path)
+    (folder / "rules.ru.po").write_bytes(b"\xef\xbb\xbf" + CATALOGUE.replace("\n", "\r\n").encode())
+    assert faults(folder) == []
+
+
+def test_rules_that_are_not_in_utf_8_are_told_by_the_line(tmp_path):
+    folder = write_rules(tmp_path)
+    (folder / "rules.py").write_bytes(f"# one\n# Правила\n{RULES}".encode("cp1251"))
+    assert faults(folder) == [("source/sums/rules.py", "line 2 is not in UTF-8")]

@@ -11,6 +11,7 @@ from nbformat.v4 import new_output
 
 from autograder.course.faults import ReleaseError
 from autograder.course.languages import foreign_output
+from autograder.course.lessons import lesson_faults
 from autograder.course.release import release
 from autograder.course.runs import raised
 from autograder.folders import files_in
@@ -204,3 +205,10 @@ def test_russian_letters_in_an_english_output_are_a_fault(output):
 def test_pictures_are_not_taken_for_text():
     picture = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Picture>"})
     assert foreign_output("r.ipynb", executed(picture), "en") == []
+
+
+def test_a_lesson_whose_rules_are_not_there_has_one_fault(tmp_path):
+    setup = REAL_SETUP + "import rules\ncheck.use(rules)"
+    root = write_course(tmp_path, notebook(*lesson().cells, code(setup), code(DOUBLE), code("check.own(answer.double)", "check")))
+    [fault] = lesson_faults(root, LANGUAGES)
+    assert str(fault).startswith("notebooks/1_lesson.ipynb, cell code") and "it imports rules.py, which does not" in str(fault)

@@ -7,15 +7,17 @@ from zipfile import ZipFile
 
 import nbformat
 import pytest
+from lab_rules import RULES, write_rules
 
 from autograder.checks.messages import _
+from autograder.course.archive import pack
 from autograder.course.build import DROPS_LANGUAGES
 from autograder.course.faults import Fault, ReleaseError
 from autograder.course.prove import cells_without_id, differences
 from autograder.course.release import release
 from autograder.folders import files_in
 
-from .made_notebooks import SETUP, TEST, answer_cell, checking_cell, course_notebook, text
+from .made_notebooks import REAL_SETUP, REAL_TEST, SETUP, TEST, answer_cell, checking_cell, course_notebook, text
 
 CONFIGURATION = Path(__file__).parents[2] / "nbgrader_config.py"
 
@@ -58,6 +60,82 @@ def test_an_archive_holds_what_a_student_needs_and_no_more(course, language):
         assert Path(wheel).name in archive.read(top + "requirements.txt").decode()
         with archive.open(wheel) as file, ZipFile(file) as package:
             assert {Path(name).parts[0].split("-")[0] for name in package.namelist()} == {"autograder", "convlab"}
+
+
+def test_how_to_begin_names_the_course_and_what_is_packed_and_no_lessons_where_there_are_none(course):
+    with ZipFile(course / "dist" / "convlab-en.zip") as archive:
+        told = archive.read("convlab-en/README.md").decode()
+    assert told.startswith("# convlab: how to begin\n")
+    assert "Open\n`double/double.ipynb`, read from the top" in told
+    assert "autograder check double/double.ipynb\n" in told
+    assert "lessons" not in told and "variant" not in told
+
+
+@pytest.mark.parametrize(("language", "both"), [("ru", "`a/a.ipynb` или `b/b.ipynb`"), ("en", "`a/a.ipynb` or `b/b.ipynb`")])
+def test_how_to_begin_names_each_assignment_and_the_lessons(tmp_path, language, both):
+    wheel = tmp_path / "convlab.whl"
+    wheel.write_bytes(b"the package")
+    notebooks = dict.fromkeys(["a/a.ipynb", "a/rules.py", "b/b.ipynb", "lessons/1_first.ipynb"], b"")
+    with ZipFile(pack(notebooks, language, "Мой курс", wheel, tmp_path)) as archive:
+        told = archive.read(f"convlab-{language}/README.md").decode()
+    assert told.startswith("# Мой курс: ") and both in told and "`lessons`" in told
+
+
+def test_where_no_archive_can_lie_nothing_is_released(tmp_path):
+    root = write_course(tmp_path)
+    (root / "release" / "ru").mkdir(parents=True)
+    (root / "release" / "ru" / "before").write_text("still here")
+    (root / "dist").write_text("a file")
+    with pytest.raises(ReleaseError, match=r"^dist: the system refuses access \(File exists\)\. Give yourself the right"):
+        release(root)
+    assert files_in(root / "release") == {"ru/before": b"still here"}
+
+
+def test_a_file_that_can_not_be_read_is_named(tmp_path):
+    root = write_course(tmp_path)
+    (root / "source" / "double" / "double.ipynb").unlink()
+    (root / "source" / "double" / "double.ipynb").mkdir()
+    with pytest.raises(ReleaseError, match=r"^source/double/double\.ipynb: the system refuses access \(Is a directory\)"):
+        release(root, archives=False)
+
+
+def test_an_english_notebook_that_speaks_russian_is_a_fault(tmp_path):
+    notebook = course_notebook(setup=REAL_SETUP, test=f"{REAL_TEST}\nprint('\\u0412' if check.language == 'ru' else 'R')")
+    with pytest.raises(ReleaseError) as raised:
+        release(write_course(tmp_path, notebook), languages=["en"], archives=False)
+    [fault] = raised.value.faults
+    assert str(fault).startswith("source/double/double.ipynb, cell test_double: in en the cell shows text that is not in")
+
+
+def test_an_error_of_a_labs_rule_is_told_by_its_line(tmp_path):
+    rules = RULES.replace("    if not is_number(found)", "    found / 0\n    if not is_number(found)")
+    setup = 'import rules\nfrom autograder.checks import notebook\nanswer, check = notebook("en")\ncheck.use(rules)\n'
+    root = write_course(tmp_path, course_notebook(setup=setup, test="check.gives_even(answer.double, 3)"))
+    write_rules(root / "source" / "double", rules)
+    with pytest.raises(ReleaseError) as raised:
+        release(root, languages=["en"], archives=False)
+    line = rules.splitlines().index("    found / 0") + 1
+    assert [str(fault) for fault in raised.value.faults] == [
+        f"source/double/rules.py: line {line}, in `gives_even`, raises ZeroDivisionError: division by zero. "
+        "Let the rule return a verdict, whatever comes back (cell test_double asks for it)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("used", "rules", "said"),
+    [
+        ("import rules\ncheck.use(rules)\n", None, ": it imports rules.py, which does not lie beside the notebook."),
+        ("", RULES, ", cell test_double: it asks for `check.gives_even`, and no cell puts rules.py to use."),
+    ],
+)
+def test_rules_that_are_not_there_or_not_used_are_one_fault(tmp_path, used, rules, said):
+    root = write_course(tmp_path, course_notebook(setup=REAL_SETUP + used, test="check.gives_even(answer.double, 3)"))
+    if rules:
+        write_rules(root / "source" / "double", rules)
+    with pytest.raises(ReleaseError) as raised:
+        release(root, archives=False)
+    [fault] = raised.value.faults
+    assert said in str(fault)
 
 
 def test_releasing_again_gives_the_same_bytes(course):

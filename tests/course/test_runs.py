@@ -15,6 +15,7 @@ from .made_notebooks import checking_cell, code, notebook
 
 NOT_ANSWERED = new_output("error", ename="NotAnswered", evalue="`size` is not answered yet")
 STUB = new_output("error", ename="NotImplementedError")
+STUB_THAT_SAYS = new_output("error", ename="NotImplementedError", evalue="no padding of this kind")
 FAILURE = new_output("error", ename="Failure", evalue="30 expected")
 PASSED = new_output("stream", name="stdout", text="✓ size")
 WARNED = new_output("stream", name="stderr", text="a warning")
@@ -33,7 +34,11 @@ def test_unfilled_every_test_must_say_not_answered_yet():
     assert answered_unfilled("r.ipynb", executed([NOT_ANSWERED], [STUB])) == []
 
 
-@pytest.mark.parametrize("outputs", [[], [PASSED], [STUB], [FAILURE], [WARNED], [HALF]])
+def test_a_test_that_calls_an_answer_itself_ends_as_its_stub_does():
+    assert answered_unfilled("r.ipynb", executed([STUB], [STUB])) == []
+
+
+@pytest.mark.parametrize("outputs", [[], [PASSED], [STUB_THAT_SAYS], [FAILURE], [WARNED], [HALF]])
 def test_unfilled_any_other_outcome_is_a_fault(outputs):
     (fault,) = answered_unfilled("r.ipynb", executed(outputs))
     assert fault.cell == "test_size"

@@ -44,8 +44,16 @@ class Rule:
             return not_replayed(self.checked, error.args[0])
 
 
-def rule(checked: Message, says: Message) -> Callable[[Judging], Rule]:
+def require_told(checked: Message, says: Message | None) -> Message:
+    """The sentence of a rule; TypeError where heading or sentence are not as `_` makes them."""
+    if not isinstance(checked, Message) or not isinstance(says, Message):
+        raise TypeError('a rule begins with a heading and a sentence, each in _(): @rule(_("Size"), _("It is even."))')
+    return says
+
+
+def rule(checked: Message, says: Message | None = None) -> Callable[[Judging], Rule]:
     """Makes a rule of a function that gives a verdict."""
+    says = require_told(checked, says)
     return lambda judge: Rule(judge, checked, says, judge.__name__, inspect.signature(judge))
 
 

@@ -13,7 +13,7 @@ from autograder.checks import subject
 from autograder.checks.inputs import Inputs, Normal, Recipes
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.observed import Asked, NetworkClass, Returned, observed_running
-from autograder.checks.rules.rule import Decided, Judging, Rule
+from autograder.checks.rules.rule import Decided, Judging, Rule, require_told
 from autograder.checks.rules.telling import faint, not_replayed
 from autograder.checks.verdicts import Failed, Passed, Unknown, Verdict, Waiting
 from autograder.network import CannotReplay, Trace
@@ -115,7 +115,7 @@ class NetworkRule(Rule):
 
 def network_rule(
     checked: Message,
-    says: Message,
+    says: Message | None = None,
     expected: Expected | None = None,
     returned: Callable[..., Returned] | None = None,
     of_one_map: bool = False,
@@ -130,6 +130,7 @@ def network_rule(
     it the rule waits until the network does. What speaks against a network does so even where it is in doubt. A rule
     `of_one_map` could not tell of several inputs or outputs, one `by_effects` of an output that hardly changes.
     """
+    says = require_told(checked, says)
     return lambda judge: NetworkRule(judge, checked, says, expected, returned, of_one_map, by_effects)
 
 

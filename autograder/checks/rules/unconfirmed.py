@@ -7,7 +7,7 @@ from typing import Any
 from autograder.checks.calling import ask_for_rule
 from autograder.checks.messages import Message, _
 from autograder.checks.rules.calls import plain_answer
-from autograder.checks.rules.rule import Judging, Rule
+from autograder.checks.rules.rule import Judging, Rule, require_told
 from autograder.checks.verdicts import Passed, Verdict
 
 Question = Callable[..., Any]
@@ -29,12 +29,17 @@ class UnconfirmedRule(Rule):
         return Passed(verdict.checked, _on_its_word(verdict)) if isinstance(verdict, Passed) else verdict
 
 
-def unconfirmed_rule(checked: Message, says: Message, question: Question) -> Callable[[Judging], UnconfirmedRule]:
+def unconfirmed_rule(
+    checked: Message, says: Message | None = None, question: Question | None = None
+) -> Callable[[Judging], UnconfirmedRule]:
     """Makes a rule of a function that judges what a question found of an answer.
 
     Both are given what the test gives besides the answer. What the question returns arrives as plain data, with its
     tensors whole. The student's process may say what it likes: nobody confirms it, and a passed verdict says so.
     """
+    says = require_told(checked, says)
+    if question is None:
+        raise TypeError("an unconfirmed rule asks a question: a function, after its heading and its sentence")
     return lambda judge: UnconfirmedRule(judge, checked, says, question)
 
 
