@@ -107,6 +107,17 @@ def test_an_english_notebook_that_speaks_russian_is_a_fault(tmp_path):
     assert str(fault).startswith("source/double/double.ipynb, cell test_double: in en the cell shows text that is not in")
 
 
+LOGIN = 'login = ""\n### BEGIN SOLUTION\nlogin = "ivan"\n### END SOLUTION'
+
+
+def test_part_of_the_points_and_numbers_of_each_students_own_are_released_as_the_pages_say(tmp_path):
+    part = "right = sum(answer.double(number) == 2 * number for number in range(4))\nright / 4"
+    own = 'number = check.drawn(answer.login, (3, 5), "my-lab")\nassert answer.double(number) == 2 * number'
+    notebook = course_notebook(setup=REAL_SETUP, test=part)
+    notebook.cells += [answer_cell("login", LOGIN), checking_cell("test_login", own)]
+    assert release(write_course(tmp_path, notebook), languages=["en"], archives=False).folders
+
+
 def test_an_error_of_a_labs_rule_is_told_by_its_line(tmp_path):
     rules = RULES.replace("    if not is_number(found)", "    found / 0\n    if not is_number(found)")
     setup = 'import rules\nfrom autograder.checks import notebook\nanswer, check = notebook("en")\ncheck.use(rules)\n'
