@@ -72,6 +72,7 @@ def _generate(course_root: Path, assignment: str, language: str, destination: Pa
 
 
 def _configuration(course_root: Path) -> Config:
+    (course_root / CONFIGURATION).read_bytes()  # an OSError of its own is not one of what stands in it
     try:
         return PyFileConfigLoader(CONFIGURATION, path=str(course_root)).load_config()
     except Exception as error:  # it is Python, and may raise anything

@@ -99,6 +99,19 @@ def test_a_file_that_can_not_be_read_is_named(tmp_path):
         release(root, archives=False)
 
 
+def test_a_configuration_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+    root, read = write_course(tmp_path), Path.read_bytes
+
+    def refused(path):
+        if path.name == "nbgrader_config.py":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(ReleaseError, match=r"^nbgrader_config\.py: the system refuses access \(Permission denied\)"):
+        release(root, archives=False)
+
+
 def test_an_english_notebook_that_speaks_russian_is_a_fault(tmp_path):
     notebook = course_notebook(setup=REAL_SETUP, test=f"{REAL_TEST}\nprint('\\u0412' if check.language == 'ru' else 'R')")
     with pytest.raises(ReleaseError) as raised:
