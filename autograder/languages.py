@@ -43,18 +43,20 @@ def read_catalogue(content: bytes, language: str) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        lines = content.decode("utf-8-sig").splitlines()
+        lines = content.decode("utf-8-sig").split("\n")  # a translation may hold what else ends a line
     except UnicodeDecodeError as error:
         before = error.object[: error.start]  # without the mark that the codec has read
         place = len(before.split(b"\n"))
         raise NotACatalogue(place, "", is_utf8=False) from error
     for place, line in enumerate(lines, start=1):
         if not LINE_OF_PO.fullmatch(line.strip()):  # Babel takes the last letter for the quotation mark
-            raise NotACatalogue(place, line)
+            raise NotACatalogue(place, line.strip())
     try:
         return read_po(lines, locale=language, abort_invalid=True)
     except PoFileError as error:
-        raise NotACatalogue(error.lineno + 1, lines[error.lineno]) from error
+        raise NotACatalogue(error.lineno + 1, lines[error.lineno].strip()) from error
+    except ValueError as error:  # a date or a number of the entry at its head
+        raise NotACatalogue(1, str(error)) from error
 
 
 def catalogue_of(content: bytes, language: str) -> gettext.GNUTranslations:

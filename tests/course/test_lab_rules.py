@@ -83,6 +83,7 @@ def test_what_the_package_says_already_needs_no_translation(tmp_path):
         (lambda text: text.replace('"ожидалось то же"', '"ожидалось то же').encode(), 'line 24 is not as it should be: msgstr "ожидалось то же'),
         (lambda text: text.replace('"ожидалось то же"', '"ожидалось "то" же"').encode(), 'line 24 is not as it should be: msgstr "ожидалось "то" же"'),
         (lambda text: text.replace("msgid", "msgidd").encode(), 'line 2 is not as it should be: msgidd ""'),
+        (lambda text: text.replace("Language: ru", "PO-Revision-Date: soon").encode(), "line 1 is not as it should be: time data 'soon' does not match format '%Y-%m-%d %H:%M'"),
         (lambda text: text.encode("cp1251"), "line 6 is not in UTF-8"),
     ],
 )  # fmt: skip
@@ -98,6 +99,10 @@ def test_a_catalogue_may_begin_with_a_mark_of_utf_8_and_end_its_lines_as_windows
     folder = write_rules(tmp_path)
     (folder / "rules.ru.po").write_bytes(b"\xef\xbb\xbf" + CATALOGUE.replace("\n", "\r\n").encode())
     assert faults(folder) == []
+
+
+def test_a_translation_may_hold_whatever_else_ends_a_line(tmp_path):
+    assert faults(write_rules(tmp_path, RULES, CATALOGUE.replace("ожидалось то же", "ожидалось\u2028то же"))) == []
 
 
 def test_rules_that_are_not_in_utf_8_are_told_by_the_line(tmp_path):
