@@ -84,8 +84,13 @@ def is_task(cell: NotebookNode) -> bool:
 
 
 def is_test(cell: NotebookNode) -> bool:
-    """Whether the cell is marked by running it."""
-    return cell.cell_type == "code" and is_grade(cell)
+    """Whether the cell is marked by running it; code that is an answer itself is read by a person."""
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def is_read(cell: NotebookNode) -> bool:
+    """Whether the cell is an answer that a person reads and gives points for."""
+    return is_grade(cell) and is_solution(cell)
 
 
 def checks_answer(cell: NotebookNode) -> bool:

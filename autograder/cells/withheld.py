@@ -14,6 +14,12 @@ def is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and (is_solution(cell) or SOLUTION[0] in cell.source)
 
 
+def may_lack_hidden_tests(notebook: NotebookNode) -> bool:
+    """Whether it is a student's version, out of which hidden tests are cut where there were some."""
+    markers = [marker for marker, _end in (SOLUTION, HIDDEN_TESTS, MARK_SCHEME)]
+    return not any(marker in cell.source for cell in notebook.cells for marker in markers)
+
+
 def without_hidden_tests(source: str) -> str:
     """What is left of a test's source where it is handed out."""
     kept, hidden = [], False

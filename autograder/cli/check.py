@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import click
 from rich.padding import Padding
 
-from autograder.cells.metadata import flags, grade_id, is_demonstration, is_grade, is_test, name_of, name_or_place
+from autograder.cells.metadata import flags, grade_id, is_demonstration, is_read, is_test, name_of, name_or_place
 from autograder.cells.outputs import errors, printed, values
 from autograder.checks.raised import Raised, is_stub
 from autograder.cli.checking import run_as_marked
 from autograder.cli.faults import Problem
 from autograder.cli.help import Command
-from autograder.cli.terminal import N_, Terminal, coloured_text
+from autograder.cli.terminal import N_, Terminal, coloured_text, message
 from autograder.faults import reason_of
 from autograder.languages import LANGUAGES
 
@@ -34,12 +34,16 @@ LANGUAGE = re.compile(rf"""^[^#\n]*\bnotebook\((?:language=)?["']({"|".join(LANG
 
 @dataclass(frozen=True)
 class Tested:
-    """A test cell after the run: what it showed, and what it earned of its points."""
+    """A test cell after the run: what it showed, and what it earned of its points.
+
+    It `may_grow` where hidden tests may give what it lacks.
+    """
 
     name: str
     points: float
     earned: float
     shown: str
+    may_grow: bool = False
 
     @property
     def passed(self) -> bool:
@@ -63,10 +67,7 @@ def check(context: click.Context, notebook: Path) -> None:
     for cell, error in _cells_with_errors(content):
         if cell not in lost:
             terminal.say("Cell {cell} stopped: {error}.", "red", cell=cell, error=error)
-    from autograder.cells.door import has_door
-
-    earned = _earned if has_door(content) else _earned_by_nbgrader
-    results = [_tested(cell, earned(cell), lost) for cell in _test_cells(content)]
+    results = _results(content, lost)
     for result in results:
         _show(terminal, result)
     _sum_up(terminal, results)
@@ -145,26 +146,41 @@ def _cells_with_errors(notebook: NotebookNode) -> list[tuple[str, str]]:
     ]
 
 
+def _results(notebook: NotebookNode, lost: Collection[str]) -> list[Tested]:
+    """What each test showed and earned; in one judged outside, what the answer warns of is not the test's."""
+    from autograder.cells.door import has_door
+    from autograder.cells.withheld import may_lack_hidden_tests
+
+    earned, may_grow = _earned if has_door(notebook) else _earned_by_nbgrader, may_lack_hidden_tests(notebook)
+    return [_tested(cell, earned(cell), lost, may_grow) for cell in _test_cells(notebook)]
+
+
 def _points(cell: NotebookNode) -> float:
     return float(flags(cell).get("points", 0))
 
 
 def _earned(cell: NotebookNode) -> float:
-    """All points of a test that has run without an error."""
-    return 0.0 if errors(cell.outputs) or cell.execution_count is None else _points(cell)
+    """The points of a test that has run without an error: all, or the part that its value says."""
+    if errors(cell.outputs) or cell.execution_count is None:
+        return 0.0
+    part = _part(cell)
+    return _points(cell) if part is None else min(_points(cell), part)
 
 
 def _earned_by_nbgrader(cell: NotebookNode) -> float:
-    """The points of a test as nbgrader counts them, which a student need not have: a value is a part of them."""
-    if any(output.get("name") == "stderr" for output in cell.outputs):
-        return 0.0
+    """The points of a test as nbgrader, which a student need not have, counts them: none where it warns of something."""
+    return 0.0 if any(output.get("name") == "stderr" for output in cell.outputs) else _earned(cell)
+
+
+def _part(cell: NotebookNode) -> float | None:
+    """The part of the points that a test gives by its value; None where there is none, or one that is no number."""
     try:
-        return min(_earned(cell), float(values(cell.outputs)[0] or ""))
-    except (IndexError, ValueError):  # no value, or none that is a number
-        return _earned(cell)
+        return float(values(cell.outputs)[0] or "")
+    except (IndexError, ValueError):
+        return None
 
 
-def _tested(cell: NotebookNode, earned: float, lost: Collection[str]) -> Tested:
+def _tested(cell: NotebookNode, earned: float, lost: Collection[str], may_grow: bool) -> Tested:
     """What a test cell showed; of one that was lost it is said already."""
     shown = [*printed(cell.outputs), *("\n".join(error.traceback) for error in errors(cell.outputs))]
     name = grade_id(cell) or ""
@@ -173,13 +189,15 @@ def _tested(cell: NotebookNode, earned: float, lost: Collection[str]) -> Tested:
         points=_points(cell),
         earned=earned,
         shown="" if name in lost else "\n".join(text.strip("\n") for text in shown if text.strip()),
+        may_grow=may_grow and not errors(cell.outputs) and _part(cell) == earned < _points(cell),
     )
 
 
 def _show(terminal: Terminal, result: Tested) -> None:
     """A line a test, and under it what the notebook shows."""
     mark, style = ("✓", "green") if result.passed else ("✗", "red")
-    terminal.write(f"{mark} {result.name}  {result.earned:g}/{result.points:g}", style)
+    words = terminal.text(message(" so far: the rest may be for hidden tests")) if result.may_grow else ""
+    terminal.write(f"{mark} {result.name}  {result.earned:g}/{result.points:g}{words}", style)
     if result.shown:
         terminal.console.print(Padding(coloured_text(result.shown), (0, 0, 0, 2), expand=False))
 
@@ -198,10 +216,15 @@ def _sum_up(terminal: Terminal, results: list[Tested]) -> None:
 
 def _say_by_hand(terminal: Terminal, notebook: NotebookNode) -> None:
     """What is read by a person, and whether there is something to read."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and is_grade(cell):
-            values = {"cell": name_of(cell), "points": f"{flags(cell).get('points', 0):g}"}
-            if NOT_WRITTEN in cell.source or not cell.source.strip():
-                terminal.say("{cell}: not written yet ({points} points, marked by hand).", "yellow", **values)
-            else:
-                terminal.say("{cell}: your instructor reads it ({points} points).", **values)
+    for cell in filter(is_read, notebook.cells):
+        values = {"cell": name_of(cell), "points": f"{_points(cell):g}"}
+        if _is_unwritten(cell):
+            terminal.say("{cell}: not written yet ({points} points, marked by hand).", "yellow", **values)
+        else:
+            terminal.say("{cell}: your instructor reads it ({points} points).", **values)
+
+
+def _is_unwritten(cell: NotebookNode) -> bool:
+    """Whether an answer is as it was handed out: with its stub, or empty."""
+    is_stopped = any(is_stub(error.ename, error.evalue) for error in errors(cell.get("outputs", ())))
+    return NOT_WRITTEN in cell.source or not cell.source.strip() or is_stopped

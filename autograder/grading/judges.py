@@ -33,7 +33,7 @@ def judges(source: NotebookNode) -> dict[str, Judge]:
     for cell in code:
         given, read = _names(cell)
         outside = bool(read & door) and not read & answers
-        if is_test(cell) and not is_solution(cell):
+        if is_test(cell):
             found[name_of(cell)] = Judge.OUTSIDE if outside else Judge.INSIDE
         if (is_courses(cell) and not is_students(cell)) or found.get(name_of(cell)) is Judge.OUTSIDE:
             answers -= given  # from here on the examiner has them, too
@@ -42,7 +42,7 @@ def judges(source: NotebookNode) -> dict[str, Judge]:
 
 def is_judged_outside(cell: NotebookNode) -> bool:
     """Whether the cell of the course's notebook is a test that the examiner runs."""
-    return is_test(cell) and not is_solution(cell) and METADATA not in cell.metadata
+    return is_test(cell) and METADATA not in cell.metadata
 
 
 def has_outside(notebooks: Iterable[NotebookNode]) -> bool:

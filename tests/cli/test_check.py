@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+from copy import deepcopy
 
 import psutil
 import pytest
@@ -56,18 +57,59 @@ def test_a_wrong_notebook_shows_what_the_notebook_shows_and_is_left_as_it_was(ru
 
 @pytest.mark.parametrize(("ends_with", "earned"), [("1.5", 1.5), ("'well done'", 2), ("import sys; print(file=sys.stderr)", 0)])
 def test_a_plain_test_earns_what_it_earns_by_nbgrader(run, tmp_path, ends_with, earned):
-    notebook = answered()
-    test = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "test_double")
-    test.source = ends_with
-    for cell in notebook.cells:
-        if "autograder" in cell.source:
-            cell.source = QUICK
-    write(notebook, tmp_path / "sums.ipynb")
+    write(_without_door(answered(test_double=ends_with)), tmp_path / "sums.ipynb")
 
     result = run("check", "sums.ipynb", folder=tmp_path)
 
     assert f"test_double  {earned}/2\n" in result.output
     assert f"{earned + 1:g} of 3 points" in result.output
+
+
+@pytest.mark.parametrize(("has_door", "ends_with"), [(True, "1.5"), (False, "0")])
+def test_a_part_of_the_points_is_no_pass_though_hidden_tests_may_give_the_rest(run, tmp_path, has_door, ends_with):
+    notebook = answered(test_double=f"answer.double(x)\n{ends_with}")
+    write(_as_released(notebook if has_door else _without_door(notebook)), tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert result.exit_code == 1
+    assert f"✗ test_double  {ends_with}/2 so far: the rest may be for hidden tests\n" in result.output
+    assert f"Passed 1 of 2 tests: {float(ends_with) + 1:g} of 3 points." in result.output
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("x = 1", "half: your instructor reads it (3 points)."),
+        ("raise NotImplementedError()", "half: not written yet (3 points, marked by hand)."),
+    ],
+)
+def test_code_that_is_marked_by_hand_is_no_test(run, tmp_path, code, told):
+    notebook = _without_door(answered("test_half", half=code))
+    by_hand = next(cell for cell in notebook.cells if cell.id == "half")
+    by_hand.metadata.nbgrader.update(grade=True, points=3)
+    write(notebook, tmp_path / "sums.ipynb")
+
+    result = run("check", "sums.ipynb", folder=tmp_path)
+
+    assert result.exit_code == 0
+    assert f"Passed 1 of 1 tests: 2 of 2 points.\n{told}" in result.output
+
+
+def _without_door(notebook):
+    """The notebook with something in the place of the course's own door."""
+    for cell in notebook.cells:
+        if "autograder" in cell.source:
+            cell.source = QUICK
+    return notebook
+
+
+def _as_released(notebook):
+    """The notebook without the marks that are taken out where it is handed out."""
+    released = deepcopy(notebook)
+    for cell in released.cells:
+        cell.source = "\n".join(line for line in cell.source.split("\n") if not line.startswith("###"))
+    return released
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def _items(
     together: list[NotebookNode] = []
     for cell in cells:
         name = grade_id(cell) or ""
-        if name in points and is_test(cell) and not is_solution(cell):
+        if name in points and is_test(cell):
             item: Item = _check(name, cell, points[name])
         elif is_solution(cell) or is_task(cell) or _is_written(cell, given.get(name_of(cell))):
             there = given.get(name_of(cell))
