@@ -168,7 +168,7 @@ def _earned(cell: NotebookNode) -> float:
 
 
 def _earned_by_nbgrader(cell: NotebookNode) -> float:
-    """The points of a test as nbgrader, which a student need not have, counts them: none where it warns of something."""
+    """The points of a test as nbgrader, which a student need not have, counts them: a warning costs them all."""
     return 0.0 if any(output.get("name") == "stderr" for output in cell.outputs) else _earned(cell)
 
 
