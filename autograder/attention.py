@@ -29,6 +29,7 @@ ATTENTION: dict[AttentionKind, Message] = {
     OddityKind.SAME_LOGIN: _("a login that others have, too"),
     OddityKind.TAMPERED: _("got no mark: something in this notebook makes tests tell what is not so"),
     OddityKind.MORE_THAN_ALL: _("got no mark: the test gives more points than it has"),
+    OddityKind.BROKEN_RULE: _("got no mark: a rule of the course, in rules.py, has stopped with an error"),
     OddityKind.MISUSED: _("got no mark: this test asks of an answer what can't be had from outside"),
 }
 OF_A_FILE = (OddityKind.BESIDE, OddityKind.NOT_LAID, OddityKind.NOT_HANDED_IN)

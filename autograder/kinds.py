@@ -40,6 +40,7 @@ class OddityKind(StrEnum):
     SAME_LOGIN = "same_login"  # as another student typed
     TAMPERED = "tampered"  # a test judged inside did not run as it stands
     MORE_THAN_ALL = "more_than_all"  # points, given by a test
+    BROKEN_RULE = "broken_rule"  # of the lab's own: it stopped with an error
     MISUSED = "misused"  # a test judged outside asks of an answer what can't be had from there
 
 

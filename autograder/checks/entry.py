@@ -5,9 +5,11 @@ import functools
 import inspect
 import re
 import sys
+import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from gettext import NullTranslations
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -25,6 +27,7 @@ from autograder.checks.predictions import (
     predictions,
     size_prediction,
 )
+from autograder.checks.raised import Raised
 from autograder.checks.rules import RULES
 from autograder.checks.rules.logins import Task, drawn_task
 from autograder.checks.rules.rule import Decided, Rule
@@ -33,7 +36,10 @@ from autograder.checks.summary import Results, summary
 from autograder.checks.unknown_rules import unknown_rule
 from autograder.checks.verdicts import (
     CELL_STOPPED,
+    Broken,
+    CouldNotTell,
     Failed,
+    Failure,
     Misnamed,
     NotAnswered,
     Unanswered,
@@ -108,12 +114,12 @@ class Check:
 
     def use(self, rules: ModuleType) -> None:
         """Make the rules of a lab's own `rules.py` rules of this door: `check.NAME`; ValueError where they can't be."""
-        self._add(rules_of(rules, TAKEN), catalogue_beside(rules, self.language))
+        self._add(rules_of(rules, TAKEN), catalogue_beside(rules, self.language), rules.__file__ or FILE)
 
-    def _add(self, rules: Iterable[Rule], catalogue: NullTranslations) -> None:
+    def _add(self, rules: Iterable[Rule], catalogue: NullTranslations, file: str = "") -> None:
         for rule in rules:
             self._headings[rule.__name__] = in_language(rule.checked, self.language, catalogue)
-            setattr(self, rule.__name__, _told(rule, self.language, catalogue, self._results))
+            setattr(self, rule.__name__, _told(rule, self.language, catalogue, self._results, file))
 
     def generator(self) -> torch.Generator:
         """A new generator for what a test draws; it gives the same numbers each time that it is asked for."""
@@ -160,10 +166,10 @@ class Check:
 TAKEN = frozenset(vars(Check)) | {rule.__name__ for rule in RULES} | {"language"}
 
 
-def _told(rule: Rule, language: str, catalogue: NullTranslations, results: Results) -> Callable[..., None]:
+def _told(rule: Rule, language: str, catalogue: NullTranslations, results: Results, file: str) -> Callable[..., None]:
     @functools.wraps(rule)
     def check(*arguments: Any, **options: Any) -> None:
-        verdict = rule(*arguments, **options)
+        verdict = _verdict(rule, arguments, options, file)
         results.add(rule.__name__, verdict, (*arguments, *options.values()))
         if error := exception(verdict, language, catalogue):
             _show_picture(verdict, language)
@@ -173,6 +179,19 @@ def _told(rule: Rule, language: str, catalogue: NullTranslations, results: Resul
     check.__doc__ = rule.says.text(language, catalogue)
     check.__dict__["__signature__"] = inspect.signature(rule).replace(return_annotation=None)
     return check
+
+
+def _verdict(rule: Rule, arguments: Sequence[Any], options: Mapping[str, Any], file: str) -> Verdict:
+    """What the rule found; what it raises in the lab's own `file` is that file's fault."""
+    try:
+        return rule(*arguments, **options)
+    except (Failure, CouldNotTell):  # words of the package, which say what they mean
+        raise
+    except Exception as error:
+        lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
+        if not lines:
+            raise
+        return Broken(rule.checked, rule.__name__, Path(file).name, lines[-1], str(Raised.by(error)))
 
 
 def _show_picture(verdict: Verdict, language: str) -> None:

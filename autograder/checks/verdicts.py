@@ -151,7 +151,28 @@ class Unknown:
         )
 
 
-Verdict = Passed | Failed | Unanswered | Misnamed | Stopped | Waiting | Unknown
+@dataclass(frozen=True)
+class Broken:
+    """A rule of the lab's own stopped with an error, at a line of its file: the grader's fault, and no answer's."""
+
+    checked: Shown
+    rule: str
+    file: str
+    line: int
+    error: str
+
+    @property
+    def lines(self) -> tuple[Shown, ...]:
+        return (
+            _(
+                "{checked}: the check itself has stopped (`{rule}`, {file}, line {line}): {error}.",
+                checked=self.checked, rule=self.rule, file=self.file, line=str(self.line), error=self.error,
+            ),
+            _("This is a fault of the course and is not held against you: tell your instructor."),
+        )  # fmt: skip
+
+
+Verdict = Passed | Failed | Unanswered | Misnamed | Stopped | Waiting | Unknown | Broken
 
 
 def _folded(line: str) -> list[str]:
@@ -200,7 +221,9 @@ class UnknownRule(_Clean, AttributeError):
 
 
 class CouldNotTell(_Clean):
-    """A check that the grader could not decide."""
+    """A check that the grader could not decide; where its rule is broken, that is in `broken`."""
+
+    broken: Broken | None = None
 
 
 OUTCOMES: dict[type, tuple[str, type[Exception] | None]] = {
@@ -211,6 +234,7 @@ OUTCOMES: dict[type, tuple[str, type[Exception] | None]] = {
     Stopped: ("✗", Failure),
     Waiting: ("✗", Blocked),
     Unknown: ("?", CouldNotTell),
+    Broken: ("?", CouldNotTell),
 }
 
 
@@ -226,4 +250,6 @@ def exception(verdict: Verdict, language: str, catalogue: NullTranslations | Non
     error = kind(report(verdict, language, catalogue)) if kind else None
     if isinstance(error, Failure) and isinstance(verdict, Failed):
         error.depicted = verdict.depicted
+    if isinstance(error, CouldNotTell) and isinstance(verdict, Broken):
+        error.broken = verdict
     return error

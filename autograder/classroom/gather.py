@@ -183,7 +183,11 @@ def _mistake(name: str, said: str) -> str:
 def _attention(notebooks: Collection[Mapping[str, Any]]) -> tuple[Attention, ...]:
     """What `grade` found to look at, once for the submission as a whole."""
     kept: list[list[str]] = next(filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), [])
-    return tuple(Attention(KINDS[kind], *map(printable, where)) for kind, *where in kept if kind in KINDS)
+    return tuple(
+        Attention(KINDS[kind], printable(cell), printable("".join(notebook)))
+        for kind, cell, *notebook in kept
+        if kind in KINDS
+    )
 
 
 def _code(notebook: Mapping[str, Any]) -> Iterator[CodeCell]:

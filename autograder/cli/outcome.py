@@ -15,8 +15,9 @@ from autograder.kinds import FaultKind, OddityKind, ReasonKind
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
-    from autograder.grading import Machines, Plan, Result
+    from autograder.grading import Attention, Machines, Marked, Plan, Result
 
+OF_THE_COURSE = (OddityKind.BROKEN_RULE, OddityKind.MISUSED)  # told once, and not of each student
 MOST_REMARKS = 10  # on one notebook: it is one to open, whatever else is in it
 WHYS = {
     ReasonKind.NEW: N_("new: {count}"),
@@ -98,10 +99,25 @@ def say_by_hand(terminal: Terminal, waiting: Mapping[str, int]) -> None:
 
 
 def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
-    """Each test that does what no test judged outside can do, once: it is the course's to mend, not a student's."""
+    """Each rule that stopped, and each test that does what none judged outside can do, once.
+
+    They are the course's to mend, not a student's.
+    """
     from autograder.grading import Marked
 
     marked = [result for result in results if isinstance(result, Marked)]
+    for found in _broken_rules(marked):
+        say_problem(
+            terminal,
+            N_(
+                "Rule `{rule}` (rules.py, line {line}) stopped: {error}. No mark for {checks}: in {count} of {total}."
+            ),
+            N_(
+                "Mend it in the source and run this again: what rests on it is marked anew. Where it stopped in few "
+                "notebooks, look into them, too."
+            ),
+            found | {"total": len(marked)},
+        )
     misused = Counter(each.label for one in marked for each in one.attention if each.kind is OddityKind.MISUSED)
     for test, count in misused.items():
         say_problem(
@@ -116,6 +132,25 @@ def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
         )
 
 
+def _broken_rules(marked: Sequence[Marked]) -> list[dict[str, Any]]:
+    """Each line of a lab's rules that stopped, with what it raised first, in which tests, and in how many notebooks."""
+    found: dict[tuple[str, int], list[tuple[Attention, str]]] = {}
+    for one in marked:
+        for each in one.attention:
+            if each.kind is OddityKind.BROKEN_RULE:
+                found.setdefault((each.rule, each.line), []).append((each, one.student))
+    return [
+        {
+            "rule": rule,
+            "line": str(line),
+            "error": whose[0][0].error,
+            "checks": tuple(dict.fromkeys(each.label for each, _student in whose)),
+            "count": len({student for _each, student in whose}),
+        }
+        for (rule, line), whose in found.items()
+    ]
+
+
 def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
     """Whose marks moved, and what was put right or stopped in a notebook: all of it is marked, and worth a look."""
     from autograder.grading import Marked
@@ -127,7 +162,7 @@ def say_attention(terminal: Terminal, results: Sequence[Result]) -> None:
         if result.points_before is not None:
             points = {"before": f"{result.points_before:g}", "now": f"{result.points:g}"}
             terminal.say("{student}: {before} points before, {now} now.", student=result.student, **points)
-        attention = [each for each in result.attention if each.kind is not OddityKind.MISUSED]
+        attention = [each for each in result.attention if each.kind not in OF_THE_COURSE]
         for each in attention[:MOST_REMARKS]:
             terminal.remark(told(result.student, each.kind, each.label))
         if (more := len(attention) - MOST_REMARKS) > 0:
@@ -143,9 +178,15 @@ def say_what_is_open(terminal: Terminal, results: Sequence[Result]) -> bool:
     for result in sorted(results, key=lambda result: result.student):
         if not isinstance(result, Marked):
             found.setdefault((result.fault, tuple(result.details.items())), []).append(result.student)
-        elif result.could_not_tell:
-            checks = ("checks", ", ".join(result.could_not_tell))
-            found.setdefault((FaultKind.COULD_NOT_TELL, (checks,)), []).append(result.student)
+        elif checks := _left_to_a_person(result):
+            found.setdefault((FaultKind.COULD_NOT_TELL, (("checks", ", ".join(checks)),)), []).append(result.student)
     for (fault, details), whose in found.items():
         say_fault(terminal, fault, dict(details), ", ".join(whose))
-    return bool(found)
+    return bool(found) or any(isinstance(result, Marked) and result.could_not_tell for result in results)
+
+
+def _left_to_a_person(result: Marked) -> list[str]:
+    """The checks that could not tell, but for those that get their mark when a rule of the course is mended."""
+    broken = [each for each in result.attention if each.kind is OddityKind.BROKEN_RULE]
+    wait = {name for each in broken for name in (each.cell, each.label)}
+    return [check for check in result.could_not_tell if check not in wait]

@@ -67,9 +67,14 @@ class Examiner:
             outputs.append(new_output("execute_result", {"text/plain": repr(value)}))
         if error is None:
             return Judged(outputs)
+        depicted, broken = getattr(error, "depicted", None), getattr(error, "broken", None)
         oddity = OddityKind.MISUSED if isinstance(error, HandleMisuse | CannotCross) else None
-        depicted = getattr(error, "depicted", None)
-        return Judged([*outputs, error_output(error)], oddity, as_plain(depicted) if depicted else None)
+        return Judged(
+            [*outputs, error_output(error)],
+            OddityKind.BROKEN_RULE if broken else oddity,
+            as_plain(depicted) if depicted else None,
+            broken,
+        )
 
 
 class _Names(Mapping[str, Any]):

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.checks import CouldNotTell
+from autograder.checks.verdicts import Broken
 from autograder.digests import PACKAGE
 from autograder.kinds import OddityKind
 
@@ -20,12 +21,13 @@ CELL = "<test cell>"  # the name of its file, in tracebacks
 class Judged:
     """What a test showed, from which nbgrader reads the mark; where there is an `oddity`, that is why it is none.
 
-    `depicted` is what a picture of its message shows, as JSON can hold it.
+    `depicted` is what a picture of its message shows, as JSON can hold it; `broken` tells of a rule that stopped.
     """
 
     outputs: list[NotebookNode]
     oddity: OddityKind | None = None
     depicted: Any | None = None
+    broken: Broken | None = None
 
 
 def error_output(error: Exception) -> NotebookNode:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
@@ -11,7 +11,7 @@ from nbformat.v4 import new_output
 from autograder import grading
 from autograder.cells.metadata import LAB_RULES, grade_id, is_courses, is_grade, is_solution, is_students, name_of
 from autograder.checks.losses import LEFT_OUT, LOST_CELL, NOT_RUN, STOPPED_CELL, Interrupted, Lost
-from autograder.checks.verdicts import CouldNotTell
+from autograder.checks.verdicts import Broken, CouldNotTell
 from autograder.grading.cleaning import cleaned
 from autograder.grading.demonstrations import skippable
 from autograder.grading.inside import judge_inside
@@ -31,7 +31,7 @@ from autograder.process.warm import Zygote
 if TYPE_CHECKING:
     from autograder.grading.examiner import Examiner
 
-Shown = tuple[list[NotebookNode], AttentionKind | None]  # the outputs of a cell, and what is odd in them
+Shown = tuple[list[NotebookNode], Attention | None]  # the outputs of a cell, and what is odd in them
 
 
 def mark_submission(
@@ -81,8 +81,8 @@ def mark_notebook(
             cell.outputs = as_text(outputs)
             if not is_judged_outside(cell):
                 room -= _bytes_kept(cell, room, limits, language)
-            kinds = [oddity, *(lost.cause for lost in student.take_losses())]
-            attention += [Attention(kind, name_of(cell)) for kind in kinds if kind]
+            attention += [oddity] if oddity else []
+            attention += [Attention(lost.cause, name_of(cell)) for lost in student.take_losses()]
         attention += [Attention(OddityKind.NOT_LAID, file) for file in student.not_laid]
         student.leave()
         clean = cleaned(found.notebook, course[language], language)
@@ -112,7 +112,7 @@ class _Running:
         if cell.id in self.as_handed_in:
             return outputs_in_file(self.as_handed_in[cell.id], self.limits.output_bytes), None
         if lost := self.student.why_time_is_up:
-            return [_lost_output(lost, self.language)], lost.cause if is_grade(cell) else None
+            return [_lost_output(lost, self.language)], _odd(cell, lost.cause if is_grade(cell) else None)
         cell.execution_count = count
         return self._run(cell)
 
@@ -122,19 +122,27 @@ class _Running:
             judged = self.examiner.judge(cell.source)
             if judged.depicted:
                 cell.metadata[DEPICTED] = as_text(judged.depicted)
-            return self.missing.told_by(judged.outputs, self.language), judged.oddity
+            return self.missing.told_by(judged.outputs, self.language), _odd(cell, judged.oddity, judged.broken)
         if is_judged_inside(cell):
             inside = judge_inside(self.student, cell, self.language, self.seed)
             if isinstance(inside, Lost):
                 return [_lost_output(inside, self.language)], None
             outputs = inside.outputs if inside.oddity else self.missing.told_by(inside.outputs, self.language)
-            return outputs, inside.oddity
+            return outputs, _odd(cell, inside.oddity)
         if self.examiner and is_courses(cell) and not is_students(cell):
             self.examiner.prepare(cell.source)
         found = self.student.run(cell.source)
         if is_solution(cell):
             self.missing.note(cell, self.handed_out.get(name_of(cell), ""), found)
         return ([_lost_output(found, self.language)] if isinstance(found, Lost) else found), None
+
+
+def _odd(cell: NotebookNode, kind: AttentionKind | None, broken: Broken | None = None) -> Attention | None:
+    """What of the cell is to be looked at, if something is."""
+    if kind is None:
+        return None
+    odd = Attention(kind, name_of(cell))
+    return replace(odd, rule=broken.rule, line=broken.line, error=broken.error) if broken else odd
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

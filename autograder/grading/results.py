@@ -38,12 +38,15 @@ class Attention:
     """Something for the instructor to look at, and the cell: what was put right in it, or why its process was lost.
 
     Where it is about a file or a login, `cell` is its name or what was typed. `notebook` is the cell's, where the
-    assignment has several.
+    assignment has several. Of a broken rule, `rule` is its name, and the `error` stands at a `line` of rules.py.
     """
 
     kind: AttentionKind
     cell: str
     notebook: str = ""
+    rule: str = ""
+    line: int = 0
+    error: str = ""
 
     @property
     def label(self) -> str:

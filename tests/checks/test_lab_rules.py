@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from lab_rules import RULES, imported, write_rules
+from lab_rules import BROKEN, BROKEN_LINE, RULES, imported, write_rules
 
-from autograder.checks import Failure, NotAnswered, notebook
+from autograder.checks import CouldNotTell, Failure, NotAnswered, notebook
 from autograder.checks.lab import files_of_rules, loaded
 from autograder.checks.verdicts import UnknownRule
 from autograder.checks.writing import Integers, Normal, call_on_tensors, drawn_for
@@ -59,6 +59,21 @@ def test_the_summary_knows_a_labs_rules_and_refuses_what_is_none(rules, capsys):
         check.summary({"double": ["gives_evn"]})
     with pytest.raises(UnknownRule, match="Похожие названия: `check.gives_even`"):
         check.gives_evn(answer.double, 3)
+
+
+@pytest.mark.parametrize("load", [imported, lambda folder: loaded(files_of_rules(folder))])
+def test_a_rule_that_stops_is_told_as_no_answers_fault_and_without_a_traceback(tmp_path, load):
+    _answer, check = notebook("ru", {})
+    check.use(load(write_rules(tmp_path, BROKEN)))
+    with pytest.raises(CouldNotTell) as raised:
+        check.gives_even(double, 3)
+    assert "Traceback" not in "".join(raised.value._render_traceback_())
+    assert str(raised.value) == (
+        f"? Чётность: остановилась сама проверка (`gives_even`, rules.py, строка {BROKEN_LINE}): "
+        "NameError: name 'nowhere' is not defined.\n"
+        "  Это ошибка курса, баллы за неё не снимаются: скажите о ней преподавателю."
+    )
+    assert raised.value.__suppress_context__
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from grading.small_course import (
     without_ids,
     write,
 )
+from lab_rules import BROKEN, BROKEN_LINE, write_rules
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
@@ -71,6 +72,23 @@ def test_what_a_test_can_not_do_from_outside_is_told_once_as_the_tests_fault(cou
 
     told = "Test test_half, judged outside, asks of an answer what can't be had from there: in 2 of 2."
     assert (code, said.count(told), "got no mark" in said) == (1, 1, False)
+
+
+def test_a_broken_rule_of_the_lab_is_told_once_and_with_its_line(course):
+    set_up = 'import rules\nfrom autograder.checks import notebook\n\nanswer, check = notebook("en")\ncheck.use(rules)'
+    lab = {"set-up": set_up, "test_double": "check.gives_even(answer.double, 3)"}
+    write(answered(**lab), write_rules(course / "source" / "sums", BROKEN) / "sums.ipynb")
+    for student in ("anna", "boris"):
+        hand_in(course, student, answered(**lab))
+
+    code, said = grade(course)
+
+    what = f"Rule `gives_even` (rules.py, line {BROKEN_LINE}) stopped: NameError: name 'nowhere' is not defined."
+    assert (code, said.count(f"{what} No mark for test_double: in 2 of 2.")) == (1, 1)
+    assert "Mend it in the source" in said and "could not tell" not in said
+    write_rules(course / "source" / "sums")
+    assert grade(course)[0] == 0
+    assert scores(course, "anna", "boris") == {"anna": 3, "boris": 3}
 
 
 HALVES = {
@@ -369,7 +387,7 @@ def test_results_for_a_program(course):
 
     anna, boris = json.loads(said)
     assert (anna["student"], anna["points"], anna["max_points"], anna["marked"]) == ("anna", 1, 3, True)
-    assert anna["attention"] == [{"kind": "ended", "cell": "double", "notebook": ""}]
+    assert [(each["kind"], each["cell"], each["notebook"]) for each in anna["attention"]] == [("ended", "double", "")]
     assert (boris["marked"], boris["fault"]) == (False, "not_json")
 
 
