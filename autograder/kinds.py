@@ -83,6 +83,7 @@ class FaultKind(StrEnum):
     CELLS_CHANGED = "cells_changed"
     OLD_METADATA = "old_metadata"  # nbgrader's, in a notebook of the source
     BAD_SOURCE = "bad_source"
+    SOURCE_NOTEBOOK = "source_notebook"  # is none
     SOURCE_CELL = "source_cell"
     COURSE_CELL = "course_cell"
     OWN_ANSWERS = "own_answers"  # earn less than all points

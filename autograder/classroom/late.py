@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload, undefer
 from autograder.classroom.dates import local, time_zone
 from autograder.grading.course import Course
 from autograder.grading.moves import entry_of, is_marked, open_record
-from autograder.grading.penalties import due_date, late_penalty, seconds_late, set_penalties
+from autograder.grading.penalties import due_date, excess, late_penalty, seconds_late, set_penalties
 from autograder.grading.results import Cause
 from autograder.kinds import CauseKind
 
@@ -103,7 +103,7 @@ def mark_of(course: Course, submission: SubmittedAssignment, zone: ZoneInfo) -> 
         extended=submission.extension is not None,
         handed_in=local(submission.timestamp, zone) if submission.timestamp else None,
         seconds_late=seconds_late(submission),
-        points=submission.score,
+        points=submission.score - sum(excess(grade) for each in submission.notebooks for grade in each.grades),
         penalty=sum(late_penalty(course, submission, notebook) or 0 for notebook in submission.notebooks),
         max_points=submission.max_score,
     )

@@ -51,6 +51,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("The source of {assignment} can't go into the gradebook: {error}"),
         N_("Mend it there; `nbgrader generate_assignment {assignment} --force` shows all that it says of it."),
     ),
+    FaultKind.SOURCE_NOTEBOOK: (
+        N_("{file} can't be read as a notebook ({error}). Nobody was marked."),
+        N_("Restore it, or save it again from Jupyter; then run this again."),
+    ),
     FaultKind.SOURCE_CELL: (
         N_("nbgrader can't release cell {cell} in {notebook}: {error}. Nobody was marked."),
         N_("Mend it in the source, and run this again."),

@@ -29,6 +29,7 @@ from autograder.cli.outcome import (
     say_by_hand,
     say_interrupted,
     say_machines,
+    say_too_much_by_hand,
     say_what_is_open,
     say_what_was_done,
     with_logins_looked_at,
@@ -43,7 +44,7 @@ from autograder.process.limits import ONE_THREAD
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
-    from autograder.grading import Machines, Plan, Result
+    from autograder.grading import Machines, Plan, Result, TooMuchByHand
     from autograder.grading.moves import Move
     from autograder.grading.results import SourceFault
     from autograder.process.warm import Zygote
@@ -116,6 +117,7 @@ def grade(
     if dry_run:
         shown.say("Nothing was written: this was --dry-run.")
     say_by_hand(shown, done.waiting)
+    say_too_much_by_hand(shown, done.too_much)
     say_attention(shown, done.results)
     is_open = say_what_is_open(shown, done.results)
     if FaultKind.NO_WORKER_LEFT in faults_of(done.results):
@@ -127,13 +129,15 @@ def grade(
 class _Done:
     """A class after its marking; `waiting` is how many notebooks a person has still to mark, by cell.
 
-    `moves` are the marks that would move, where nothing was written.
+    `too_much` are the marks by hand that are above what can be had now; `moves` are those that would move, where
+    nothing was written.
     """
 
     plan: Plan
     results: list[Result]
     final: Mapping[str, FinalMark]
     waiting: Mapping[str, int]
+    too_much: Sequence[TooMuchByHand]
     moves: list[Move]
 
 
@@ -146,7 +150,14 @@ def _mark_class(
         from autograder.classroom.late import final_marks, follow_dates
         from autograder.classroom.logins import known_logins
         from autograder.classroom.people import listed
-        from autograder.grading import copy_of_gradebook, open_course, plan, sole_writer, waiting_for_a_person
+        from autograder.grading import (
+            above_maximum,
+            copy_of_gradebook,
+            open_course,
+            plan,
+            sole_writer,
+            waiting_for_a_person,
+        )
         from autograder.grading.gradebook import open_gradebook
         from autograder.grading.moves import moves_file, read_moves
         from autograder.grading.penalties import late_policy
@@ -158,14 +169,14 @@ def _mark_class(
         with shown.status(message("Looking for what is to be marked …")):
             to_do = plan(course.assignment(assignment), student, force)
         new = mark(to_do, folders=not dry_run)
-        waiting = waiting_for_a_person(to_do.assignment)
+        waiting, too_much = waiting_for_a_person(to_do.assignment), above_maximum(to_do.assignment)
         with open_gradebook(course) as gradebook:
             follow_dates(course, gradebook, assignment)
             final = final_marks(course, gradebook, assignment)
             known = known_logins(listed(gradebook))
         moves = read_moves(moves_file(course)) if dry_run else []
     results = with_logins_looked_at(sorted([*to_do.unchanged, *new], key=lambda result: result.student), known)
-    return _Done(to_do, results, final, waiting, moves)
+    return _Done(to_do, results, final, waiting, too_much, moves)
 
 
 def command_to_go_on(context: click.Context) -> str:

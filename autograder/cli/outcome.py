@@ -15,7 +15,7 @@ from autograder.kinds import FaultKind, OddityKind, ReasonKind
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
-    from autograder.grading import Attention, Machines, Marked, Plan, Result
+    from autograder.grading import Attention, Machines, Marked, Plan, Result, TooMuchByHand
 
 OF_THE_COURSE = (OddityKind.BROKEN_RULE, OddityKind.MISUSED)  # told once, and not of each student
 MOST_REMARKS = 10  # on one notebook: it is one to open, whatever else is in it
@@ -96,6 +96,21 @@ def say_by_hand(terminal: Terminal, waiting: Mapping[str, int]) -> None:
     if waiting:
         listed = tuple(f"{cell} ({count})" for cell, count in waiting.items())
         terminal.say("To mark by hand: {cells}. Open `jupyter lab` here, menu Nbgrader → Formgrader.", cells=listed)
+
+
+def say_too_much_by_hand(terminal: Terminal, found: Sequence[TooMuchByHand]) -> None:
+    """The marks by hand that are above what can be had now; they count as all of it until a person has looked."""
+    for each in found:
+        terminal.remark(
+            message(
+                "{student}, cell {cell}: {points} points by hand, and only {max_points} can be had now. "
+                "No more than that counts.",
+                student=each.student,
+                cell=each.cell,
+                points=f"{each.points:g}",
+                max_points=f"{each.max_points:g}",
+            )
+        )
 
 
 def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:

@@ -9,10 +9,10 @@ from autograder.checks.messages import not_installed
 from autograder.faults import CourseFault
 from autograder.grading.copies import copy_of_gradebook
 from autograder.grading.course import Assignment, Course, GradedCell, open_course
-from autograder.grading.gradebook import waiting_for_a_person
+from autograder.grading.gradebook import above_maximum, waiting_for_a_person
 from autograder.grading.locking import sole_writer
 from autograder.grading.machines import Machines
-from autograder.grading.results import Attention, Mark, Marked, NotMarked, Result
+from autograder.grading.results import Attention, Mark, Marked, NotMarked, Result, TooMuchByHand
 from autograder.later import later
 from autograder.process.limits import Limits
 
@@ -35,6 +35,8 @@ __all__ = [
     "NotMarked",
     "Plan",
     "Result",
+    "TooMuchByHand",
+    "above_maximum",
     "carry_out",
     "copy_of_gradebook",
     "execute",

@@ -14,7 +14,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
-from autograder.cells.files import read_source
+from autograder.cells.files import NotANotebook, read_source
 from autograder.cells.metadata import (
     flags,
     is_grade,
@@ -23,7 +23,7 @@ from autograder.cells.metadata import (
     name_of,
 )
 from autograder.cells.names import names_of
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, course_fault
 from autograder.grading.judges import Judge, judges
 from autograder.grading.results import GradedCell
 from autograder.kinds import FaultKind
@@ -91,6 +91,18 @@ class Assignment:
         """The files of its notebooks in the source."""
         return sorted(self.source.glob("*.ipynb"))
 
+    def sources(self) -> dict[str, NotebookNode]:
+        """Its notebooks as the course has written them, by name; CourseFault for one that can't be read."""
+        return {path.stem: self._source(path) for path in self.notebooks()}
+
+    def _source(self, path: Path) -> NotebookNode:
+        file = self.course.shown(path)
+        try:
+            with course_fault(FaultKind.UNREADABLE, file):
+                return read_source(path)
+        except NotANotebook as error:
+            raise CourseFault(FaultKind.SOURCE_NOTEBOOK, file=file, error=str(error)) from error
+
     @property
     def released(self) -> Path:
         """Where nbgrader puts what is handed out."""
@@ -144,7 +156,7 @@ def nearest_names(name: str, known: Collection[str]) -> str:
 
 def graded_cells(assignment: Assignment) -> tuple[GradedCell, ...]:
     """The cells of the assignment that carry points, in the order of the source."""
-    sources = {path.stem: read_source(path) for path in assignment.notebooks()}
+    sources = assignment.sources()
     found = {name: judges(source) for name, source in sources.items()}
     with_points = {name: [each for each in sources[name].cells if is_grade(each) or is_task(each)] for name in sources}
     names = Counter(name_of(cell) for cells in with_points.values() for cell in cells)
@@ -165,8 +177,8 @@ def graded_cells(assignment: Assignment) -> tuple[GradedCell, ...]:
 def names_of_answers(assignment: Assignment) -> dict[str, frozenset[str]]:
     """The names that the reference answers give to something, by notebook."""
     return {
-        path.stem: frozenset().union(*map(_names_given, filter(is_solution, read_source(path).cells)))
-        for path in assignment.notebooks()
+        name: frozenset().union(*map(_names_given, filter(is_solution, source.cells)))
+        for name, source in assignment.sources().items()
     }
 
 
@@ -186,12 +198,12 @@ def data_files(assignment: Assignment) -> dict[str, bytes]:
 def require_markable(assignment: Assignment) -> None:
     """CourseFault where a notebook says that it is in another language, or some test needs what is not installed."""
     missing = missing_of_extra()
-    for path in assignment.notebooks():
-        source = read_source(path)
+    for name, source in assignment.sources().items():
+        file = f"{name}.ipynb"
         kernel, info = source.metadata.get("kernelspec", {}), source.metadata.get("language_info", {})
         language = kernel.get("language") or info.get("name") or PYTHON
         if PYTHON not in language.lower():
-            told = {"kernel": kernel.get("name", "–"), "language": language, "notebook": path.name}
+            told = {"kernel": kernel.get("name", "–"), "language": language, "notebook": file}
             raise CourseFault(FaultKind.OTHER_KERNEL, assignment=assignment.name, **told)
         if missing and Judge.OUTSIDE in judges(source).values():
-            raise CourseFault(FaultKind.NO_TORCH, notebook=path.name, module=missing)
+            raise CourseFault(FaultKind.NO_TORCH, notebook=file, module=missing)

@@ -39,8 +39,8 @@ from autograder.grading.database import database_faults, fault_of_database, pati
 from autograder.grading.hand_marks import Cell
 from autograder.grading.marked import MarkedNotebook, could_not_tell
 from autograder.grading.moves import GradebookEntry, Record, entry_of
-from autograder.grading.penalties import set_penalties
-from autograder.grading.results import Cause, GradedCell, Mark
+from autograder.grading.penalties import excess, set_penalties
+from autograder.grading.results import Cause, GradedCell, Mark, TooMuchByHand
 from autograder.grading.source_cells import fault_of_a_cell
 from autograder.kinds import FaultKind
 
@@ -123,6 +123,20 @@ def waiting_for_a_person(assignment: Assignment) -> dict[str, int]:
             if grade.needs_manual_grade
         )
     return dict(waiting)
+
+
+def above_maximum(assignment: Assignment) -> tuple[TooMuchByHand, ...]:
+    """The marks by hand that are more than their cells have now, whose points were lowered since."""
+    labels = {(cell.notebook, cell.name): cell.label for cell in graded_cells(assignment)}
+    with open_gradebook(assignment.course) as gradebook:
+        return tuple(
+            TooMuchByHand(submission.student_id, labels.get((notebook.name, grade.name), grade.name), given, most)
+            for submission in gradebook.assignment_submissions(assignment.name)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if excess(grade)
+            for given, most in [(grade.manual_score, grade.max_score)]
+        )
 
 
 def store(

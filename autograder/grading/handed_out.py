@@ -11,7 +11,6 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearHiddenTests, InstantiateTests, SaveCells
 from traitlets.config import Config
 
-from autograder.cells.files import read_source
 from autograder.cells.metadata import LAB_RULES, is_test, languages_of, name_of, with_all_named
 from autograder.checks.lab import files_of_rules
 from autograder.grading.course import Assignment
@@ -26,7 +25,7 @@ LATIN = re.compile("[A-Za-z]")
 
 def course_notebooks(assignment: Assignment) -> dict[str, dict[str, NotebookNode]]:
     """By name and language, the notebooks of an assignment as they are handed out, but with their hidden tests."""
-    sources = {path.stem: read_source(path) for path in assignment.notebooks()}
+    sources = assignment.sources()
     found = {name: judges(source) for name, source in sources.items()}
     _write_tests(assignment, sources)
     return {

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
 from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import TraitError
@@ -36,13 +36,24 @@ def late_policy(course: Course) -> BasePlugin:
     return assigning.plugin_inst
 
 
+def excess(grade: Grade) -> float:
+    """By how many points a mark by hand is above what the cell has now: they were lowered after it was given."""
+    return max(0.0, (grade.manual_score or 0.0) - grade.max_score)
+
+
+def points_of(notebook: SubmittedNotebook) -> float:
+    """The score of a notebook, in which no mark by hand is above what its cell has now."""
+    return float(notebook.score - sum(map(excess, notebook.grades)))
+
+
 def late_penalty(course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
-    """What the configured plugin takes off the notebook's score, between nothing and all of it; None if not late."""
+    """What the configured plugin takes off the notebook's points, between nothing and all of them; None if not late."""
     late = seconds_late(submission)
     if late <= 0:
         return None
-    penalty = late_policy(course).late_submission_penalty(submission.student.id, notebook.score, late)
-    return None if penalty is None else min(max(penalty, 0), max(notebook.score, 0))
+    points = points_of(notebook)
+    penalty = late_policy(course).late_submission_penalty(submission.student.id, points, late)
+    return None if penalty is None else min(max(penalty, 0), max(points, 0))
 
 
 def set_penalties(course: Course, submission: SubmittedAssignment) -> None:

@@ -3,7 +3,7 @@
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder.cells.files import content_of, read_source, without_outputs
+from autograder.cells.files import content_of, without_outputs
 from autograder.cells.metadata import flags, is_grade, is_solution, may_raise, name_or_place
 from autograder.cells.outputs import errors, first_error, values
 from autograder.checks.messages import one_line
@@ -21,9 +21,9 @@ def reference(assignment: Assignment, course: CourseNotebooks) -> Submission | N
     Tests judged outside are proved when they are released.
     """
     sources = {
-        path.stem: content_of(without_outputs(read_source(path)))
-        for path in assignment.notebooks()
-        if any(is_judged_inside(cell) for cells in course[path.stem].values() for cell in cells.cells)
+        name: content_of(without_outputs(source))
+        for name, source in assignment.sources().items()
+        if any(is_judged_inside(cell) for cells in course[name].values() for cell in cells.cells)
     }
     # A folder can't have this name, so no student has it.
     return Submission(f"source/{assignment.name}", sources, data_files(assignment)) if sources else None

@@ -55,6 +55,16 @@ class Attention:
 
 
 @dataclass(frozen=True)
+class TooMuchByHand:
+    """A mark that a person gave of more points than the cell has now."""
+
+    student: str
+    cell: str
+    points: float
+    max_points: float
+
+
+@dataclass(frozen=True)
 class SourceFault:
     """A cell of the source that goes wrong with the course's own answers, and what it shows instead."""
 

@@ -346,6 +346,25 @@ def test_a_fault_of_the_courses_own_cells_is_said_once_and_nobody_is_marked(cour
     assert not (course / "autograded").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "said", "remedy"),
+    [
+        ("{", "can't be read as a notebook (Notebook does not appear to be JSON", "Restore it"),
+        (None, "can't be opened: Is a directory.", "Give yourself the right"),
+    ],
+)
+def test_a_source_notebook_that_can_not_be_read_is_named_with_a_remedy(course, run, content, said, remedy):
+    hand_in(course, "anna", answered())
+    path = course / "source" / "sums" / "sums.ipynb"
+    path.unlink()
+    write(content, path) if content else path.mkdir()
+
+    result = run("grade", "sums", "--jobs", "1", folder=course)
+
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit)
+    assert f"source/sums/sums.ipynb {said}" in result.output and f"→ {remedy}" in result.output
+
+
 def hold(course: Path, channel: Connection) -> None:
     with sole_writer(open_course(course)):
         channel.send("held")
@@ -377,6 +396,31 @@ def test_what_a_person_has_marked_stays(course):
     grade(course, "--force")
 
     assert scores(course, "anna") == {"anna": 4.5}
+
+
+def test_a_mark_by_hand_above_what_can_be_had_now_is_told_and_counts_no_more(course, run):
+    hand_in(course, "anna", answered())
+    grade(course)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grades = gradebook.find_submission("sums", "anna").notebooks[0].grades
+        (by_hand,) = (each for each in grades if each.name == "conclusion")
+        by_hand.manual_score, by_hand.needs_manual_grade = 2, False
+        gradebook.db.commit()
+    source = source_notebook()
+    source.cells[-1].metadata.nbgrader.points = 1
+    write(source, course / "source" / "sums" / "sums.ipynb")
+
+    _code, said = grade(course)
+    (result,) = json.loads(grade(course, "--json")[1])
+    exported = run("export", "sums", "--to", "csv", "--partial", folder=course)
+
+    told = "! anna, cell conclusion: 2 points by hand, and only 1 can be had now. No more than that counts."
+    assert told in said and "4/4" in said and "5/4" not in said
+    assert (result["final"]["mark"], result["final"]["max_points"]) == (4, 4)
+    table = (course / "exports" / "sums-marks.csv").read_text(encoding="utf-8-sig")
+    assert exported.exit_code == 0 and ",4.00,0.00,4.00,4.00,True" in table
+    run("feedback", "sums", folder=course)
+    assert "1 / 1" in (course / "feedback" / "anna" / "sums" / "sums.html").read_text(encoding="utf-8")
 
 
 def test_results_for_a_program(course):

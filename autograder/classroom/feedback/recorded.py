@@ -11,6 +11,7 @@ from autograder.classroom.gather import full_name
 from autograder.classroom.late import FinalMark, final_mark, mark_of, marked_submissions
 from autograder.grading.course import Assignment, Course
 from autograder.grading.gradebook import open_gradebook
+from autograder.grading.penalties import excess
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _mark(grade: Grade) -> CellMark:
     return CellMark(
         auto_score=grade.auto_score,
         manual_score=grade.manual_score,
-        score=grade.score,
+        score=grade.score - excess(grade),
         max_score=grade.cell.max_score,
         needs_manual_grade=bool(grade.needs_manual_grade),
     )
