@@ -91,6 +91,7 @@ class FaultKind(StrEnum):
     ALREADY_GRADING = "already_grading"
     GRADEBOOK_BUSY = "gradebook_busy"
     BAD_GRADEBOOK = "bad_gradebook"
+    LOCKED_GRADEBOOK = "locked_gradebook"  # it, or its folder, may not be written
     NO_DATABASE = "no_database"
     BAD_DB_URL = "bad_db_url"
     MISPLACED = "misplaced"

@@ -89,6 +89,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("The gradebook {file} can't be used: {error}."),
         N_("If it is from an older nbgrader, `nbgrader db upgrade` brings it up to date; if not, restore a copy."),
     ),
+    FaultKind.LOCKED_GRADEBOOK: (
+        N_("The gradebook {file} can't be written: {error}."),
+        N_("Give yourself the right to write it, and the folder it lies in; then run this again."),
+    ),
     FaultKind.NO_DATABASE: (
         N_("The gradebook {file} can't be reached: {error}."),
         N_("See that the server runs and lets you in (`psql` with this address), then run this again."),
@@ -343,7 +347,8 @@ def say_fault(terminal: Terminal, fault: FaultKind, details: Mapping[str, str], 
 
 
 def say_problem(terminal: Terminal, problem: str, remedy: str, values: Mapping[str, Any], who: str = "") -> None:
-    """A problem in red and what to do about it, from their templates."""
+    """A problem in red and what to do about it, from their templates; an error keeps no full stop of its own."""
+    values = {name: value.removesuffix(".") if name == "error" else value for name, value in values.items()}
     text = terminal.text(message(problem, **values))
     terminal.item("✗", f"{who}: {text}" if who else text, "red")
     terminal.item("  →", terminal.text(message(remedy, **values)))

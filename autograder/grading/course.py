@@ -31,6 +31,7 @@ from autograder.later import missing_of_extra
 
 MOST_NAMES = 8  # in a message
 PYTHON = "python"
+CONFIGURATION = "nbgrader_config.py"
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,8 @@ class Assignment:
 def open_course(root: Path) -> Course:
     """The course in this folder, or a `CourseFault` that says what is missing."""
     root = root.resolve()
-    if not (root / "nbgrader_config.py").is_file():
-        raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing="nbgrader_config.py")
+    if not (root / CONFIGURATION).is_file():
+        raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing=CONFIGURATION)
     course = Course(root, _configuration(root))
     if not course.source.is_dir():
         raise CourseFault(FaultKind.NOT_A_COURSE, folder=str(root), missing="source")
@@ -131,6 +132,8 @@ def open_course(root: Path) -> Course:
 
 def _configuration(root: Path) -> Config:
     """The settings of the course and of its user, as every nbgrader command reads them."""
+    with course_fault(FaultKind.UNREADABLE, CONFIGURATION):
+        (root / CONFIGURATION).read_bytes()
     app = NbGrader()
     app.load_cwd_config = False  # the course may not be the working directory
     app.raise_config_file_errors = True

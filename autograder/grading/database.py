@@ -19,8 +19,10 @@ REFUSED = re.compile(r"\((?P<kind>(?:sqlite3|psycopg2?)\.[\w.]+)\) (?P<said>.+)"
 SECOND_WRITER = re.compile(
     "database is locked|already exists|UNIQUE constraint failed|violates unique constraint|lock timeout"
 )
+FORBIDDEN = re.compile("readonly database|unable to open database file|read-only transaction|permission denied")
 GONE = ("OperationalError", "AdminShutdown", "CannotConnectNow")  # how a server says, or does not, that it isn't there
-FOR_EVERYONE = (FaultKind.GRADEBOOK_BUSY, FaultKind.NO_DATABASE)  # what one submission meets and each other would
+# What one submission meets and each other would:
+FOR_EVERYONE = (FaultKind.GRADEBOOK_BUSY, FaultKind.NO_DATABASE, FaultKind.LOCKED_GRADEBOOK)
 
 
 def url_of(course: Course) -> URL:
@@ -92,6 +94,8 @@ def fault_of_database(course: Course, said: str) -> CourseFault | None:
     last = refused[-1]
     if SECOND_WRITER.search(last["said"]):
         kind = FaultKind.GRADEBOOK_BUSY
+    elif FORBIDDEN.search(last["said"]):
+        kind = FaultKind.LOCKED_GRADEBOOK
     elif not last["kind"].startswith("sqlite3") and last["kind"].endswith(GONE):
         kind = FaultKind.NO_DATABASE
     else:

@@ -61,7 +61,7 @@ def _locked_folder(course: Course) -> Iterator[None]:
         return
     import fcntl
 
-    with course_fault(FaultKind.BAD_GRADEBOOK, LOCK):
+    with course_fault(FaultKind.NOT_WRITTEN, LOCK):
         lock = (course.root / LOCK).open("a+", encoding="utf-8")
     with lock:
         try:

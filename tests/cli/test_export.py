@@ -139,6 +139,20 @@ def test_whose_page_can_not_be_made_is_told(course, run):
     assert again.exit_code == 0 and "Pages made: 0, as they were: 1." in again.output
 
 
+def test_a_folder_of_pages_that_can_not_be_written_is_named(course, run):
+    lay_autograded(course, "ada")
+    lay(course / "feedback" / "ada", "in the way")
+    done = run("feedback", "sums", "--jobs", 1, folder=course)
+    assert done.exit_code == 1
+    assert "✗ ada: no page could be made (feedback/ada/sums: Not a directory)." in done.output
+    (course / "feedback" / "ada").unlink()
+    (course / "feedback").rmdir()
+    lay(course / "feedback", "in the way")
+    done = run("feedback", "sums", "--jobs", 1, folder=course)
+    assert done.exit_code == 2
+    assert "feedback can't be written: File exists." in done.output and "→ Make room, or give yourself" in done.output
+
+
 def test_nothing_is_overwritten(course, sheet, run, tmp_path):
     for number in ("", "-2", "-3"):
         done = run("export", "sums", "--to", "moodle", "--worksheet", sheet, folder=course, language="ru")

@@ -18,7 +18,7 @@ from autograder.attention import ATTENTION
 from autograder.checks.losses import LOSSES
 from autograder.checks.messages import Message
 from autograder.cli import help
-from autograder.cli.faults import FAULTS
+from autograder.cli.faults import FAULTS, say_fault
 from autograder.cli.terminal import Terminal, language_of_user, message
 from autograder.kinds import FaultKind, LossKind, OddityKind
 
@@ -90,6 +90,12 @@ def test_help_is_in_the_readers_language_and_fits_a_terminal(command, monkeypatc
 @pytest.mark.parametrize("kind", FaultKind)
 def test_each_fault_and_its_remedy_is_told_in_both_languages(kind):
     assert all(_is_told_in_both_languages(message(template)) for template in FAULTS[kind])
+
+
+def test_an_error_with_a_full_stop_gets_no_second_one(capsys):
+    details = {"file": "gradebook.db", "error": "the disk image is corrupted."}
+    say_fault(Terminal(Console(width=200), "en"), FaultKind.BAD_GRADEBOOK, details)
+    assert "can't be used: the disk image is corrupted.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("kind", [*LossKind, *OddityKind])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Base, Gradebook
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 
 from autograder.classroom.gather import gather
 from autograder.grading import CourseFault, carry_out, open_course, plan
@@ -211,6 +211,39 @@ def test_a_gradebook_that_another_program_holds_is_named(tmp_path, monkeypatch, 
             update_gradebook(course.assignment("sums"))
 
     assert (raised.value.fault, raised.value.details["error"]) == ("gradebook_busy", "database is locked")
+
+
+def test_a_gradebook_that_may_not_be_written_is_named_as_that(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    course = open_course(make_course(tmp_path))
+    update_gradebook(course.assignment("sums"))
+
+    def read_only(*arguments, **options):
+        engine = create_engine(*arguments, **options)
+        event.listen(engine, "connect", lambda connection, _record: connection.execute("pragma query_only = 1"))
+        return engine
+
+    monkeypatch.setattr("nbgrader.api.create_engine", read_only)
+    with pytest.raises(CourseFault) as raised:
+        update_gradebook(course.assignment("sums"))
+
+    assert (raised.value.fault, raised.value.details["error"]) == (
+        "locked_gradebook", "attempt to write a readonly database"
+    )  # fmt: skip
+
+
+def test_a_configuration_that_may_not_be_read_is_named_as_that(tmp_path, monkeypatch):
+    root = make_course(tmp_path)
+
+    def refused(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refused)
+    with pytest.raises(CourseFault) as raised:
+        open_course(root)
+
+    assert raised.value.fault == "unreadable"
+    assert raised.value.details == {"file": "nbgrader_config.py", "error": "Permission denied"}
 
 
 def test_a_gradebook_that_is_none_is_named(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """The pages of a class: nbgrader's own converter, several at a time, for those whose page would be another one now."""
 
 import signal
+import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +15,7 @@ from traitlets import Any, Dict
 from autograder.classroom.feedback.basis import CourseBasis, given_in, is_current, marked_notebooks
 from autograder.classroom.feedback.exporter import FeedbackExporter
 from autograder.classroom.feedback.recorded import Recorded, all_recorded
-from autograder.faults import CourseFault
+from autograder.faults import CourseFault, course_fault, reason_of
 from autograder.grading.course import Assignment, nearest_names
 from autograder.grading.gradebook import last_line, run_step
 from autograder.grading.workers import forking_or_spawning
@@ -50,12 +51,22 @@ def make_pages(assignment: Assignment, jobs: int, student: str | None = None, fo
     chosen = sorted(known) if student is None else [student]
     given = given_in(assignment)
     to_make = {name: known[name] for name in chosen if force or not is_current(assignment, given, name, known[name])}
+    if to_make:
+        pages = assignment.course.folder("feedback_directory")
+        with course_fault(FaultKind.NOT_WRITTEN, assignment.course.shown(pages)):
+            _require_writable(pages)
     errors = _made(assignment, given, to_make, min(jobs, len(to_make))) if to_make else {}
     return Made(
         made=tuple(name for name in to_make if name not in errors),
         unchanged=tuple(name for name in chosen if name not in to_make),
         failed=errors,
     )
+
+
+def _require_writable(folder: Path) -> None:
+    """OSError where nothing can be put into the folder, which is made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryDirectory(dir=folder, prefix=".new-").cleanup()
 
 
 def _made(assignment: Assignment, given: CourseBasis, known: Mapping[str, Notebooks], jobs: int) -> dict[str, str]:
@@ -77,7 +88,11 @@ def _made(assignment: Assignment, given: CourseBasis, known: Mapping[str, Notebo
 
 def _make(assignment: Assignment, given: CourseBasis, student: str, known: Notebooks) -> str | None:
     """Makes a student's pages; what came in the way, if anything."""
-    course = assignment.course
+    course, folder = assignment.course, assignment.feedback(student)
+    try:
+        _require_writable(folder)
+    except OSError as error:
+        return f"{course.shown(folder)}: {reason_of(error)}"
     converter = _Converter(
         coursedir=course.directory(assignment_id=assignment.name, student_id=student),
         config=course.config,
