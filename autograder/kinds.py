@@ -103,6 +103,7 @@ class FaultKind(StrEnum):
     NO_NOTEBOOK = "no_notebook"
     UNREADABLE = "unreadable"
     NOT_JSON = "not_json"
+    OTHER_ENCODING = "other_encoding"  # than JSON may have
     ZIPPED = "zipped"
     NOT_A_NOTEBOOK = "not_a_notebook"
     FOREIGN = "foreign"
@@ -160,6 +161,7 @@ class CollectKind(StrEnum):
     TWICE = "twice"
     SEVERAL = "several"
     NO_NOTEBOOK = "no_notebook"
+    CUT_SHORT = "cut_short"  # what has the name of a notebook
     LATE = "late"  # says the LMS, which does not say when
     BAD_TIMESTAMP = "bad_timestamp"
     OWN_TIMESTAMP = "own_timestamp"

@@ -165,6 +165,8 @@ def test_a_cell_of_any_form_is_passed_over_or_the_notebook_is_unreadable(cell, m
     [
         ("not_json", b""),
         ("not_json", b"{"),
+        ("not_json", '{"cells": "Ответ'.encode()[:-1]),
+        ("other_encoding", '{"cells": "Ответ"}'.encode("cp1251")),
         ("not_json", b"\x00" * 1000),
         ("zipped", b"PK\x03\x04 a zip"),
         ("too_deep", b"[" * 100_000),

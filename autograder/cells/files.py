@@ -1,5 +1,6 @@
 """Notebook files: the one place where they are read and written."""
 
+import json
 import warnings
 from copy import deepcopy
 from pathlib import Path
@@ -17,6 +18,7 @@ class NotANotebook(ValueError):
     def __init__(self, error: Exception) -> None:
         super().__init__(str(error).split("\n")[0])
         self.is_json = not isinstance(error, NotJSONError | UnicodeDecodeError)
+        self.is_in_other_encoding = is_in_other_encoding(error)
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -32,6 +34,30 @@ def read_source(path: Path) -> NotebookNode:
         if place >= len(written) or "id" not in written[place]:
             cell.pop("id", None)  # nbformat draws one anew each time
     return notebook
+
+
+def read_handed_in(path: Path) -> NotebookNode:
+    """The notebook in a file, in any encoding of JSON; OSError, or NotANotebook."""
+    content = path.read_bytes()
+    try:
+        return notebook_of(in_utf8(content))
+    except UnicodeDecodeError as error:
+        raise NotANotebook(error) from error
+
+
+def in_utf8(content: bytes) -> bytes:
+    """The JSON text in UTF-8, whichever of the encodings of JSON it is in, and without a mark of that."""
+    encoding = json.detect_encoding(content)
+    if encoding == "utf-8":
+        return content
+    return content.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
+
+
+def is_in_other_encoding(error: Exception) -> bool:
+    """Whether a JSON text was refused as it is in none of its encodings, but in cp1251, say; and is not cut short."""
+    if not isinstance(error, UnicodeDecodeError):
+        return False
+    return error.object.lstrip().startswith(b"{") and error.reason != "unexpected end of data"
 
 
 def notebook_of(content: bytes) -> NotebookNode:

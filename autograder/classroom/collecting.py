@@ -23,6 +23,8 @@ from autograder.grading.inventory import JUNK
 from autograder.grading.locking import sole_writer
 from autograder.kinds import CollectKind, FaultKind
 
+WITHOUT_NOTEBOOK = (CollectKind.NO_NOTEBOOK, CollectKind.CUT_SHORT)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -46,9 +48,8 @@ class Row:
     @property
     def is_complete(self) -> bool:
         """Whether there is something to mark."""
-        return self.outcome is not CollectOutcome.NOT_TAKEN and CollectKind.NO_NOTEBOOK not in {
-            each.kind for each in self.remarks
-        }
+        kinds = {each.kind for each in self.remarks}
+        return self.outcome is not CollectOutcome.NOT_TAKEN and kinds.isdisjoint(WITHOUT_NOTEBOOK)
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def _collect_pile(
     if laid.kept is not None:
         remarks.append(Remark(CollectKind.REPLACED, (work.assignment.course.shown(laid.kept),)))
     if laid.there.files != unpacked.files:  # what is there counts, not what came
-        remarks = [each for each in remarks if each.kind is not CollectKind.NO_NOTEBOOK]
+        remarks = [each for each in remarks if each.kind not in WITHOUT_NOTEBOOK]
         if not work.wanted & laid.there.files.keys():
             remarks.append(Remark(CollectKind.NO_NOTEBOOK, tuple(sorted(laid.there.files))))
     return Row(student, handed.name, laid.outcome, laid.there.handed_in_at, tuple(remarks), laid.time_before)

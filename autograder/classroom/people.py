@@ -13,6 +13,7 @@ from autograder.grading.submissions import ACTIVE_IN_A_NAME
 from autograder.kinds import CollectKind
 
 WORD = re.compile(r"[^\W_]+")
+LOGIN = re.compile(r"[\w.-]+")
 MOST_ID_LETTERS = 128  # nbgrader's column
 MOST_ID_BYTES = 255  # a file system's
 MOST_NEW_LETTERS, MOST_NUMBER_LETTERS = 80, 20
@@ -104,7 +105,8 @@ def match(handed: Handed, people: Sequence[Person], name: str, email: str = "") 
             return Match(found[0].id)
         if found:
             return Match(new_id(name, handed.number), CollectKind.NAMESAKES)
-    return Match(new_id(name), CollectKind.UNLISTED)
+    is_id = handed.system == "files" and LOGIN.fullmatch(name) and is_fit(name)  # as somebody has laid it by hand
+    return Match(name if is_id else new_id(name), CollectKind.UNLISTED)
 
 
 def _is_another(person: Person, handed: Handed, address: str) -> bool:

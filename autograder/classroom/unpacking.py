@@ -14,7 +14,7 @@ from autograder.faults import SubmissionFault
 from autograder.grading.inventory import MOST_FILES, MOST_MEGABYTES, MOST_PATH_BYTES
 from autograder.grading.reading import ZIP, read_submitted
 from autograder.grading.submissions import TIMESTAMP
-from autograder.kinds import CollectKind
+from autograder.kinds import CollectKind, FaultKind
 from autograder.process.limits import MEGABYTE
 
 MOST_NAME_BYTES = 255
@@ -136,7 +136,9 @@ def _place(found: Sequence[_Found], notebooks: Notebooks, unpacked: Unpacked, ou
                 files = (chosen[name].path, *(each.path for each in earlier))
                 unpacked.remarks.append(Remark(CollectKind.SEVERAL, files))
     if not chosen:
-        unpacked.remarks.append(Remark(CollectKind.NO_NOTEBOOK, tuple(sorted(each.path for each in found))))
+        cut_short = [each for each in found if _is_cut_short(each, notebooks)]
+        kind = CollectKind.CUT_SHORT if cut_short else CollectKind.NO_NOTEBOOK
+        unpacked.remarks.append(Remark(kind, tuple(sorted(each.path for each in cut_short or found))))
     paths = Paths()
     for name, each in chosen.items():
         paths.add(name + NOTEBOOK)
@@ -167,11 +169,21 @@ def _is(found: _Found, name: str, course: Mapping[str, NotebookNode]) -> bool:
     """Whether this is the assignment's notebook, by what it holds: a browser may have given it another ending."""
     if NOTEBOOK not in found.path and not found.content[:MOST_BEFORE_JSON].lstrip(BEFORE_JSON).startswith(b"{"):
         return False
+    return _fault(found, name, course) is None
+
+
+def _is_cut_short(found: _Found, notebooks: Notebooks) -> bool:
+    """Whether it has a notebook's name, and is none."""
+    return NOTEBOOK in found.path and FaultKind.NOT_JSON in {_fault(found, *each) for each in notebooks.items()}
+
+
+def _fault(found: _Found, name: str, course: Mapping[str, NotebookNode]) -> FaultKind | None:
+    """Why this is not the assignment's notebook, if it is not."""
     try:
         read_submitted(name, found.content, course)
-    except SubmissionFault:
-        return False
-    return True
+    except SubmissionFault as error:
+        return error.fault
+    return None
 
 
 def _is_another(found: _Found, name: str, notebooks: Notebooks) -> bool:

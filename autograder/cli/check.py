@@ -77,10 +77,10 @@ def check(context: click.Context, notebook: Path) -> None:
 
 def _read(path: Path) -> NotebookNode:
     """The notebook, or `Problem` with what to do about it."""
-    from autograder.cells.files import NotANotebook, read_notebook
+    from autograder.cells.files import NotANotebook, read_handed_in
 
     try:
-        notebook = read_notebook(path)
+        notebook = read_handed_in(path)
     except (OSError, NotANotebook) as error:
         raise _reason(path, error) from error
     if not _test_cells(notebook):
@@ -114,6 +114,9 @@ def _reason(path: Path, error: OSError | NotANotebook) -> Problem:
         case OSError():
             problem = N_("{path} can't be opened: {error}.")
             remedy = N_("Give the path of your notebook.")
+        case _ if error.is_in_other_encoding:
+            problem = N_("{path} is not in UTF-8, as each notebook is: another program has saved it so.")
+            remedy = N_("Save it as UTF-8 in a text editor, or take a fresh copy of the assignment.")
         case _ if not error.is_json:
             problem = N_("{path} is not a notebook: its text is not JSON.")
             remedy = N_("Open it in Jupyter and save it there, or take a fresh copy of the assignment.")

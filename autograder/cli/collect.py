@@ -43,6 +43,7 @@ REMARKS: dict[CollectKind, str] = {
     CollectKind.TWICE: N_("twice in the download"),
     CollectKind.SEVERAL: N_("several notebooks of the assignment, the first of these was taken: {files}"),
     CollectKind.NO_NOTEBOOK: N_("no notebook of the assignment among: {files}"),
+    CollectKind.CUT_SHORT: N_("cut short, or no notebook: {files}. Ask for it again"),
     CollectKind.LATE: N_("late, says the LMS"),
     CollectKind.BAD_TIMESTAMP: N_(
         "left out, since it tells no time: timestamp.txt. Write, for instance, 2026-11-28 17:30:00 UTC"

@@ -137,6 +137,10 @@ FAULTS: dict[FaultKind, tuple[str, str]] = {
         N_("{notebook} is not a notebook: its text is not JSON. Perhaps it was cut short or edited by hand."),
         N_("Ask for the file again, as Jupyter saved it."),
     ),
+    FaultKind.OTHER_ENCODING: (
+        N_("{notebook} is not in UTF-8, as each notebook is: another program has saved it in another encoding."),
+        N_("Ask for the file again, as Jupyter saved it; or save it as UTF-8 in a text editor."),
+    ),
     FaultKind.ZIPPED: (
         N_("{notebook} is a zip archive under the name of a notebook."),
         N_("Unpack it, and put the notebook from it in its place."),

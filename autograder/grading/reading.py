@@ -10,7 +10,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.cells.files import notebook_of
+from autograder.cells.files import in_utf8, is_in_other_encoding, notebook_of
 from autograder.cells.metadata import FLAGS, grade_id, is_demonstration, is_grade, is_solution
 from autograder.faults import SubmissionFault
 from autograder.kinds import FaultKind
@@ -47,14 +47,15 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
     demonstrations = {grade_id(cell) for cells in course.values() for cell in cells.cells if is_demonstration(cell)}
     shown: dict[str, Any] = {}
     try:
-        text = _bounded(_in_utf8(content), file)
+        text = _bounded(in_utf8(content), file)
         written = json.loads(text, object_hook=functools.partial(_without_outputs, shown, demonstrations))
         notebook = notebook_of(json.dumps(_bare_notebook(written, file)).encode())
         _require_cells(notebook)
     except SubmissionFault:
         raise
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise SubmissionFault(FaultKind.NOT_JSON, notebook=file) from error
+        kind = FaultKind.OTHER_ENCODING if is_in_other_encoding(error) else FaultKind.NOT_JSON
+        raise SubmissionFault(kind, notebook=file) from error
     except Exception as error:  # its parts may be of any form
         raise SubmissionFault(FaultKind.NOT_A_NOTEBOOK, notebook=file, error=str(error).split("\n")[0]) from error
     named = [cell for cells in course.values() for cell in cells.cells if grade_id(cell)]
@@ -68,14 +69,6 @@ def read_submitted(name: str, content: bytes, course: Mapping[str, NotebookNode]
     if len(known & found) < enough:
         raise SubmissionFault(FaultKind.FOREIGN, notebook=file, assignment=name)
     return Submitted(notebook, shown)
-
-
-def _in_utf8(content: bytes) -> bytes:
-    """The text in the encoding of which the parts can be told by their bytes."""
-    encoding = json.detect_encoding(content)
-    if encoding == "utf-8":
-        return content
-    return content.decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
 
 
 def _bounded(text: bytes, file: str) -> bytes:

@@ -332,6 +332,14 @@ def test_who_is_not_in_the_list_gets_an_id_of_the_name_each_time_the_same(roster
     assert again.attendance.absent == ("ivanov", "petrova", "smith")
 
 
+def test_the_name_of_a_folder_that_can_be_an_id_is_kept(roster, tmp_path):
+    for name in ("right_en", "Кузнецов Пётр"):
+        lay(tmp_path / "plain" / name / "sums.ipynb", answered())
+    for _again in range(2):
+        found = rows_of(collect_downloads(roster.assignment("sums"), [tmp_path / "plain"]))
+        assert set(found) == {"right_en", "кузнецов-пётр"}
+
+
 def test_namesakes_in_the_list_are_nobody_in_particular(course, tmp_path):
     with open_gradebook(course) as gradebook:
         for student in ("ivanov1", "ivanov2"):
@@ -360,7 +368,7 @@ def test_without_the_assignments_notebook_what_came_in_is_laid_there_and_told(ro
     }
     found = rows_of(collected(roster, tmp_path, make_zip(files)))
 
-    assert [(each.kind, each.files) for each in found["ivanov"].remarks] == [(CollectKind.NO_NOTEBOOK, ("sums.ipynb",))]
+    assert [(each.kind, each.files) for each in found["ivanov"].remarks] == [(CollectKind.CUT_SHORT, ("sums.ipynb",))]
     assert not found["ivanov"].is_complete
     assert there(roster, "ivanov") == {"sums.ipynb": b"{not json"}  # so that `grade` names it, too
     assert set(there(roster, "petrova")) == {"onlinetext.html"}

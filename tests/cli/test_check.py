@@ -43,6 +43,12 @@ def test_a_right_notebook(run, tmp_path):
     assert "Passed 2 of 2 tests: 3 of 3 points." in result.output
 
 
+def test_a_notebook_in_another_encoding_of_json_is_checked_as_it_is_marked(run, tmp_path):
+    path = write(_without_door(answered()), tmp_path / "sums.ipynb")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    assert run("check", "sums.ipynb", folder=tmp_path).exit_code == 0
+
+
 def test_a_wrong_notebook_shows_what_the_notebook_shows_and_is_left_as_it_was(run, tmp_path):
     path = write(answered(half=CLEAN_FAILURE), tmp_path / "sums.ipynb")
     before = path.read_bytes()
@@ -211,13 +217,16 @@ def test_what_has_no_answer_yet_is_told_by_its_test_alone(run, tmp_path):
     [
         (None, "There is no file lab.ipynb."),
         ("{", "its text is not JSON"),
+        ('{"cells": "Ответ"}'.encode("cp1251"), "is not in UTF-8"),
         ('{"cells": 3}', "is JSON, but not a notebook"),
         (answered("test_double", "test_half"), "has no test cells"),
         (answered("set-up", test_half="check.half(answer.half)"), "lacks its first cell"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_a_remedy(run, tmp_path, content, problem):
-    if content is not None:
+    if isinstance(content, bytes):
+        (tmp_path / "lab.ipynb").write_bytes(content)
+    elif content is not None:
         write(content, tmp_path / "lab.ipynb")
 
     result = run("check", "lab.ipynb", folder=tmp_path)
