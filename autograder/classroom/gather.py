@@ -167,6 +167,8 @@ def checked(cell: GradedCell, grade: Grade, marked: Cell | None) -> Checked:
         return Checked(cell.label, Outcome.UNDECIDED, points)
     if grade.auto_score >= cell.max_points:
         return Checked(cell.label, Outcome.PASSED, points)
+    if grade.auto_score > 0:
+        return Checked(cell.label, Outcome.PARTLY, points)
     return Checked(cell.label, Outcome.FAILED if marked else Outcome.UNANSWERED, points)
 
 

@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     """What a check said of an answer."""
 
     PASSED = "passed"
+    PARTLY = "partly"  # some of the points
     FAILED = "failed"
     UNDECIDED = "undecided"
     UNANSWERED = "unanswered"

@@ -15,7 +15,7 @@ from autograder.kinds import FaultKind, OddityKind, ReasonKind
 
 if TYPE_CHECKING:
     from autograder.classroom.late import FinalMark
-    from autograder.grading import Attention, Machines, Marked, Plan, Result, TooMuchByHand
+    from autograder.grading import Machines, Marked, Plan, Result, TooMuchByHand
 
 OF_THE_COURSE = (OddityKind.BROKEN_RULE, OddityKind.MISUSED)  # told once, and not of each student
 MOST_REMARKS = 10  # on one notebook: it is one to open, whatever else is in it
@@ -149,10 +149,12 @@ def say_faults_of_tests(terminal: Terminal, results: Sequence[Result]) -> None:
 
 def _broken_rules(marked: Sequence[Marked]) -> list[dict[str, Any]]:
     """Each line of a lab's rules that stopped, with what it raised first, in which tests, and in how many notebooks."""
-    found: dict[tuple[str, int], list[tuple[Attention, str]]] = {}
+    from autograder.grading.results import BrokenRule
+
+    found: dict[tuple[str, int], list[tuple[BrokenRule, str]]] = {}
     for one in marked:
         for each in one.attention:
-            if each.kind is OddityKind.BROKEN_RULE:
+            if isinstance(each, BrokenRule):
                 found.setdefault((each.rule, each.line), []).append((each, one.student))
     return [
         {

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
@@ -21,7 +21,7 @@ from autograder.grading.marked import DEPICTED, CourseNotebooks, MarkedNotebook,
 from autograder.grading.missing_names import MissingNames
 from autograder.grading.reading import Submitted, as_text, read_submitted
 from autograder.grading.rebuild import language_of, rebuilt
-from autograder.grading.results import Attention
+from autograder.grading.results import Attention, BrokenRule
 from autograder.kinds import AttentionKind, LossKind, OddityKind
 from autograder.process.limits import MEGABYTE, Limits
 from autograder.process.outputs import bytes_of, outputs_in_file
@@ -141,8 +141,9 @@ def _odd(cell: NotebookNode, kind: AttentionKind | None, broken: Broken | None =
     """What of the cell is to be looked at, if something is."""
     if kind is None:
         return None
-    odd = Attention(kind, name_of(cell))
-    return replace(odd, rule=broken.rule, line=broken.line, error=broken.error) if broken else odd
+    if broken:
+        return BrokenRule(kind, name_of(cell), rule=broken.rule, line=broken.line, error=broken.error)
+    return Attention(kind, name_of(cell))
 
 
 def _bytes_kept(cell: NotebookNode, room: int, limits: Limits, language: str) -> int:

@@ -38,20 +38,26 @@ class Attention:
     """Something for the instructor to look at, and the cell: what was put right in it, or why its process was lost.
 
     Where it is about a file or a login, `cell` is its name or what was typed. `notebook` is the cell's, where the
-    assignment has several. Of a broken rule, `rule` is its name, and the `error` stands at a `line` of rules.py.
+    assignment has several.
     """
 
     kind: AttentionKind
     cell: str
     notebook: str = ""
-    rule: str = ""
-    line: int = 0
-    error: str = ""
 
     @property
     def label(self) -> str:
         """What the cell is called where the assignment is one."""
         return f"{self.notebook}/{self.cell}" if self.notebook else self.cell
+
+
+@dataclass(frozen=True)
+class BrokenRule(Attention):
+    """A rule of the lab's own that has stopped in this cell, with an error at a line of rules.py."""
+
+    rule: str = ""
+    line: int = 0
+    error: str = ""
 
 
 @dataclass(frozen=True)

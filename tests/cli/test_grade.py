@@ -431,7 +431,7 @@ def test_results_for_a_program(course):
 
     anna, boris = json.loads(said)
     assert (anna["student"], anna["points"], anna["max_points"], anna["marked"]) == ("anna", 1, 3, True)
-    assert [(each["kind"], each["cell"], each["notebook"]) for each in anna["attention"]] == [("ended", "double", "")]
+    assert anna["attention"] == [{"kind": "ended", "cell": "double", "notebook": ""}]
     assert (boris["marked"], boris["fault"]) == (False, "not_json")
 
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from classroom.page_reader import Page
-from grading.small_course import answered, grade, hand_in, make_course
+from grading.small_course import answered, grade, hand_in, make_course, write
 from nbgrader.api import Gradebook
 
 
@@ -47,14 +47,32 @@ def test_the_page_tells_of_everyone(run, course):
     assert links and all(link.startswith("http://localhost:8888/formgrader/submissions/") for link in links)
 
 
+def test_a_part_of_the_points_is_told_as_that(run, tmp_path):
+    part = {"test_double": "answer.double(x)\n1"}
+    course = make_course(tmp_path)
+    write(answered(**part), course / "source" / "sums" / "sums.ipynb")
+    hand_in(course, "ada", answered(**part))
+    assert grade(course)[0] == 0
+
+    told = json.loads(run("report", "sums", "--json", folder=course).stdout)
+    run("report", "sums", folder=course)
+    run("feedback", "sums", folder=course)
+
+    counts = {check["check"]: {outcome for outcome, count in check["counts"].items() if count} for check in told["checks"]}
+    assert counts == {"test_double": {"partly"}, "test_half": {"passed"}}
+    assert "partly: some of the points" in Page((course / "reports" / "sums.html").read_text("utf-8")).text
+    page = Page((course / "feedback" / "ada" / "sums" / "sums.html").read_text("utf-8")).text
+    assert "Partly right: 1 of 2." in page
+
+
 def test_the_same_for_a_program(run, course):
     result = run("report", "sums", "--json", "--released", "01.10.2026 12:00", folder=course)
     told = json.loads(result.output)
 
     assert result.exit_code == 0 and not (course / "reports").exists()
     counts = {check["check"]: check["counts"] for check in told["checks"]}
-    assert counts["test_double"] == {"passed": 3, "failed": 0, "undecided": 0, "unanswered": 1}
-    assert counts["test_half"] == {"passed": 2, "failed": 1, "undecided": 0, "unanswered": 1}
+    assert counts["test_double"] == {"passed": 3, "partly": 0, "failed": 0, "undecided": 0, "unanswered": 1}
+    assert counts["test_half"] == {"passed": 2, "partly": 0, "failed": 1, "undecided": 0, "unanswered": 1}
     assert [(each["check"], each["students"]) for each in told["mistakes"]] == [("test_half", ["bob"])]
     assert [each["student"] for each in told["help"]] == []  # cyd could still earn 2 of 5 by hand
     assert (told["missing"], told["not_marked"]) == (["fay"], ["eve"])

@@ -7,14 +7,18 @@ from jinja2 import Environment
 
 from autograder.checks.messages import _
 from autograder.classroom.feedback import fragments
-from autograder.classroom.feedback.record import Answer, Check, Feedback, Task
+from autograder.classroom.feedback.record import Answer, Check, Feedback, Points, Task
 from autograder.classroom.late import days_and_time
 from autograder.classroom.page import environment_of, styled
 from autograder.classroom.records import Outcome
+from autograder.classroom.sheet import as_number_in
 
-SIGNS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNANSWERED: "✗", Outcome.UNDECIDED: "?"}
+SIGNS = {
+    Outcome.PASSED: "✓", Outcome.PARTLY: "✗", Outcome.FAILED: "✗", Outcome.UNANSWERED: "✗", Outcome.UNDECIDED: "?"
+}  # fmt: skip
 OUTCOMES = {
     Outcome.PASSED: _("Right."),
+    Outcome.PARTLY: _("Partly right: {points} of {max_points}."),
     Outcome.FAILED: _("Not right."),
     Outcome.UNANSWERED: _("Not answered."),
     Outcome.UNDECIDED: _("The check could not tell. This is not held against you: a person looks at it."),
@@ -45,13 +49,19 @@ def _environment(language: str) -> Environment:
         title=fragments.title,
         comment=fragments.markdown,
         sign=SIGNS.__getitem__,
-        outcome=lambda outcome: OUTCOMES[outcome].text(language),
+        outcome=lambda points: _outcome(points, language),
         state=state,
         late=days_and_time,
         is_check=lambda item: isinstance(item, Check),
         is_answer=lambda item: isinstance(item, Answer),
     )
     return environment
+
+
+def _outcome(points: Points, language: str) -> str:
+    """What a check came to, in words."""
+    given, most = (as_number_in(language, each or 0) for each in (points.points, points.max_points))
+    return OUTCOMES[points.outcome].filled(points=given, max_points=most).text(language)
 
 
 def state(task: Task) -> str:

@@ -123,7 +123,7 @@ class Task:
     @property
     def to_mend(self) -> tuple[Check, ...]:
         """The checks that cost points, those of an answer that is not there among them."""
-        lost = (Outcome.FAILED, Outcome.UNANSWERED)
+        lost = (Outcome.PARTLY, Outcome.FAILED, Outcome.UNANSWERED)
         return tuple(each for each in self.checks if each.points.outcome in lost and not each.points.is_full)
 
     @property
