@@ -186,7 +186,7 @@ def _attention(notebooks: Collection[Mapping[str, Any]]) -> tuple[Attention, ...
     """What `grade` found to look at, once for the submission as a whole."""
     kept: list[list[str]] = next(filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), [])
     return tuple(
-        Attention(KINDS[kind], printable(cell), printable("".join(notebook)))
+        Attention(KINDS[kind], printable(cell), printable("".join(notebook[:1])))
         for kind, cell, *notebook in kept
         if kind in KINDS
     )

@@ -11,10 +11,10 @@ from autograder.faults import SubmissionFault, reason_of
 from autograder.folders import write_files
 from autograder.grading.course import Assignment, Course
 from autograder.grading.marked import MarkedNotebook, Submission
-from autograder.grading.results import Attention
+from autograder.grading.results import Attention, BrokenRule
 from autograder.grading.stamp import STAMP, Stamp, stamp_in
 from autograder.grading.submissions import notebooks_beside
-from autograder.kinds import FaultKind
+from autograder.kinds import FaultKind, OddityKind
 from autograder.replacing import read_json, replace_folder
 
 # Besides the stamp, in the metadata of an autograded notebook; no mark rests on either.
@@ -26,6 +26,17 @@ def read_stamp(assignment: Assignment, student: str) -> Stamp:
     """What the marks in the gradebook rest on."""
     folder = assignment.autograded(student)
     return stamp_in(read_json(folder / path.name) for path in assignment.notebooks())
+
+
+def read_broken_rules(assignment: Assignment, student: str) -> tuple[BrokenRule, ...]:
+    """The rules of the lab that stopped when the submission was marked."""
+    notebooks = (read_json(assignment.autograded(student) / path.name) for path in assignment.notebooks())
+    noted: list[list[str]] = next(filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), [])
+    broken = (rest for kind, *rest in noted if kind == OddityKind.BROKEN_RULE)
+    return tuple(
+        BrokenRule(OddityKind.BROKEN_RULE, cell, notebook, rule, int(line), error)
+        for cell, notebook, rule, line, error in broken
+    )
 
 
 @contextmanager
@@ -67,10 +78,13 @@ def _write(
     for name, each in marked.items():
         each.notebook.metadata[STAMP] = stamp.as_plain()
         each.notebook.metadata[NETWORKS] = {network: list(lines) for network, lines in each.networks.items()}
-        each.notebook.metadata[ATTENTION] = [
-            [str(one.kind), printable(one.cell), one.notebook] for one in attention
-        ]
+        each.notebook.metadata[ATTENTION] = [_noted(one) for one in attention]
         (folder / f"{name}.ipynb").write_bytes(content_of(each.notebook))
+
+
+def _noted(one: Attention) -> list[str]:
+    rule = [one.rule, str(one.line), one.error] if isinstance(one, BrokenRule) else []
+    return [str(one.kind), printable(one.cell), one.notebook, *rule]
 
 
 @contextmanager

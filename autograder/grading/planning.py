@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nbgrader.api import Gradebook
 
 from autograder.faults import CourseFault
-from autograder.grading.autograded import read_stamp
+from autograder.grading.autograded import read_broken_rules, read_stamp
 from autograder.grading.course import Assignment, graded_cells, nearest_names, require_markable
 from autograder.grading.fingerprint import Parts, course_fingerprint
 from autograder.grading.gradebook import open_gradebook, read_marks, update_gradebook
@@ -71,7 +71,11 @@ def _look_at(
         return ReasonKind.NEW
     then = read_stamp(assignment, student)
     why = then.why_to_mark(Stamp(submission_fingerprint(assignment, student), course_now))
-    return why or Marked(student, marks, logins=then.logins)
+    if why:
+        return why
+    is_open = any(mark.points is None for mark in marks)
+    attention = read_broken_rules(assignment, student) if is_open else ()
+    return Marked(student, marks, attention=attention, logins=then.logins)
 
 
 def _chosen_students(assignment: Assignment, student: str | None) -> tuple[str, ...]:
