@@ -16,10 +16,10 @@ from autograder.cells.running import client_of
 from autograder.checks.lab import FILE
 from autograder.checks.messages import Message, _
 from autograder.checks.raised import Raised, is_stub
+from autograder.checks.verdicts import CouldNotTell
 from autograder.course.faults import Fault
 
-FRAME = re.compile(r"rules\.py:(\d+), in (\w+)|Cell In\[")  # in a traceback: of a lab's rules, or of a cell
-COLOUR = re.compile(r"\x1b\[[\d;]*m")
+BROKEN = re.compile(rf"\(`(\w+)`, {re.escape(FILE)}, \w+ (\d+)\): (.*)\.$", re.MULTILINE)  # in a verdict's words
 STARTS = 3  # that a kernel may take: its ports are chosen free, and may be another program's when it opens them
 
 
@@ -65,14 +65,13 @@ def _is_stub(cell: NotebookNode) -> bool:
 
 
 def _of_rules(rules: str, cell: NotebookNode) -> Fault | None:
-    """The fault of the lab's rules that raise in this cell, if they do."""
+    """The fault of the lab's rule that raises in this cell, if one does."""
     error = _error(cell)
-    frames = list(FRAME.finditer(COLOUR.sub("", "\n".join(error.traceback)))) if error else []
-    if not error or not frames or not frames[-1][1]:
+    broken = BROKEN.search(error.evalue) if error and error.ename == CouldNotTell.__name__ else None
+    if broken is None:
         return None
-    line, function = frames[-1].groups()
-    said = str(Raised(error.ename, error.evalue))
-    told = _("line {line}, in `{function}`, raises {error}", line=line, function=function, error=said)
+    rule, line, said = broken.groups()
+    told = _("line {line}, in `{rule}`, raises {error}", line=line, rule=rule, error=said)
     mend = _("Let the rule return a verdict, whatever comes back (cell {cell} asks for it)", cell=name_of(cell))
     return Fault(rules, "", told, mend)
 
