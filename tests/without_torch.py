@@ -39,6 +39,6 @@ def python_without_torch(folder: Path) -> Path:
     python = folder / "bin" / "python"
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     packages = folder / "lib" / version / "site-packages"
-    (packages / "all.pth").write_text("\n".join(site.getsitepackages()) + "\n")
-    (packages / "sitecustomize.py").write_text(NOT_FOUND)
+    (packages / "not_found.py").write_text(NOT_FOUND)  # no sitecustomize: a system's Python may bring one, found before
+    (packages / "all.pth").write_text("\n".join([*site.getsitepackages(), "import not_found"]) + "\n")
     return python
