@@ -40,8 +40,9 @@ def differs_finely(output: torch.Tensor, before: torch.Tensor, rounding: float) 
 
 def greatest_change(output: torch.Tensor, before: torch.Tensor) -> float:
     """By how much a number has changed at most; an overflow is no change."""
-    precise = torch.complex128 if output.is_complex() else torch.float64
-    apart = (output.to(precise) - before.to(precise)).abs().nan_to_num(0, 0, 0)
+    if not is_inexact(output):
+        output, before = output.double(), before.double()
+    apart = (output - before).abs().nan_to_num(0, 0, 0)
     return float(apart.amax()) if apart.numel() else 0.0
 
 

@@ -116,12 +116,9 @@ class Effects:
     @functools.cached_property
     def change(self) -> float:
         """By how much a number of the outputs changes at most with other inputs, or with their opposites."""
-        negative = None if True in self._for_others else self._negative[1]
-        return max(
-            greatest_change(output, before)
-            for outputs in (self.outputs_for_others, negative)
-            for output, before in zip(outputs or self.outputs, self.outputs, strict=True)
-        )
+        negative = () if True in self._for_others else self._negative[1] or ()
+        changes = [*map(greatest_change, self.outputs_for_others or (), self.outputs)]
+        return max([*changes, *map(greatest_change, negative, self.outputs)], default=0.0)
 
     @property
     def may_be_rounding(self) -> bool:
