@@ -12,7 +12,7 @@ DISTRIBUTION = "convlab"  # its name for pip
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
-    """Another one for other parts, or as many in another order."""
+    """A digest of these parts in this order."""
     found = hashlib.sha256()
     for part in parts:
         data = part.encode(errors="surrogatepass") if isinstance(part, str) else part

@@ -37,7 +37,7 @@ def url_of(course: Course) -> URL:
 
 
 def patient(url: URL) -> str:
-    """The address as it is given to nbgrader: who meets another program's transaction waits for its end, for a time."""
+    """The address for nbgrader, with how long to wait for another program's transaction."""
     settings = {
         "sqlite": {"timeout": str(SECONDS_TO_WAIT)},
         "postgresql": {"options": f"-c lock_timeout={SECONDS_TO_WAIT}s"},

@@ -16,7 +16,7 @@ PRIME = 4099  # numbers of noise, which no axis of a map divides
 
 
 def unit_of(output: torch.Tensor) -> float:
-    """In which an output is compared with others: small numbers are not taken for rounding."""
+    """In which an output is compared with others: its own spread, or small numbers would be taken for rounding."""
     return min(1.0, max(spread(output), FAINTEST)) if output.is_floating_point() else 1.0
 
 

@@ -140,8 +140,7 @@ class Effects:
     def _dependence(self, place: int) -> list[bool | None]:
         found: list[bool | None] = [False] * len(self.outputs)
         for changed in self._changed_where_another(place):
-            pairs = zip(found, changed, strict=True)
-            found = [True if True in pair else None if None in pair else False for pair in pairs]
+            found = list(map(_either, found, changed))
             if all(found):
                 break
         return found
@@ -222,6 +221,13 @@ class _Instead(Watcher):
     def instead(self, index: int) -> tuple[torch.Tensor, ...] | None:
         given = self._other if index == self._index else self._kept.left.get(index) if index < self._index else None
         return tuple(tensor.clone() for tensor in given) if given else None
+
+
+def _either(first: bool | None, second: bool | None) -> bool | None:
+    """Whether one of two is so; None where that can't be told."""
+    if first or second:
+        return True
+    return None if None in (first, second) else False
 
 
 def outputs_of(trace: Recording, watcher: Watcher, inputs: Given | None = None) -> Outputs | None:

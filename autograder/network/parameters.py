@@ -59,11 +59,15 @@ def parameter_bounds(
     for storage in sorted(origins.parameters | roots | made):
         least = origins.numbers(storage) if storage in weights else 0
         most = origins.numbers(storage) - statistics.get(storage, 0)
-        name = names.get(storage, "")
-        kind = "made" if storage in made else "drawn" if storage in origins.drawn else "buffer" if name else "outside"
         if storage in origins.parameters:
-            kind, least = "parameter", _registered_elements(trace, storage)
-        tensors.append(ParameterTensor(name, kind, least, max(least, most)))
+            least, kind = _registered_elements(trace, storage), "parameter"
+        elif storage in made:
+            kind = "made"
+        elif storage in origins.drawn:
+            kind = "drawn"
+        else:
+            kind = "buffer" if storage in names else "outside"
+        tensors.append(ParameterTensor(names.get(storage, ""), kind, least, max(least, most)))
     beyond = sum(map(origins.numbers, parts - made)) - sum(map(origins.numbers, roots))
     tensors.append(ParameterTensor("", "derived", 0, max(0, beyond)))
     return ParameterBounds(tuple(each for each in tensors if each.at_most))

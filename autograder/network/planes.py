@@ -100,7 +100,7 @@ def border(spots: torch.Tensor) -> Padding:
 
 
 def unevenness(padding: Padding) -> int:
-    """Rows that top and bottom differ by, and columns that left and right do: of several fits the evenest is meant."""
+    """How far top and bottom, and left and right, differ: of several paddings that fit, the most even is taken."""
     return abs(padding.top - padding.bottom) + abs(padding.left - padding.right)
 
 

@@ -14,7 +14,7 @@ from autograder.network.tensors import dtype_of, tensor_of
 RTOL, ATOL = 1e-4, 1e-5
 VIEWS_BY_ANOTHER_NAME = frozenset({"_unsafe_view", "unsafe_split", "unsafe_split_with_sizes"})  # their schema hides it
 
-Tensors = Callable[[], tuple[Any, ...]]  # what an operator is given or leaves, made when it is looked at
+Tensors = Callable[[], tuple[Any, ...]]  # those of an operator, decoded only when this is called
 Given = torch.Tensor | Sequence[torch.Tensor] | Mapping[str, torch.Tensor]  # what a network is called with
 
 

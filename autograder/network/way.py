@@ -27,7 +27,8 @@ class Convolution(Window):
 
     `padding` is its own argument; `added` what was put around the map between the previous convolution or pooling
     and this one, however it is written and whatever it is filled with; None where that can't be told, as where its
-    kernel is computed from the input. Where no `map_enters`, pixels may stand among its channels, or in its kernel.
+    kernel is computed from the input. `map_enters` is False where it may take something else than a map: pixels among
+    its channels, or in its kernel.
     """
 
     added: Padding | None

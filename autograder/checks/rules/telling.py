@@ -25,7 +25,7 @@ def not_replayed(checked: Message, reason: Message | str) -> Unknown:
 
 
 def faint(checked: Message) -> Unknown:
-    """The verdict on a network of which it can hardly be seen what has a part in the output."""
+    """The verdict on a network whose output hardly changes with its input."""
     return Unknown(
         checked,
         _("the output changes with the input by less than the check tells apart"),
