@@ -148,6 +148,8 @@ class Following(Watcher):
         Over channels they stay; a sum over all rows is one row, over all columns one column.
         """
         places = self.places.of(view)
+        if not places.numel():
+            return places.sum(axes, keepdim=True)  # what comes of nothing stands for no pixel
         if (same := self._same_along(places, axes)) is not None:
             return same
         places = self.places.of_maps(places)
