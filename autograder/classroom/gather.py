@@ -21,7 +21,7 @@ from autograder.classroom.logins import known_logins, login_attention
 from autograder.classroom.people import listed
 from autograder.classroom.records import Checked, ClassRecord, CodeCell, Outcome, Standing, Work
 from autograder.faults import CourseFault
-from autograder.grading.autograded import ATTENTION, NETWORKS
+from autograder.grading.autograded import NETWORKS, noted_attention
 from autograder.grading.course import Assignment, Course, graded_cells
 from autograder.grading.fingerprint import course_fingerprint
 from autograder.grading.gradebook import open_gradebook
@@ -184,10 +184,9 @@ def _mistake(name: str, said: str) -> str:
 
 def _attention(notebooks: Collection[Mapping[str, Any]]) -> tuple[Attention, ...]:
     """What `grade` found to look at, once for the submission as a whole."""
-    kept: list[list[str]] = next(filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), [])
     return tuple(
         Attention(KINDS[kind], printable(cell), printable("".join(notebook[:1])))
-        for kind, cell, *notebook in kept
+        for kind, cell, *notebook in noted_attention(notebooks)
         if kind in KINDS
     )
 

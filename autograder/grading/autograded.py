@@ -1,9 +1,10 @@
 """The folder of a marked submission: its executed notebooks, what else was handed in, and what the marks rest on."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from autograder.cells.files import content_of
 from autograder.checks.messages import printable
@@ -31,12 +32,16 @@ def read_stamp(assignment: Assignment, student: str) -> Stamp:
 def read_broken_rules(assignment: Assignment, student: str) -> tuple[BrokenRule, ...]:
     """The rules of the lab that stopped when the submission was marked."""
     notebooks = (read_json(assignment.autograded(student) / path.name) for path in assignment.notebooks())
-    noted: list[list[str]] = next(filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), [])
-    broken = (rest for kind, *rest in noted if kind == OddityKind.BROKEN_RULE)
+    broken = (rest for kind, *rest in noted_attention(notebooks) if kind == OddityKind.BROKEN_RULE)
     return tuple(
         BrokenRule(OddityKind.BROKEN_RULE, cell, notebook, rule, int(line), error)
         for cell, notebook, rule, line, error in broken
     )
+
+
+def noted_attention(notebooks: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """What was noted to be looked at, as `_noted` writes it: each notebook has it, and not each need be there."""
+    return next(filter(None, (each.get("metadata", {}).get(ATTENTION) for each in notebooks)), [])
 
 
 @contextmanager
